@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { DISPOSITIONS, QUALIFIERS, VERDICTS } from './words';
+
+/**
+ * The shape of every file in knowledge/. The schemas stand with the words because both the reader and everybody who uses an entry
+ * speak of the same fields.
+ */
+const id = z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected lower-case letters, digits and underscores');
+const factId = z.string().regex(/^G\d{3}$/, 'expected a guide fact such as G044');
+const text = z.string().min(1, 'expected a text');
+const cues = z.array(text).min(1, 'expected at least one cue');
+const reviewed = { reviewedBy: z.string(), reviewedOn: z.string() };
+
+const windowSchema = z.strictObject({
+  from: z.number().min(0),
+  until: z.number().positive().optional(),
+  if: z.array(z.enum(QUALIFIERS)).optional(),
+  verdict: z.enum(VERDICTS),
+  disposition: z.enum(DISPOSITIONS).optional(),
+  say: text,
+  facts: z.array(factId),
+});
+const standing = z.strictObject({ verdict: z.enum(VERDICTS), disposition: z.enum(DISPOSITIONS).optional(), say: text, facts: z.array(factId) });
+
+export const topicSchema = z.strictObject({
+  id,
+  title: text,
+  kind: z.enum(['permission', 'care', 'sign', 'info', 'silent']),
+  hoursRule: z.enum(['permission', 'protective', 'sign']),
+  statements: z.array(
+    z.strictObject({ fact: factId, quote: text, reading: z.enum(['wins', 'kept']), contradiction: z.string().optional(), note: z.string().optional() }),
+  ),
+  windows: z.array(windowSchema).min(1),
+  unknownTime: standing,
+  byIntent: z.record(z.string(), standing).optional(),
+  variants: z.array(z.strictObject({ id: z.string(), windows: z.array(windowSchema).min(1), unknownTime: standing })).optional(),
+  related: z.array(id).optional(),
+  supplement: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        enabled: z.boolean(),
+        range: z.string(),
+        disagreement: z.string(),
+        default: z.string(),
+        grade: z.string(),
+        signedBy: z.string(),
+      }),
+    )
+    .optional(),
+  ...reviewed,
+});
+
+export const topicWordsSchema = z.strictObject({
+  name: text,
+  mentions: cues,
+  variants: z.record(z.string(), cues).optional(),
+  asks: z.record(z.string(), z.array(text)),
+  answers: z.record(z.string(), text),
+  reviewedBy: z.string().optional(),
+  reviewedOn: z.string().optional(),
+});
+
+const ruleSchema = z.strictObject({
+  all: z.array(text).min(1),
+  within: z.enum(['clause', 'message']).optional(),
+  hours: z.strictObject({ from: z.number().optional(), until: z.number().optional() }).optional(),
+  tier: z.enum(DISPOSITIONS).optional(),
+  unless: z.array(text).optional(),
+  asserted: z.enum(['present', 'any']).optional(),
+  note: z.string().optional(),
+});
+
+export const flagSchema = z.strictObject({
+  id: z.string().regex(/^[EUCS]\d{2}$/, 'expected a flag id such as U02'),
+  title: text,
+  tier: z.enum(['emergency', 'urgent', 'ask_clinic', 'self_care']),
+  topics: z.array(id),
+  verdict: z.enum(VERDICTS),
+  qualifiers: z.string(),
+  rules: z.array(ruleSchema).min(1),
+  sources: z.array(text).min(1, 'expected at least one source'),
+  ...reviewed,
+});
+
+export const flagWordsSchema = z.strictObject({
+  signs: z.record(z.string(), cues),
+  says: z.array(text),
+  saysNot: z.array(text),
+  question: text,
+  told: text,
+  reviewedBy: z.string().optional(),
+  reviewedOn: z.string().optional(),
+});
+
+export const intentSchema = z.strictObject({
+  id,
+  kind: z.enum(['question', 'act']),
+  description: text,
+  examples: z.array(text).min(20, 'expected at least 20 examples'),
+  answers: z.record(z.string(), text).optional(),
+});
+
+export const contradictionSchema = z.strictObject({
+  id: z.string().regex(/^Q\d{2}$/),
+  question: text,
+  sides: z.array(z.strictObject({ facts: z.array(factId), statement: text })).min(1),
+  winner: text,
+  why: text,
+});
+
+export const treatmentSchema = z.strictObject({
+  id,
+  names: cues,
+  sections: z.array(text).min(1),
+  facts: z.array(z.strictObject({ id: factId, section: text, fact: text, kind: text })),
+  notSaid: z.array(z.strictObject({ fact: factId, reason: text })),
+});
+
+export const modifierSchema = z.strictObject({
+  id: z.string().regex(/^M\d{2}$/),
+  qualifier: text,
+  rule: text,
+  params: z.record(z.string(), z.union([z.number(), z.string(), z.array(z.string())])).optional(),
+  words: z.array(text).optional(),
+});
+
+const contextCues = z.strictObject({ forward: z.array(text), backward: z.array(text) });
+
+export const languageSchema = z.strictObject({
+  classes: z.record(z.string(), z.array(text)),
+  shorthand: z.record(z.string(), z.string()),
+  emoji: z.record(z.string(), z.string()),
+  light: z.array(text),
+  context: z.strictObject({
+    pseudo: z.array(text),
+    negation: contextCues,
+    hypothetical: contextCues.extend({ worry: z.array(text) }),
+    past: contextCues,
+    other: contextCues,
+    stops: z.array(text),
+    presentAgain: z.array(text),
+  }),
+  foreign: z.record(z.string(), z.strictObject({ urgent: z.array(text), emergency: z.array(text), common: z.array(text) })),
+  phrases: z.record(z.string(), text),
+});
+
+export const clinicSchema = z.strictObject({
+  id,
+  name: text,
+  phone: text,
+  zone: text,
+  state: z.string().optional(),
+  hours: z.record(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), z.array(z.string().regex(/^\d\d:\d\d-\d\d:\d\d$/))),
+  holidays: z.array(z.string()).optional(),
+  origins: z.array(z.string()).optional(),
+  onCall: z.array(z.strictObject({ step: z.number(), name: text, note: z.string().optional() })).optional(),
+});
+
+export type Standing = z.infer<typeof standing>;
+export type TopicWindow = z.infer<typeof windowSchema>;
+export type TopicWords = z.infer<typeof topicWordsSchema>;
+export type FlagRule = z.infer<typeof ruleSchema>;
+export type FlagWords = z.infer<typeof flagWordsSchema>;
+export type Language = z.infer<typeof languageSchema>;
+export type Clinic = z.infer<typeof clinicSchema>;
+export type Modifier = z.infer<typeof modifierSchema>;
+export type Contradiction = z.infer<typeof contradictionSchema>;
+export type Treatment = z.infer<typeof treatmentSchema>;
+export type Intent = z.infer<typeof intentSchema>;
+/** One thing patients ask about, with the guide's windows and the words for it. */
+export type Topic = z.infer<typeof topicSchema> & { readonly words: TopicWords };
+/** One danger sign, with the rules that recognise it. */
+export type Flag = z.infer<typeof flagSchema> & { readonly words: FlagWords; readonly folder: string };
+
+/** Everything in knowledge/, checked and frozen. */
+export interface Knowledge {
+  readonly version: string;
+  readonly guideText: string;
+  readonly treatment: Treatment;
+  readonly contradictions: readonly Contradiction[];
+  readonly topics: ReadonlyMap<string, Topic>;
+  readonly flags: ReadonlyMap<string, Flag>;
+  readonly modifiers: ReadonlyMap<string, Modifier>;
+  readonly intents: ReadonlyMap<string, Intent>;
+  readonly language: Language;
+}

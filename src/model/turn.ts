@@ -1,0 +1,141 @@
+import type { Question } from './understanding';
+import type { Disposition, HoursInterval, TimeSpan, Verdict } from './words';
+
+/** Ways in which patients reach the bot. */
+export type Channel = 'web' | 'sms' | 'teams' | 'cli';
+
+/** A button: `say` sends its text as the patient's next message, `call` dials. */
+export interface SuggestedAction {
+  readonly kind: 'say' | 'call';
+  readonly title: string;
+  readonly value: string;
+}
+
+/** Where a statement of a reply comes from. */
+export interface Citation {
+  readonly topic: string;
+  readonly section: string;
+}
+
+/** What a turn amounts to, beside its words: sent as channelData.aftercare and printed by the command line. */
+export interface Outcome {
+  readonly topics: readonly string[];
+  readonly verdict: Verdict;
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+  readonly disposition: Disposition;
+  readonly intent: string;
+  readonly confidence: number;
+  readonly hoursSinceTreatment: HoursInterval | null;
+  readonly citations: readonly Citation[];
+  readonly knowledgeVersion: string;
+}
+
+/** One message of the bot. */
+export interface Reply {
+  readonly text: string;
+  readonly actions: readonly SuggestedAction[];
+}
+
+/** A danger sign, or a wish for the clinic, that a human has to look at. Never ends without one. */
+export interface Escalation {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly clinicId: string;
+  /** Ids in knowledge/red-flags; empty when a failure or the statistical detector raised it. */
+  readonly flags: readonly string[];
+  readonly tier: 'ask_clinic' | 'urgent' | 'emergency';
+  readonly status: 'open' | 'notified' | 'acknowledged' | 'resolved';
+  readonly reason: string;
+  readonly raisedAt: number;
+}
+
+/** One line of an escalation's append-only history. */
+export interface EscalationEvent {
+  readonly escalationId: string;
+  readonly kind: 'raised' | 'repeated' | 'raised_tier';
+  readonly actor: string;
+  readonly at: number;
+  readonly detail: string;
+}
+
+/** What a conversation remembers from turn to turn. Plain data, stored as one document. */
+export interface ConversationState {
+  welcomed: boolean;
+  treatedAt: TimeSpan | null;
+  treatmentTimeAsked: boolean;
+  awaiting: 'treatment_time' | 'clarify' | 'ask_clinic' | null;
+  lastQuestions: Question[];
+  lastAsked: TimeSpan | null;
+  /** Escalations that no human has closed yet, newest last. */
+  open: { id: string; flags: string[]; tier: Escalation['tier']; at: number }[];
+  /** When each flag was raised last, for repeat contacts (M09). */
+  flagTimes: Record<string, number>;
+  misunderstood: number;
+  minor: boolean;
+  /** The Bot Framework dialog stack. */
+  dialog: Record<string, unknown>;
+}
+
+/** One patient message on its way into a turn. */
+export interface TurnInput {
+  readonly channel: Channel;
+  readonly conversationId: string;
+  readonly patientId: string;
+  /** Unique within the conversation; the same message delivered twice has the same id. */
+  readonly messageId: string;
+  readonly text: string;
+  readonly attachments: number;
+  /** True for the one turn that no patient wrote: the conversation was opened. */
+  readonly isStart: boolean;
+  readonly at: number;
+  /** What the channel must be able to show again for the patient's side; null when it shows nothing. */
+  readonly echo: unknown;
+}
+
+/** Everything one turn changes, stored in one commit. */
+export interface TurnRecord {
+  readonly input: TurnInput;
+  readonly state: ConversationState;
+  readonly replies: readonly Reply[];
+  readonly outcome: Outcome;
+  readonly escalations: readonly Escalation[];
+  readonly events: readonly EscalationEvent[];
+  /** Something went wrong in the turn and it was answered as urgent. */
+  readonly failed: boolean;
+}
+
+/** A conversation as stored, with the version that a commit must still find. */
+export interface StoredConversation {
+  readonly state: ConversationState;
+  readonly version: number;
+}
+
+/** Where turns are kept. */
+export interface TurnStore {
+  /** The stored conversation, or null when it is new. */
+  load(conversationId: string): Promise<StoredConversation | null>;
+  /** Whether this message was answered already. */
+  hasMessage(conversationId: string, messageId: string): Promise<boolean>;
+  /**
+   * Stores a turn in one transaction. Returns false when the message was stored before (then nothing changes); throws TURN_CONFLICT
+   * when the conversation changed since `version` was read (0 = new).
+   */
+  commit(record: TurnRecord, version: number): Promise<boolean>;
+}
+
+/** A conversation that has just begun. */
+export function newConversationState(): ConversationState {
+  return {
+    welcomed: false,
+    treatedAt: null,
+    treatmentTimeAsked: false,
+    awaiting: null,
+    lastQuestions: [],
+    lastAsked: null,
+    open: [],
+    flagTimes: {},
+    misunderstood: 0,
+    minor: false,
+    dialog: {},
+  };
+}

@@ -1,0 +1,73 @@
+import type { Assertion, Qualifier, TimeSpan } from './words';
+
+/** A danger sign that the words name, and whether it is there. */
+export interface SignSeen {
+  readonly flag: string;
+  readonly sign: string;
+  readonly assertion: Assertion;
+  readonly clause: number;
+  /** The question kind of the clause that names it, such as report or risk. */
+  readonly intent: string;
+}
+
+/** Signs read from numbers or from the whole message: @fever, @high_fever, @low_temperature, @pain_7, @worse, @high_risk. */
+export type BuiltInSign = '@fever' | '@high_fever' | '@low_temperature' | '@pain_7' | '@worse' | '@high_risk';
+
+/** One thing the patient asks or tells, tied to a topic. */
+export interface Question {
+  readonly topic: string;
+  readonly variant: string | null;
+  /** A question kind of knowledge/intents, such as may_i or is_normal. */
+  readonly intent: string;
+  readonly qualifiers: readonly Qualifier[];
+  readonly clause: number;
+  /** named: the words name it; learned: the classifier found it; carried: it comes from the conversation. */
+  readonly source: 'named' | 'learned' | 'carried';
+  readonly confidence: number;
+}
+
+/** What the times in a message say, in epoch milliseconds. */
+export interface TimesSaid {
+  /** When the treatment ended. */
+  readonly treatment: TimeSpan | null;
+  /** The moment the question is about ("tomorrow", "on Saturday"); null means now. */
+  readonly asked: TimeSpan | null;
+}
+
+/** What the statistical danger detector makes of a message, on its own. */
+export interface DangerGuess {
+  readonly emergency: number;
+  readonly urgent: number;
+}
+
+/** A message as the product understands it. Pure data; the same message in the same context gives the same understanding. */
+export interface Understanding {
+  readonly isEmpty: boolean;
+  readonly signs: readonly SignSeen[];
+  readonly builtIn: readonly BuiltInSign[];
+  /** Signs that a measurement denies: a temperature of 98.4 F denies a fever. */
+  readonly measuredNormal: boolean;
+  readonly danger: DangerGuess;
+  readonly questions: readonly Question[];
+  /** A small-talk or steering intent (greeting, person, correction ...) that the message as a whole carries, or null. */
+  readonly act: { readonly id: string; readonly confidence: number } | null;
+  readonly intent: { readonly id: string; readonly confidence: number };
+  readonly inScope: number;
+  /** Candidate topics for a clarifying question, best first. */
+  readonly guesses: readonly { readonly topic: string; readonly probability: number }[];
+  readonly times: TimesSaid;
+  readonly foreign: { readonly language: string; readonly danger: 'none' | 'urgent' | 'emergency' } | null;
+  readonly ageYears: number | null;
+  readonly minimizes: boolean;
+  readonly repeats: boolean;
+}
+
+/** What earlier turns of the conversation bring to the next one. */
+export interface ConversationContext {
+  readonly now: number;
+  readonly zone: string;
+  readonly treatedAt: TimeSpan | null;
+  readonly lastQuestions: readonly Question[];
+  /** What the bot asked last and still waits for. */
+  readonly awaiting: 'treatment_time' | 'clarify' | 'safety' | 'reached' | 'ask_clinic' | null;
+}
