@@ -1,0 +1,7 @@
+import { sayAnswers } from './say-answers';
+import { SingleTurnDialog } from './single-turn-dialog';
+
+/** "what does it do", "does it help scars", "can it cause infection": about the treatment, its uses and its risks. */
+export const aboutTreatment = new SingleTurnDialog('about_treatment', (scene, questions) =>
+  sayAnswers(scene, questions, { worsening: questions.some(({ standing }) => standing.topic === 'infection_risk'), offersClinic: false }),
+);

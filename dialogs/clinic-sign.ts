@@ -1,0 +1,9 @@
+import { SingleTurnDialog } from './single-turn-dialog';
+
+/** A sign or a disclosure that the clinic should see on its next working day, without a topic that says more. */
+export const clinicSign = new SingleTurnDialog('clinic_sign', async (scene) => {
+  const flags = scene.judgement.flags.flatMap((flag) => (flag.flag === null ? [] : [flag.flag]));
+  const leading = scene.knowledge.flags.get(flags[0] ?? '');
+  scene.escalate('ask_clinic', flags, 'clinic_sign');
+  await scene.say(leading?.words.told ?? scene.phrase('clinicShouldSee'));
+});

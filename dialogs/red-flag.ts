@@ -1,0 +1,22 @@
+import type { Scene } from '../src/turn/scene';
+import { telOf } from '../src/turn/take-turn';
+import { SingleTurnDialog } from './single-turn-dialog';
+
+/** A danger sign: what to do first and alone, then that it was sent. Nothing else is answered in this turn. */
+export const redFlag = new SingleTurnDialog('red_flag', async (scene) => {
+  const pages = scene.judgement.flags.filter((flag) => flag.tier === 'emergency' || flag.tier === 'urgent');
+  const tier = scene.judgement.disposition === 'emergency' ? 'emergency' : 'urgent';
+  const ids = pages.flatMap((flag) => (flag.flag === null ? [] : [flag.flag]));
+  scene.escalate(tier, ids, pages.length > 0 ? (pages[0]!.by === 'rules' ? 'red_flag' : 'statistics') : 'sign');
+  await scene.say(toldFirst(scene, tier), [{ kind: 'call', title: tier === 'emergency' ? 'Call 911' : `Call ${scene.clinic.name}`, value: tier === 'emergency' ? 'tel:911' : telOf(scene.clinic) }]);
+  await scene.say(scene.phrase(tier === 'emergency' ? 'sentEmergency' : 'sentUrgent'));
+});
+
+/** The text of the most serious flag; a suspicion without a flag has the general one. */
+function toldFirst(scene: Scene, tier: 'emergency' | 'urgent'): string {
+  if (scene.understanding.foreign) return scene.phrase('otherLanguageUrgent');
+  const leading = scene.judgement.flags.find((flag) => flag.tier === tier);
+  const flag = leading?.flag == null ? undefined : scene.knowledge.flags.get(leading.flag);
+  if (flag && (flag.tier === tier || (tier === 'emergency' && flag.words.told.startsWith('Call 911')))) return flag.words.told;
+  return scene.phrase(tier === 'emergency' ? 'emergencyFallback' : 'urgentFallback');
+}

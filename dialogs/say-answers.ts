@@ -1,0 +1,64 @@
+import { DateTime } from 'luxon';
+import { wordAnswer, sectionsOf } from '../src/guide/word-answer';
+import { sayTime } from '../src/guide/clinic-clock';
+import type { SuggestedAction } from '../src/model/turn';
+import type { JudgedQuestion } from '../src/turn/judge';
+import type { Scene } from '../src/turn/scene';
+
+/** How answers of one dialog are rounded off. */
+export interface AnswerStyle {
+  /** Ends with the line that says when to come back: for everything about a sign. */
+  readonly worsening: boolean;
+  /** Offers to ask the clinic: for everything the guide does not cover. */
+  readonly offersClinic: boolean;
+}
+
+const MAX_SECTIONS = 2;
+
+/** Says the answers to some questions in one message: the answer first, then the source, then the line that its kind calls for. */
+export async function sayAnswers(scene: Scene, questions: readonly JudgedQuestion[], style: AnswerStyle): Promise<void> {
+  if (questions.length === 0) return;
+  const wording = { clinic: scene.clinic, now: scene.input.at, treatedAt: scene.state.treatedAt };
+  const several = scene.judgement.judged.length > 1;
+  const lines = distinctTexts(
+    questions.map(({ standing }) => {
+      const text = wordAnswer(scene.knowledge, standing, wording);
+      const topic = scene.knowledge.topics.get(standing.topic);
+      return several && topic ? { label: topic.title, text } : { label: null, text };
+    }),
+  );
+  const at = sayAskedTime(scene);
+  if (at) lines.unshift(at);
+  const sections = sectionsOf(scene.knowledge, questions.flatMap(({ standing }) => standing.facts)).slice(0, MAX_SECTIONS);
+  if (sections.length > 0) lines.push(scene.phrase('source', { section: sections.join('; ') }));
+  const isWatch = questions.some(({ standing }) => standing.verdict === 'watch' && standing.disposition === 'ask_clinic');
+  if (isWatch) {
+    scene.escalate('ask_clinic', [], `watch:${questions.map(({ standing }) => standing.topic).join(',')}`);
+    lines.push(scene.phrase('clinicShouldSee'));
+  } else if (style.worsening) lines.push(scene.phrase('worsening'));
+  const actions: SuggestedAction[] = [];
+  if (style.offersClinic && !isWatch) {
+    lines.push(scene.phrase('offerClinic'));
+    actions.push({ kind: 'say', title: scene.phrase('askClinicAction'), value: scene.phrase('askClinicAction') });
+    scene.state.awaiting = 'ask_clinic';
+  }
+  await scene.say(lines.join('\n'), actions);
+}
+
+/** "Sat at 6 am is about 39 hours after your treatment.", when the question was about another moment. */
+function sayAskedTime(scene: Scene): string | null {
+  const asked = scene.understanding.times.asked;
+  const { treatedAt } = scene.state;
+  if (!asked || !treatedAt || asked.to - asked.from > 6 * 3_600_000) return null;
+  const hours = Math.round(((asked.from + asked.to) / 2 - (treatedAt.from + treatedAt.to) / 2) / 3_600_000);
+  if (hours <= 0 || hours > 400 || DateTime.fromMillis(asked.from).toMillis() - scene.input.at < 3_600_000) return null;
+  const time = sayTime(asked.from, scene.input.at, scene.clinic.zone);
+  return scene.phrase('atThatTime', { asked: time[0]!.toUpperCase() + time.slice(1), hours: String(hours) });
+}
+
+/** One line for each text; topics that say the same share it ("Gym, sauna: ..."). */
+function distinctTexts(answers: readonly { label: string | null; text: string }[]): string[] {
+  const labels = new Map<string, string[]>();
+  for (const { label, text } of answers) labels.set(text, [...(labels.get(text) ?? []), ...(label === null ? [] : [label])]);
+  return [...labels].map(([text, names]) => (names.length > 0 ? `${names.join(', ')}: ${text}` : text));
+}

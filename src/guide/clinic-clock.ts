@@ -1,0 +1,56 @@
+import { DateTime } from 'luxon';
+import type { Clinic } from '../model/knowledge';
+
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+const DAYS_AHEAD = 15;
+const MINUTE = 60_000;
+
+/** A clock time in the clinic's zone as patients say it: "today at 3:10 pm", "tomorrow (Fri) at 9 am", "Sat at 3:10 pm", "Sat, Dec 5". */
+export function sayTime(at: number, now: number, zone: string): string {
+  const time = DateTime.fromMillis(at, { zone });
+  const days = time.startOf('day').diff(DateTime.fromMillis(now, { zone }).startOf('day'), 'days').days;
+  const clock = sayClock(at, zone);
+  if (days === 0) return `today at ${clock}`;
+  if (days === 1) return `tomorrow (${time.toFormat('ccc')}) at ${clock}`;
+  if (days === -1) return `yesterday (${time.toFormat('ccc')}) at ${clock}`;
+  if (days > 1 && days < 7) return `${time.toFormat('ccc')} at ${clock}`;
+  return `${time.toFormat('ccc, LLL d')} at ${clock}`;
+}
+
+/** "3:10 pm", "9 am". */
+export function sayClock(at: number, zone: string): string {
+  const time = DateTime.fromMillis(at, { zone });
+  return time.toFormat(time.minute === 0 ? 'h a' : 'h:mm a').toLowerCase();
+}
+
+/** The end of a span, rounded up to five minutes when the span is not exact. */
+export function latestOf(span: { from: number; to: number }): number {
+  return span.to === span.from ? span.to : Math.ceil(span.to / (5 * MINUTE)) * 5 * MINUTE;
+}
+
+/** When the clinic is next open, as patients say it; "now" while it is open. */
+export function sayOpening(clinic: Clinic, now: number): string {
+  const local = DateTime.fromMillis(now, { zone: clinic.zone });
+  for (let ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
+    const day = local.startOf('day').plus({ days: ahead });
+    if (clinic.holidays?.includes(day.toISODate() ?? '')) continue;
+    for (const [from, until] of openingsOf(clinic, day)) {
+      if (local >= from && local < until) return 'now';
+      if (local < from) return sayTime(from.toMillis(), now, clinic.zone);
+    }
+  }
+  return 'on their next working day';
+}
+
+function openingsOf(clinic: Clinic, day: DateTime): [DateTime, DateTime][] {
+  const hours = clinic.hours[DAYS[day.weekday - 1]!] ?? [];
+  return hours.map((range) => {
+    const [from = '', until = ''] = range.split('-');
+    return [atClock(day, from), atClock(day, until)];
+  });
+}
+
+function atClock(day: DateTime, clock: string): DateTime {
+  const [hour = 0, minute = 0] = clock.split(':').map(Number);
+  return day.set({ hour, minute });
+}

@@ -1,0 +1,65 @@
+import type { Standing, Topic, TopicWindow } from '../model/knowledge';
+import type { Disposition, HoursInterval, Qualifier, Verdict } from '../model/words';
+
+/** What the guide says about a topic at a moment, before it is put into words. */
+export interface TopicStanding {
+  readonly topic: string;
+  readonly verdict: Verdict;
+  readonly disposition: Disposition;
+  /** Key of the text in the topic's answers. */
+  readonly say: string;
+  readonly facts: readonly string[];
+  /** Hours after the treatment at which the next allowed window begins; null when none follows. */
+  readonly opensAtHours: number | null;
+}
+
+/** What is asked of a topic. */
+export interface StandingAsked {
+  readonly variant: string | null;
+  readonly intent: string;
+  readonly qualifiers: readonly Qualifier[];
+  /** Hours since the treatment at the moment asked about; null when the treatment time is unknown. */
+  readonly hours: HoursInterval | null;
+}
+
+/** Question kinds whose answer does not hang on the hour, for every topic but signs (a sign asked "why" is still there). */
+const HOUR_FREE = new Set(['why', 'how_long', 'effect', 'risk', 'what', 'how_many', 'where', 'how']);
+
+/** Finds the guide's standing on a topic: the first window that fits the hour and the patient's colouring of the sign. */
+export function findStanding(topic: Topic, asked: StandingAsked): TopicStanding {
+  const variant = topic.variants?.find((entry) => entry.id === asked.variant);
+  const free = variant ? undefined : topic.byIntent?.[asked.intent];
+  if (free && HOUR_FREE.has(asked.intent) && !(topic.kind === 'sign' && asked.qualifiers.some((qualifier) => qualifier === 'worse' || qualifier === 'new')))
+    return fromStanding(topic, free);
+  if (!asked.hours) return fromStanding(topic, variant?.unknownTime ?? topic.unknownTime);
+  const windows = variant?.windows ?? topic.windows;
+  const hour = Math.max(0, topic.hoursRule === 'permission' ? asked.hours.min : asked.hours.max);
+  const window = windows.find((entry) => fits(entry, hour, asked.qualifiers)) ?? windows.at(-1)!;
+  return {
+    topic: topic.id,
+    verdict: window.verdict,
+    disposition: window.disposition ?? dispositionOf(window.verdict),
+    say: window.say,
+    facts: window.facts,
+    opensAtHours: window.verdict === 'allowed' ? null : opensAfter(windows, hour),
+  };
+}
+
+/** The triage level that a verdict calls for when its window names none. */
+export function dispositionOf(verdict: Verdict): Disposition {
+  if (verdict === 'none') return 'none';
+  return verdict === 'watch' || verdict === 'ask_clinic' ? 'ask_clinic' : 'self_care';
+}
+
+function fromStanding(topic: Topic, standing: Standing): TopicStanding {
+  return { topic: topic.id, verdict: standing.verdict, disposition: standing.disposition ?? dispositionOf(standing.verdict), say: standing.say, facts: standing.facts, opensAtHours: null };
+}
+
+function fits(window: TopicWindow, hour: number, qualifiers: readonly Qualifier[]): boolean {
+  if (hour < window.from || (window.until !== undefined && hour >= window.until)) return false;
+  return !window.if || window.if.some((qualifier) => qualifiers.includes(qualifier));
+}
+
+function opensAfter(windows: readonly TopicWindow[], hour: number): number | null {
+  return windows.find((window) => !window.if && window.verdict === 'allowed' && window.from > hour)?.from ?? null;
+}

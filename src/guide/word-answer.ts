@@ -1,0 +1,55 @@
+import type { Clinic, Knowledge } from '../model/knowledge';
+import type { TimeSpan } from '../model/words';
+import { latestOf, sayClock, sayOpening, sayTime } from './clinic-clock';
+import type { TopicStanding } from './find-standing';
+
+const HOUR = 3_600_000;
+
+/** What the placeholders of a text are filled from. */
+export interface Wording {
+  readonly clinic: Clinic;
+  readonly now: number;
+  readonly treatedAt: TimeSpan | null;
+}
+
+/** Fills {clinic}, {phone}, {now}, {clinicOpens}, {treatedAt} and the given others; throws on a placeholder that nobody fills. */
+export function fillText(text: string, wording: Wording, others: Readonly<Record<string, string>> = {}): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = others[name] ?? commonValue(name, wording);
+    if (value === undefined) throw new Error(`Filling a text failed: nothing fills {${name}}.`);
+    return value;
+  });
+}
+
+function commonValue(name: string, { clinic, now, treatedAt }: Wording): string | undefined {
+  switch (name) {
+    case 'clinic':
+      return clinic.name;
+    case 'phone':
+      return clinic.phone;
+    case 'now':
+      return sayClock(now, clinic.zone);
+    case 'clinicOpens': {
+      return sayOpening(clinic, now);
+    }
+    case 'treatedAt':
+      return treatedAt ? sayTime(latestOf(treatedAt), now, clinic.zone) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The answer to one topic in words. {opens} becomes the local clock time at which the next allowed window begins. */
+export function wordAnswer(knowledge: Knowledge, standing: TopicStanding, wording: Wording): string {
+  const topic = knowledge.topics.get(standing.topic);
+  const text = topic?.words.answers[standing.say] ?? '';
+  const { treatedAt, clinic, now } = wording;
+  const opens = treatedAt && standing.opensAtHours !== null ? sayTime(latestOf(treatedAt) + standing.opensAtHours * HOUR, now, clinic.zone) : 'the time your clinic gives you';
+  return fillText(text, wording, { opens });
+}
+
+/** The guide sections behind an answer, in the guide's order. */
+export function sectionsOf(knowledge: Knowledge, facts: readonly string[]): string[] {
+  const sections = new Set(facts.map((fact) => knowledge.treatment.facts.find((entry) => entry.id === fact)?.section ?? ''));
+  return knowledge.treatment.sections.filter((section) => sections.has(section));
+}

@@ -1,0 +1,94 @@
+import type { Assessment, FlagRaised, TriageHistory } from '../model/assessment';
+import type { Flag, FlagRule, Knowledge } from '../model/knowledge';
+import type { SignSeen, Understanding } from '../model/understanding';
+import type { Disposition, HoursInterval } from '../model/words';
+import { DISPOSITIONS, higherDisposition } from '../model/words';
+
+/** From which probability the statistical detector alone counts as hearing danger. */
+export const STATISTICAL_THRESHOLD = { emergency: 0.9, urgent: 0.85 } as const;
+
+/** What one assessment rests on. */
+export interface TriageInput {
+  readonly understanding: Understanding;
+  readonly knowledge: Pick<Knowledge, 'flags' | 'modifiers'>;
+  /** Hours since the treatment at this moment; null when unknown, which counts as the worse reading. */
+  readonly hours: HoursInterval | null;
+  readonly history: TriageHistory;
+}
+
+/** Assesses one message: every red flag against every rule, then the modifiers. Pure; never lowers a level for soft words (M10). */
+export function assess(input: TriageInput): Assessment {
+  const found = [...input.knowledge.flags.values()].flatMap((flag) => {
+    const tier = tierOf(flag, input);
+    return tier ? [stepUp({ flag: flag.id, tier, by: 'rules', raisedBy: [] }, flag, input)] : [];
+  });
+  const byRules = combine(found, input);
+  const heard = hearStatistically(input);
+  const pages = (flags: readonly FlagRaised[]): boolean => flags.some((flag) => atLeast(flag.tier, 'urgent'));
+  const flags = heard && !pages(byRules) ? [heard, ...byRules] : byRules;
+  const sorted = [...flags].sort((a, b) => DISPOSITIONS.indexOf(b.tier) - DISPOSITIONS.indexOf(a.tier));
+  return {
+    disposition: sorted.reduce<Disposition>((highest, flag) => higherDisposition(highest, flag.tier), 'none'),
+    flags: sorted.filter((flag) => flag.tier !== 'none'),
+    detectorsDisagree: pages(byRules) !== (heard !== null),
+  };
+}
+
+/** The highest tier that a rule of the flag reaches, or null when none holds. */
+function tierOf(flag: Flag, input: TriageInput): Disposition | null {
+  let tier: Disposition | null = null;
+  for (const rule of flag.rules) if (holds(rule, flag, input)) tier = higherDisposition(tier ?? 'none', rule.tier ?? flag.tier);
+  return tier;
+}
+
+function holds(rule: FlagRule, flag: Flag, input: TriageInput): boolean {
+  const { hours } = input;
+  if (hours && rule.hours?.from !== undefined && hours.max < rule.hours.from) return false;
+  if (hours && rule.hours?.until !== undefined && hours.min >= rule.hours.until) return false;
+  const seen = (sign: string): readonly SignSeen[] =>
+    input.understanding.signs.filter((entry) => entry.flag === flag.id && entry.sign === sign && (rule.asserted === 'any' || isThere(entry, flag, input)));
+  const isSaid = (sign: string): boolean => (sign.startsWith('@') ? input.understanding.builtIn.some((builtIn) => builtIn === sign) : seen(sign).length > 0);
+  if (!rule.all.every(isSaid) || (rule.unless ?? []).some(isSaid)) return false;
+  if (rule.within !== 'clause') return true;
+  const lists = rule.all.filter((sign) => !sign.startsWith('@')).map((sign) => new Set(seen(sign).map((entry) => entry.clause)));
+  return [...(lists[0] ?? [])].some((clause) => lists.every((clauses) => clauses.has(clause)));
+}
+
+/** A measured normal temperature denies every sign whose name speaks of fever; nothing else does. */
+function isThere(entry: SignSeen, flag: Flag, input: TriageInput): boolean {
+  if (entry.assertion === 'other_past' && flag.tier === 'emergency') return false;
+  if (input.understanding.measuredNormal && /fever|temp|hot_cold/.test(entry.sign)) return false;
+  if (flag.tier === 'ask_clinic' && flag.verdict === 'watch' && LEARNING.has(entry.intent)) return false;
+  return entry.assertion === 'present';
+}
+
+/** Question kinds that ask about a lasting mark in general ("does it help dark spots"): no sign for the clinic's queue. */
+const LEARNING = new Set(['effect', 'risk', 'what', 'how_many', 'where']);
+
+/** M02 (trend), M05 (person) and M09 (repeat contact) lift a sign for the clinic to a page; nothing lifts a disclosure. */
+function stepUp(raised: FlagRaised, flag: Flag, input: TriageInput): FlagRaised {
+  if (flag.verdict !== 'watch' || raised.tier !== 'ask_clinic') return raised;
+  const reasons: string[] = [];
+  if (input.understanding.builtIn.includes('@worse')) reasons.push('M02');
+  if (input.understanding.builtIn.includes('@high_risk')) reasons.push('M05');
+  if (input.understanding.repeats || input.history.recentFlags.includes(flag.id)) reasons.push('M09');
+  return reasons.length > 0 ? { ...raised, tier: 'urgent', raisedBy: reasons } : raised;
+}
+
+/** M12: highest wins; feeling very ill beside an urgent sign is an emergency only by the rules of the flags themselves. */
+function combine(flags: readonly FlagRaised[], input: TriageInput): FlagRaised[] {
+  const { foreign } = input.understanding;
+  if (!foreign || foreign.danger === 'none') return [...flags];
+  return [...flags, { flag: 'C17', tier: foreign.danger, by: 'rules', raisedBy: [] }];
+}
+
+function hearStatistically({ understanding }: TriageInput): FlagRaised | null {
+  const { emergency, urgent } = understanding.danger;
+  if (emergency >= STATISTICAL_THRESHOLD.emergency) return { flag: null, tier: 'emergency', by: 'statistics', raisedBy: [] };
+  if (emergency + urgent >= STATISTICAL_THRESHOLD.urgent) return { flag: null, tier: 'urgent', by: 'statistics', raisedBy: [] };
+  return null;
+}
+
+function atLeast(tier: Disposition, level: Disposition): boolean {
+  return DISPOSITIONS.indexOf(tier) >= DISPOSITIONS.indexOf(level);
+}

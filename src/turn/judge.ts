@@ -1,0 +1,66 @@
+import { findStanding, type TopicStanding } from '../guide/find-standing';
+import { sectionsOf } from '../guide/word-answer';
+import type { Assessment, FlagRaised } from '../model/assessment';
+import type { Knowledge } from '../model/knowledge';
+import type { Citation } from '../model/turn';
+import type { Question, Understanding } from '../model/understanding';
+import type { Disposition, HoursInterval, TimeSpan, Verdict } from '../model/words';
+import { DISPOSITIONS, higherDisposition, moreCautious } from '../model/words';
+
+const HOUR = 3_600_000;
+
+/** A question with what the guide says to it at the asked moment. */
+export interface JudgedQuestion {
+  readonly question: Question;
+  readonly standing: TopicStanding;
+}
+
+/** The judgement of a whole message: what it is about and what has to happen, before anything is worded. */
+export interface Judgement {
+  readonly judged: readonly JudgedQuestion[];
+  /** Flags for the clinic or above, the most serious first. */
+  readonly flags: readonly FlagRaised[];
+  readonly disposition: Disposition;
+  readonly topics: readonly string[];
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+  readonly verdict: Verdict;
+  readonly citations: readonly Citation[];
+}
+
+/** What a judgement rests on. */
+export interface JudgeInput {
+  readonly knowledge: Knowledge;
+  readonly understanding: Understanding;
+  readonly assessment: Assessment;
+  readonly questions: readonly Question[];
+  readonly hours: HoursInterval | null;
+}
+
+/** Hours between a treatment and a moment, both uncertain; null when the treatment time is unknown. */
+export function hoursBetween(treatedAt: TimeSpan | null, moment: TimeSpan): HoursInterval | null {
+  if (!treatedAt) return null;
+  return { min: (moment.from - treatedAt.to) / HOUR, max: (moment.to - treatedAt.from) / HOUR };
+}
+
+/** Puts triage and guide together; the highest level and the most cautious verdict win. */
+export function judge(input: JudgeInput): Judgement {
+  const { knowledge } = input;
+  const judged = input.questions.flatMap((question) => {
+    const topic = knowledge.topics.get(question.topic);
+    return topic ? [{ question, standing: findStanding(topic, { ...question, hours: input.hours }) }] : [];
+  });
+  const flags = input.assessment.flags.filter((flag) => DISPOSITIONS.indexOf(flag.tier) >= DISPOSITIONS.indexOf('ask_clinic'));
+  const verdicts: Record<string, Verdict> = {};
+  for (const { standing } of judged) verdicts[standing.topic] = standing.verdict;
+  for (const raised of flags) {
+    const flag = raised.flag === null ? undefined : knowledge.flags.get(raised.flag);
+    const verdict = flag?.verdict ?? 'watch';
+    for (const topic of flag?.topics ?? ['safety_risks']) verdicts[topic] = moreCautious(verdicts[topic] ?? 'none', verdict);
+  }
+  const paged = flags.some((flag) => flag.tier === 'urgent' || flag.tier === 'emergency');
+  const flagVerdict = flags.reduce<Verdict>((most, raised) => moreCautious(most, raised.flag === null ? 'watch' : (knowledge.flags.get(raised.flag)?.verdict ?? 'watch')), 'none');
+  const verdict = paged ? flagVerdict : Object.values(verdicts).reduce<Verdict>(moreCautious, flagVerdict);
+  const disposition = [...judged.map(({ standing }) => standing.disposition), ...flags.map((flag) => flag.tier)].reduce<Disposition>(higherDisposition, 'none');
+  const citations = judged.flatMap(({ standing }) => sectionsOf(knowledge, standing.facts).map((section) => ({ topic: standing.topic, section })));
+  return { judged, flags, disposition, topics: Object.keys(verdicts), verdicts, verdict, citations };
+}

@@ -1,0 +1,32 @@
+import type { ConversationState, Escalation, EscalationEvent, TurnInput } from '../model/turn';
+import { newId } from '../tools/ids';
+
+/** What one raise needs. */
+export interface Raise {
+  readonly state: ConversationState;
+  readonly input: TurnInput;
+  readonly clinicId: string;
+  readonly tier: Escalation['tier'];
+  readonly flags: readonly string[];
+  readonly reason: string;
+}
+
+const LEVEL: Record<Escalation['tier'], number> = { ask_clinic: 0, urgent: 1, emergency: 2 };
+
+/**
+ * Adds an escalation to what the turn will store. While one of the same tier or above is open in the conversation, it is marked
+ * repeated instead, so that a worried patient who writes five messages wakes one nurse once.
+ */
+export function raiseEscalation(into: { escalations: Escalation[]; events: EscalationEvent[] }, raise: Raise): void {
+  const { state, input, tier } = raise;
+  const flags = [...raise.flags];
+  const open = state.open.find((entry) => LEVEL[entry.tier] >= LEVEL[tier] && flags.every((flag) => entry.flags.includes(flag)));
+  if (open) {
+    into.events.push({ escalationId: open.id, kind: 'repeated', actor: 'patient', at: input.at, detail: flags.join(' ') });
+    return;
+  }
+  const id = newId('esc', input.at);
+  into.escalations.push({ id, conversationId: input.conversationId, clinicId: raise.clinicId, flags, tier, status: 'open', reason: raise.reason, raisedAt: input.at });
+  into.events.push({ escalationId: id, kind: 'raised', actor: 'bot', at: input.at, detail: flags.join(' ') });
+  state.open.push({ id, flags, tier, at: input.at });
+}

@@ -1,0 +1,63 @@
+import type { DialogContext } from 'botbuilder-dialogs';
+import type { TurnContext } from 'botbuilder';
+import type { Clinic, Knowledge } from '../model/knowledge';
+import type { Assessment } from '../model/assessment';
+import type { ConversationState, Escalation, Reply, SuggestedAction, TurnInput } from '../model/turn';
+import type { Understanding } from '../model/understanding';
+import type { HoursInterval } from '../model/words';
+import { fillText } from '../guide/word-answer';
+import type { JudgedQuestion, Judgement } from './judge';
+
+/** Everything a dialog may see and do in one turn. Dialogs decide how to talk; what is true comes judged. */
+export interface Scene {
+  readonly knowledge: Knowledge;
+  readonly clinic: Clinic;
+  readonly input: TurnInput;
+  readonly understanding: Understanding;
+  readonly assessment: Assessment;
+  readonly judgement: Judgement;
+  /** Hours since the treatment at this moment; null when unknown. */
+  readonly hours: HoursInterval | null;
+  /** The treatment time was said or changed in this message. */
+  readonly timeNews: 'said' | 'changed' | null;
+  /** The conversation as it will be stored; dialogs may change it. */
+  readonly state: ConversationState;
+  /** Sends a text. Placeholders are filled. */
+  say(text: string, actions?: readonly SuggestedAction[]): Promise<void>;
+  /** One of the bot's own phrases of language/en.yaml. */
+  phrase(name: string, others?: Readonly<Record<string, string>>): string;
+  /** Stores an escalation with this turn; an open one of the same kind is marked repeated instead. */
+  escalate(tier: Escalation['tier'], flags: readonly string[], reason: string): void;
+}
+
+const SCENE = Symbol('scene');
+
+/** Ties a scene to the Bot Framework context of its turn. */
+export function bindScene(context: TurnContext, scene: Scene): void {
+  context.turnState.set(SCENE, scene);
+}
+
+/** The scene of the running turn. */
+export function sceneOf(dialogs: DialogContext): Scene {
+  const scene: unknown = dialogs.context.turnState.get(SCENE);
+  if (!scene) throw new Error('Reading the scene failed: the dialog runs outside a turn.');
+  return scene as Scene;
+}
+
+/** The questions that a dialog was begun with. */
+export function questionsOf(options: unknown): readonly JudgedQuestion[] {
+  return (options as { questions?: readonly JudgedQuestion[] } | undefined)?.questions ?? [];
+}
+
+/** Makes the talking half of a scene: filling texts and collecting replies. */
+export function makeVoice(parts: { knowledge: Knowledge; clinic: Clinic; now: number; state: ConversationState; send: (reply: Reply) => Promise<void> }): Pick<Scene, 'say' | 'phrase'> {
+  const fill = (text: string, others?: Readonly<Record<string, string>>): string => fillText(text, { clinic: parts.clinic, now: parts.now, treatedAt: parts.state.treatedAt }, others);
+  return {
+    say: (text, actions = []) => parts.send({ text: fill(text), actions }),
+    phrase: (name, others) => {
+      const text = parts.knowledge.language.phrases[name];
+      if (text === undefined) throw new Error(`Saying a phrase failed: language/en.yaml has no phrase "${name}".`);
+      return fill(text, others);
+    },
+  };
+}

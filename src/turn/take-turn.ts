@@ -1,0 +1,168 @@
+import type { Dialog } from 'botbuilder-dialogs';
+import { assess } from '../triage/assess';
+import type { Log } from '../tools/log';
+import type { Clinic, Knowledge } from '../model/knowledge';
+import type { ConversationState, Escalation, EscalationEvent, Outcome, Reply, StoredConversation, TurnInput, TurnRecord, TurnStore } from '../model/turn';
+import { newConversationState } from '../model/turn';
+import type { ConversationContext, Question, Understanding } from '../model/understanding';
+import type { HoursInterval, TimeSpan } from '../model/words';
+import { fillText } from '../guide/word-answer';
+import { AftercareError } from '../tools/errors';
+import { raiseEscalation } from './raise-escalation';
+import type { Judgement } from './judge';
+import { hoursBetween, judge } from './judge';
+import { planTurn } from './plan-turn';
+import type { DialogRunner } from './run-dialogs';
+import { makeDialogRunner } from './run-dialogs';
+import type { Scene } from './scene';
+import { makeVoice } from './scene';
+
+/** Reads a message; src/understand provides it. */
+export type Understand = (text: string, context: ConversationContext) => Understanding;
+
+/** What turns are made of. */
+export interface TurnParts {
+  readonly knowledge: Knowledge;
+  readonly clinic: Clinic;
+  readonly understand: Understand;
+  readonly dialogs: readonly Dialog[];
+  readonly store: TurnStore;
+  readonly log: Log;
+}
+
+/** A turn as it was stored. `accepted` is false when the message had been answered before. */
+export interface TurnResult {
+  readonly accepted: boolean;
+  readonly replies: readonly Reply[];
+  readonly outcome: Outcome | null;
+  readonly escalations: readonly Escalation[];
+}
+
+const MAX_TRIES = 5;
+const REPEAT_HOURS = 72;
+const HOUR = 3_600_000;
+
+/** Takes one patient message from arrival to committed reply: safety first, then the dialog, all stored in one transaction. */
+export async function takeTurn(parts: TurnParts, input: TurnInput): Promise<TurnResult> {
+  for (let attempt = 1; ; attempt++) {
+    if (await parts.store.hasMessage(input.conversationId, input.messageId)) return { accepted: false, replies: [], outcome: null, escalations: [] };
+    const stored = await parts.store.load(input.conversationId);
+    const record = await computeTurn(parts, input, stored);
+    try {
+      const accepted = await parts.store.commit(record, stored?.version ?? 0);
+      return { accepted, replies: accepted ? record.replies : [], outcome: record.outcome, escalations: record.escalations };
+    } catch (error) {
+      if (!(error instanceof AftercareError) || error.code !== 'TURN_CONFLICT' || attempt === MAX_TRIES) throw error;
+    }
+  }
+}
+
+/** Computes everything a turn changes. A failure inside is answered as urgent and kept as such, never with silence. */
+async function computeTurn(parts: TurnParts, input: TurnInput, stored: StoredConversation | null): Promise<TurnRecord> {
+  try {
+    return await composeTurn(parts, input, structuredClone(stored?.state ?? newConversationState()));
+  } catch (error) {
+    parts.log.error({ err: error, conversation: input.conversationId, message: input.messageId }, 'a turn failed and is answered as urgent');
+    return failedTurn(parts, input, structuredClone(stored?.state ?? newConversationState()));
+  }
+}
+
+async function composeTurn(parts: TurnParts, input: TurnInput, state: ConversationState): Promise<TurnRecord> {
+  const { knowledge, clinic } = parts;
+  const replies: Reply[] = [];
+  const raised: { escalations: Escalation[]; events: EscalationEvent[] } = { escalations: [], events: [] };
+  const runner = makeDialogRunner(parts.dialogs, (reply) => replies.push(reply));
+  const understanding = parts.understand(input.text, { now: input.at, zone: clinic.zone, treatedAt: state.treatedAt, lastQuestions: state.lastQuestions, awaiting: state.awaiting });
+  const timeNews = noteTreatmentTime(state, understanding);
+  const hours = hoursBetween(state.treatedAt, { from: input.at, to: input.at });
+  const assessment = assess({ understanding, knowledge, hours, history: { recentFlags: recentFlags(state, input.at) } });
+  const { questions, asked } = questionsToAnswer(state, understanding, timeNews !== null);
+  const judgement = judge({ knowledge, understanding, assessment, questions, hours: asked ? hoursBetween(state.treatedAt, asked) : hours });
+  const voice = makeVoice({ knowledge, clinic, now: input.at, state, send: (reply) => runner.send(reply) });
+  const scene: Scene = {
+    ...{ knowledge, clinic, input, understanding, assessment, judgement, hours, timeNews, state },
+    ...voice,
+    escalate: (tier, flags, reason) => raiseEscalation(raised, { state, input, clinicId: clinic.id, tier, flags, reason }),
+  };
+  runner.open(scene);
+  await talk(runner, scene);
+  if (judgement.judged.length > 0) [state.lastQuestions, state.lastAsked] = [judgement.judged.map(({ question }) => question), asked];
+  for (const flag of assessment.flags) if (flag.flag !== null) state.flagTimes[flag.flag] = input.at;
+  if (replies.length === 0) throw new Error('Answering failed: the dialogs said nothing.');
+  return { input, state, replies, outcome: outcomeOf({ knowledge, understanding, judgement, hours, state }), ...raised, failed: false };
+}
+
+/** Triage has spoken already; now the waiting dialog, or the planned ones, find the words. */
+async function talk(runner: DialogRunner, scene: Scene): Promise<void> {
+  const plan = scene.input.isStart ? [] : planTurn({ ...scene, timeNews: scene.timeNews !== null });
+  if (!scene.state.welcomed) await runner.run(scene, [{ dialog: 'welcome', questions: [] }]);
+  if (scene.input.isStart) return;
+  if (plan[0]?.dialog !== 'clarify') scene.state.misunderstood = 0;
+  const isDanger = plan[0]?.dialog === 'red_flag' || plan[0]?.dialog === 'flag_open';
+  if (!isDanger && (await runner.resume(scene))) return;
+  await runner.drop(scene);
+  scene.state.awaiting = null;
+  await runner.run(scene, plan);
+}
+
+/** Keeps a treatment time that the message gives; a time still to come is not kept. */
+function noteTreatmentTime(state: ConversationState, understanding: Understanding): 'said' | 'changed' | null {
+  const said = understanding.times.treatment;
+  if (!said) return null;
+  const before = state.treatedAt;
+  state.treatedAt = said;
+  return before ? 'changed' : 'said';
+}
+
+/** The questions of this message, or the ones that waited for the treatment time. */
+function questionsToAnswer(state: ConversationState, understanding: Understanding, timeSaid: boolean): { questions: readonly Question[]; asked: TimeSpan | null } {
+  if (understanding.questions.length === 0 && timeSaid && state.awaiting === 'treatment_time') return { questions: state.lastQuestions, asked: state.lastAsked };
+  const carriedOnly = understanding.questions.length > 0 && understanding.questions.every((question) => question.source === 'carried');
+  return { questions: understanding.questions, asked: understanding.times.asked ?? (carriedOnly ? state.lastAsked : null) };
+}
+
+function recentFlags(state: ConversationState, now: number): string[] {
+  return Object.entries(state.flagTimes)
+    .filter(([, at]) => now - at <= REPEAT_HOURS * HOUR)
+    .map(([flag]) => flag);
+}
+
+function outcomeOf(parts: { knowledge: Knowledge; understanding: Understanding; judgement: Judgement; hours: HoursInterval | null; state: ConversationState }): Outcome {
+  const { judgement, understanding, state } = parts;
+  const openTier = state.open.filter((open) => open.tier !== 'ask_clinic').at(-1)?.tier;
+  const stillOpen = openTier && judgement.disposition !== 'emergency' && judgement.disposition !== 'urgent';
+  return {
+    topics: judgement.topics,
+    verdict: judgement.verdict,
+    verdicts: judgement.verdicts,
+    disposition: stillOpen ? openTier : judgement.disposition === 'none' && isForPerson(understanding) ? 'ask_clinic' : judgement.disposition,
+    intent: understanding.act?.id ?? judgement.judged[0]?.question.intent ?? understanding.intent.id,
+    confidence: round(judgement.judged[0]?.question.confidence ?? understanding.act?.confidence ?? understanding.intent.confidence, 100),
+    hoursSinceTreatment: parts.hours ? { min: round(parts.hours.min, 100), max: round(parts.hours.max, 100) } : null,
+    citations: judgement.citations,
+    knowledgeVersion: parts.knowledge.version,
+  };
+}
+
+function isForPerson(understanding: Understanding): boolean {
+  return understanding.foreign !== null || ['person', 'complaint', 'frustration', 'other_language'].includes(understanding.act?.id ?? '');
+}
+
+function failedTurn({ knowledge, clinic }: TurnParts, input: TurnInput, state: ConversationState): TurnRecord {
+  const raised: { escalations: Escalation[]; events: EscalationEvent[] } = { escalations: [], events: [] };
+  raiseEscalation(raised, { state, input, clinicId: clinic.id, tier: 'urgent', flags: [], reason: 'failure' });
+  state.dialog = {};
+  state.awaiting = null;
+  const text = fillText(knowledge.language.phrases['failure'] ?? 'Call {phone} now. In an emergency, call 911.', { clinic, now: input.at, treatedAt: null });
+  const outcome: Outcome = { topics: [], verdict: 'watch', verdicts: {}, disposition: 'urgent', intent: 'failure', confidence: 0, hoursSinceTreatment: null, citations: [], knowledgeVersion: knowledge.version };
+  return { input, state, replies: [{ text, actions: [{ kind: 'call', title: `Call ${clinic.name}`, value: telOf(clinic) }] }], outcome, ...raised, failed: true };
+}
+
+/** The clinic's number as a link that dials. */
+export function telOf(clinic: Clinic): string {
+  return `tel:+1${clinic.phone.replace(/\D/g, '')}`;
+}
+
+function round(value: number, steps: number): number {
+  return Math.round(value * steps) / steps;
+}

@@ -1,0 +1,80 @@
+import type { Knowledge } from '../model/knowledge';
+import type { CueSet } from './cues';
+import { compileCues } from './cues';
+import type { ContextCues } from './find-assertion';
+import { compileContext } from './find-assertion';
+import type { MessageReader } from './read-message';
+import { makeMessageReader } from './read-message';
+import { makeSpeller } from './spelling';
+import type { Token } from './tokens';
+import { splitPieces, stemOf } from './tokens';
+
+/** Everything the words of knowledge/ compile to: built once at start, read-only afterwards. */
+export interface Lexicon {
+  readonly reader: MessageReader;
+  readonly classes: CueSet;
+  readonly topics: CueSet;
+  readonly variants: CueSet;
+  readonly signs: CueSet;
+  readonly modifiers: CueSet;
+  readonly treatments: CueSet;
+  readonly context: ContextCues;
+}
+
+/** Compiles the words of a knowledge base. Owners are "topic", "topic/variant", "flag/sign" and modifier ids. */
+export function buildLexicon(knowledge: Knowledge): Lexicon {
+  const { language } = knowledge;
+  const speller = makeSpeller(vocabularyOf(knowledge));
+  const reader = makeMessageReader(language, speller);
+  const prepare = (words: string): readonly Token[] => reader.words(words);
+  const light = new Set(language.light.map((word) => stemOf(word.replace(/[='"]/g, ''))));
+  const compile = (groups: Iterable<readonly [string, readonly string[]]>): CueSet =>
+    compileCues(
+      [...groups].flatMap(([owner, cues]) => cues.map((cue) => [owner, cue] as const)),
+      prepare,
+      (stem) => light.has(stem),
+    );
+  const topics = [...knowledge.topics.values()];
+  const flags = [...knowledge.flags.values()];
+  return {
+    reader,
+    classes: compile(Object.entries(language.classes)),
+    topics: compile(topics.map((topic) => [topic.id, topic.words.mentions] as const)),
+    variants: compile(topics.flatMap((topic) => Object.entries(topic.words.variants ?? {}).map(([variant, cues]) => [`${topic.id}/${variant}`, cues] as const))),
+    signs: compile(flags.flatMap((flag) => Object.entries(flag.words.signs).map(([sign, cues]) => [`${flag.id}/${sign}`, cues] as const))),
+    modifiers: compile([...knowledge.modifiers.values()].map((modifier) => [modifier.id, modifier.words ?? []] as const)),
+    treatments: compile([['treatment', knowledge.treatment.names] as const]),
+    context: compileContext(language, prepare),
+  };
+}
+
+/** How often each word stands in knowledge/: the words a typo may have meant. Words of example messages count only when they repeat. */
+function vocabularyOf(knowledge: Knowledge): Map<string, number> {
+  const counts = new Map<string, number>();
+  const add = (text: string, weight: number): void => {
+    for (const piece of splitPieces(text.toLowerCase())) if (/^\p{L}{3,}$/u.test(piece)) counts.set(piece, (counts.get(piece) ?? 0) + weight);
+  };
+  const cueText = (cue: string): string => cue.replace(/\{\w+\}/g, ' ').replace(/[|=_+"]/g, ' ');
+  const sure = new Set<string>();
+  const addCue = (cue: string): void => {
+    add(cueText(cue), 3);
+    for (const piece of splitPieces(cueText(cue).toLowerCase())) sure.add(piece);
+  };
+  const { language } = knowledge;
+  for (const cue of Object.values(language.classes).flat()) addCue(cue);
+  for (const long of Object.values(language.shorthand)) addCue(long);
+  for (const list of [language.context.pseudo, ...Object.values(language.context).flatMap((part) => (Array.isArray(part) ? [part] : Object.values(part)))]) list.forEach(addCue);
+  for (const words of Object.values(language.foreign)) [...words.urgent, ...words.emergency, ...words.common].forEach(addCue);
+  for (const topic of knowledge.topics.values()) {
+    [...topic.words.mentions, ...Object.values(topic.words.variants ?? {}).flat()].forEach(addCue);
+    Object.values(topic.words.asks).flat().forEach((ask) => add(ask, 1));
+  }
+  for (const flag of knowledge.flags.values()) {
+    Object.values(flag.words.signs).flat().forEach(addCue);
+    flag.words.says.forEach((says) => add(says, 1));
+  }
+  for (const modifier of knowledge.modifiers.values()) (modifier.words ?? []).forEach(addCue);
+  for (const intent of knowledge.intents.values()) if (intent.kind === 'question') intent.examples.forEach((example) => add(example, 1));
+  for (const [word, count] of counts) if (!sure.has(word) && count < 4) counts.delete(word);
+  return counts;
+}

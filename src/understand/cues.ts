@@ -1,0 +1,239 @@
+import type { Token } from './tokens';
+
+/** One place in a cue: a set of words, a word class, a mark or a gap. */
+type Element =
+  | { readonly kind: 'words'; readonly stems: ReadonlySet<string>; readonly exact: ReadonlySet<string>; readonly optional?: boolean }
+  | { readonly kind: 'class'; readonly name: string }
+  | { readonly kind: 'gap' };
+
+/** A run of elements that must follow one another. */
+interface Part {
+  readonly elements: readonly Element[];
+  readonly cue: number;
+  readonly index: number;
+}
+
+/** A compiled set of cues, each belonging to an owner ("topic:makeup", "U02:pus"). */
+export interface CueSet {
+  readonly owners: readonly string[];
+  readonly partCounts: readonly number[];
+  readonly byStem: ReadonlyMap<string, readonly Part[]>;
+  readonly byExact: ReadonlyMap<string, readonly Part[]>;
+  readonly byClass: ReadonlyMap<string, readonly Part[]>;
+}
+
+/** Token positions [start, end) that a cue's part covers. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A cue found in a message. */
+export interface CueHit {
+  readonly owner: string;
+  readonly spans: readonly Span[];
+}
+
+/** What matching needs to know about a message: its words, where its clauses are, where word classes stand. */
+export interface MatchInput {
+  readonly tokens: readonly Token[];
+  /** Clause number of each token. */
+  readonly clauseOf: readonly number[];
+  /** Which tokens are light words that a cue may skip. */
+  readonly light: readonly boolean[];
+  readonly classSpans: ReadonlyMap<string, ReadonlyMap<number, readonly number[]>>;
+}
+
+const MAX_GAP = 4;
+const MAX_LIGHT = 3;
+
+/** Turns cue texts into a matcher. `prepare` splits a cue's plain words the way messages are split (shorthand, hyphens, apostrophes). */
+export function compileCues(
+  cues: Iterable<readonly [owner: string, cue: string]>,
+  prepare: (words: string) => readonly Token[],
+  isLight: (word: string) => boolean = () => false,
+): CueSet {
+  const owners: string[] = [];
+  const partCounts: number[] = [];
+  const byStem = new Map<string, Part[]>();
+  const byExact = new Map<string, Part[]>();
+  const byClass = new Map<string, Part[]>();
+  const file = (map: Map<string, Part[]>, key: string, part: Part): void => {
+    const parts = map.get(key);
+    if (parts) parts.push(part);
+    else map.set(key, [part]);
+  };
+  for (const [owner, cue] of cues) {
+    const sequences = cue
+      .split(' + ')
+      .map((part) => loosen(parsePart(part, prepare), isLight))
+      .filter((elements) => elements.length > 0);
+    if (sequences.length === 0) continue;
+    const number = owners.length;
+    owners.push(owner);
+    partCounts.push(sequences.length);
+    sequences.forEach((elements, index) => {
+      const part: Part = { elements, cue: number, index };
+      const first = elements[0];
+      if (first?.kind === 'class') file(byClass, first.name, part);
+      else if (first?.kind === 'words') {
+        for (const stem of first.stems) file(byStem, stem, part);
+        for (const word of first.exact) file(byExact, word, part);
+      }
+    });
+  }
+  return { owners, partCounts, byStem, byExact, byClass };
+}
+
+function parsePart(part: string, prepare: (words: string) => readonly Token[]): Element[] {
+  const elements: Element[] = [];
+  for (const piece of part.replace(/"/g, ' ').split(/\s+/).filter(Boolean)) {
+    const className = /^\{(\w+)\}$/.exec(piece)?.[1];
+    if (piece === '_') elements.push({ kind: 'gap' });
+    else if (className !== undefined) elements.push({ kind: 'class', name: className });
+    else if (piece.includes('|')) elements.push(parseAlternatives(piece, prepare));
+    else if (piece.startsWith('=') && piece.length > 1) {
+      const words = prepare(piece.slice(1));
+      elements.push({ kind: 'words', stems: new Set(), exact: new Set([words.length === 1 ? words[0]!.text : piece.slice(1).replace(/'/g, '')]) });
+    } else for (const token of prepare(piece)) elements.push({ kind: 'words', stems: new Set([token.stem]), exact: new Set() });
+  }
+  while (elements[0]?.kind === 'gap') elements.shift();
+  while (elements.at(-1)?.kind === 'gap') elements.pop();
+  return elements;
+}
+
+/** Light words inside a cue may be missing in the message ("touch my face" is "touch face"); the first and the last word may not. */
+function loosen(elements: readonly Element[], isLight: (word: string) => boolean): Element[] {
+  return elements.map((element, at) => {
+    if (element.kind !== 'words' || element.exact.size > 0 || at === 0 || at === elements.length - 1) return element;
+    return [...element.stems].every(isLight) ? { ...element, optional: true } : element;
+  });
+}
+
+function parseAlternatives(piece: string, prepare: (words: string) => readonly Token[]): Element {
+  const stems = new Set<string>();
+  const exact = new Set<string>();
+  for (const alternative of piece.split('|').filter(Boolean)) {
+    const isExact = alternative.startsWith('=');
+    const tokens = prepare(isExact ? alternative.slice(1) : alternative);
+    const token = tokens[0];
+    if (!token) continue;
+    if (isExact || tokens.length > 1) exact.add(alternative.replace(/[='"]/g, ''));
+    else stems.add(token.stem);
+  }
+  return { kind: 'words', stems, exact };
+}
+
+/** Where each entry of each word class stands in a message: class -> start -> ends. */
+export function findClasses(classes: CueSet, input: Omit<MatchInput, 'classSpans'>): Map<string, Map<number, number[]>> {
+  const found = new Map<string, Map<number, number[]>>();
+  const empty: MatchInput = { ...input, classSpans: new Map() };
+  forEachPart(classes, empty, (part, start, end) => {
+    const name = classes.owners[part.cue]!;
+    const starts = found.get(name) ?? new Map<number, number[]>();
+    found.set(name, starts);
+    starts.set(start, [...(starts.get(start) ?? []), end]);
+  });
+  return found;
+}
+
+/** All cues found in a message. A cue of several parts needs all of them in one clause. */
+export function findCues(cues: CueSet, input: MatchInput): CueHit[] {
+  const hits: CueHit[] = [];
+  const several = new Map<number, Span[][]>();
+  forEachPart(cues, input, (part, start, end) => {
+    if (cues.partCounts[part.cue] === 1) hits.push({ owner: cues.owners[part.cue]!, spans: [{ start, end }] });
+    else {
+      const spans = several.get(part.cue) ?? Array.from({ length: cues.partCounts[part.cue]! }, () => []);
+      several.set(part.cue, spans);
+      spans[part.index]!.push({ start, end });
+    }
+  });
+  for (const [cue, parts] of several) {
+    if (parts.some((spans) => spans.length === 0)) continue;
+    const clauses = new Set(parts[0]!.map((span) => input.clauseOf[span.start]));
+    for (const clause of clauses) {
+      const chosen = parts.map((spans) => spans.filter((span) => input.clauseOf[span.start] === clause));
+      if (chosen.some((spans) => spans.length === 0)) continue;
+      const distinct = distinctSpans(chosen);
+      if (distinct) hits.push({ owner: cues.owners[cue]!, spans: distinct });
+    }
+  }
+  return hits;
+}
+
+/** One span for each part, no word used twice; undefined when that cannot be. */
+function distinctSpans(parts: readonly (readonly Span[])[]): Span[] | undefined {
+  const chosen: Span[] = [];
+  const place = (index: number): boolean => {
+    if (index === parts.length) return true;
+    for (const span of parts[index]!) {
+      if (chosen.some((other) => span.start < other.end && other.start < span.end)) continue;
+      chosen.push(span);
+      if (place(index + 1)) return true;
+      chosen.pop();
+    }
+    return false;
+  };
+  return place(0) ? chosen : undefined;
+}
+
+function forEachPart(cues: CueSet, input: MatchInput, take: (part: Part, start: number, end: number) => void): void {
+  input.tokens.forEach((token, start) => {
+    const seen = new Set<Part>();
+    const attempt = (parts: readonly Part[] | undefined): void => {
+      for (const part of parts ?? []) {
+        if (seen.has(part)) continue;
+        seen.add(part);
+        const end = matchFrom(part.elements, 0, start, input);
+        if (end >= 0) take(part, start, end);
+      }
+    };
+    attempt(cues.byStem.get(token.stem));
+    attempt(cues.byExact.get(token.text));
+    for (const [name, starts] of input.classSpans) if (starts.has(start)) attempt(cues.byClass.get(name));
+  });
+}
+
+/** The end of a match of the elements from `at` on with the token at `position`, or -1. Light words between elements are skipped. */
+function matchFrom(elements: readonly Element[], at: number, position: number, input: MatchInput): number {
+  const element = elements[at];
+  if (!element) return position;
+  if (element.kind === 'gap') {
+    for (let skip = 0; skip <= MAX_GAP; skip++) {
+      const token = input.tokens[position + skip - 1];
+      if (skip > 0 && (!token || (token.kind === 'mark' && token.text !== ','))) return -1;
+      const end = matchHere(elements, at + 1, position + skip, input);
+      if (end >= 0) return end;
+    }
+    return -1;
+  }
+  const limit = at === 0 ? 0 : MAX_LIGHT;
+  for (let skip = 0; skip <= limit; skip++) {
+    if (skip > 0 && !input.light[position + skip - 1]) return -1;
+    const end = matchHere(elements, at, position + skip, input);
+    if (end >= 0) return end;
+  }
+  return -1;
+}
+
+function matchHere(elements: readonly Element[], at: number, position: number, input: MatchInput): number {
+  const element = elements[at];
+  const token = input.tokens[position];
+  if (!element) return position;
+  if (!token) return -1;
+  if (element.kind === 'words') {
+    if (element.stems.has(token.stem) || element.exact.has(token.text)) {
+      const rest = matchFrom(elements, at + 1, position + 1, input);
+      if (rest >= 0) return rest;
+    }
+    return element.optional ? matchHere(elements, at + 1, position, input) : -1;
+  }
+  if (element.kind === 'class') {
+    for (const end of input.classSpans.get(element.name)?.get(position) ?? []) {
+      const rest = matchFrom(elements, at + 1, end, input);
+      if (rest >= 0) return rest;
+    }
+  }
+  return -1;
+}

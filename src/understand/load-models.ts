@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Knowledge } from '../model/knowledge';
+import { AftercareError } from '../tools/errors';
+import type { Lexicon } from './build-lexicon';
+import { deserializeModel, serializeModel } from './classifier/model-file';
+import type { Models } from './train-models';
+import { MODEL_NAMES, trainModels } from './train-models';
+
+/** Where trained models are kept and how training reports. */
+export interface ModelCache {
+  readonly folder: string;
+  /** Root of the package; its src/understand decides, with the knowledge, whether a kept model still fits. */
+  readonly packageRoot: string;
+  readonly onTraining: (fraction: number) => void;
+}
+
+/** Loads the models of a knowledge base from the cache, or trains and keeps them. A damaged file is trained anew. */
+export function loadModels(knowledge: Knowledge, lexicon: Lexicon, cache: ModelCache): Models {
+  const file = join(cache.folder, `models-${modelKey(knowledge, cache.packageRoot)}.bin`);
+  const kept = readKept(file);
+  if (kept) return kept;
+  const models = trainModels(knowledge, lexicon, cache.onTraining);
+  mkdirSync(cache.folder, { recursive: true });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, packModels(models));
+  renameSync(draft, file);
+  return models;
+}
+
+function readKept(file: string): Models | undefined {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch {
+    return undefined; // not trained yet
+  }
+  try {
+    return unpackModels(bytes);
+  } catch (error) {
+    if (error instanceof AftercareError && error.code === 'MODEL_UNREADABLE') return undefined; // cut short or foreign: trained anew
+    throw error;
+  }
+}
+
+function packModels(models: Models): Buffer {
+  const parts = MODEL_NAMES.map((name) => serializeModel(models[name]));
+  const sizes = Buffer.alloc(4 * parts.length);
+  parts.forEach((part, index) => sizes.writeUInt32LE(part.length, 4 * index));
+  return Buffer.concat([sizes, ...parts]);
+}
+
+function unpackModels(bytes: Buffer): Models {
+  let at = 4 * MODEL_NAMES.length;
+  if (bytes.length < at) throw new AftercareError('MODEL_UNREADABLE', 'Reading the models failed: the file is cut short.');
+  const parts = MODEL_NAMES.map((_, index) => {
+    const size = bytes.readUInt32LE(4 * index);
+    const part = bytes.subarray(at, at + size);
+    if (part.length !== size) throw new AftercareError('MODEL_UNREADABLE', 'Reading the models failed: the file is cut short.');
+    at += size;
+    return deserializeModel(Buffer.from(part));
+  });
+  return { topics: parts[0]!, intents: parts[1]!, danger: parts[2]! };
+}
+
+/** Changes whenever the knowledge or the code that reads and learns changes. */
+function modelKey(knowledge: Knowledge, packageRoot: string): string {
+  const hash = createHash('sha256').update(knowledge.version);
+  const folder = join(packageRoot, 'src', 'understand');
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && !entry.parentPath.includes('times'));
+  for (const file of files.map((entry) => join(entry.parentPath, entry.name)).sort()) hash.update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
+}

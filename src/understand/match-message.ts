@@ -1,0 +1,30 @@
+import type { Knowledge } from '../model/knowledge';
+import type { Lexicon } from './build-lexicon';
+import type { MatchInput } from './cues';
+import { findClasses } from './cues';
+import type { ContextFound } from './find-assertion';
+import { findContext } from './find-assertion';
+import type { Message } from './read-message';
+import type { Models } from './train-models';
+
+/** What understanding works with. */
+export interface ReaderParts {
+  readonly knowledge: Knowledge;
+  readonly models: Models;
+  readonly lexicon: Lexicon;
+}
+
+/** A message with everything that was found by matching its words. */
+export interface MatchedMessage {
+  readonly message: Message;
+  readonly input: MatchInput;
+  readonly context: ContextFound;
+}
+
+/** Splits a message and finds word classes and context in it. */
+export function matchMessage(lexicon: Lexicon, text: string): MatchedMessage {
+  const message = lexicon.reader.read(text);
+  const base = { tokens: message.tokens, clauseOf: message.clauseOf, light: message.light };
+  const input: MatchInput = { ...base, classSpans: findClasses(lexicon.classes, base) };
+  return { message, input, context: findContext(lexicon.context, message, input) };
+}

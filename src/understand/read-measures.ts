@@ -1,0 +1,76 @@
+import type { Token } from './tokens';
+
+/** Numbers that mean something for triage. */
+export interface Measures {
+  /** Degrees Celsius, the most alarming temperature of the message; null when none is given. */
+  readonly temperatureC: number | null;
+  /** Pain on the 0-10 scale; null when none is given. */
+  readonly pain: number | null;
+  /** Age in years when the patient gives one. */
+  readonly ageYears: number | null;
+}
+
+const TEMPERATURE_WORDS = new Set('temp temps temperature fever feverish thermometer degrees degree deg f c fahrenheit celsius reading running forehead'.split(' '));
+const PAIN_WORDS = new Set('pain painful hurts hurt hurting sore ache aching'.split(' '));
+const NEAR = 5;
+
+/** Reads temperature, pain score and age. "$101", "SPF 50", "2 %" and "911" are none of them. */
+export function readMeasures(tokens: readonly Token[]): Measures {
+  let temperatureC: number | null = null;
+  let pain: number | null = null;
+  let ageYears: number | null = null;
+  tokens.forEach((token, at) => {
+    if (token.kind !== 'number') return;
+    const temperature = readTemperature(tokens, at);
+    if (temperature !== null && (temperatureC === null || Math.abs(temperature - 37) > Math.abs(temperatureC - 37))) temperatureC = temperature;
+    const score = readPain(tokens, at);
+    if (score !== null) pain = Math.max(pain ?? 0, score);
+    ageYears ??= readAge(tokens, at);
+  });
+  return { temperatureC, pain, ageYears };
+}
+
+function readTemperature(tokens: readonly Token[], at: number): number | null {
+  const value = Number(tokens[at]!.text.replace(':', '.'));
+  if (!Number.isFinite(value) || tokens[at - 1]?.text === '$' || tokens[at + 1]?.text === '%') return null;
+  const next = tokens[at + 1]?.text;
+  const unit = next === 'degrees' || next === 'degree' || next === 'deg' ? tokens[at + 2]?.text : next;
+  const spoken = near(tokens, at).some((word) => TEMPERATURE_WORDS.has(word));
+  const decimal = tokens[at]!.text.includes('.');
+  const fahrenheit = value >= 94 && value <= 110 && (spoken || unit === 'f' || unit === 'fahrenheit' || (decimal && value > 97));
+  if (fahrenheit) return ((value - 32) * 5) / 9;
+  const celsius = value >= 34 && value <= 43 && (unit === 'c' || unit === 'celsius' || (spoken && unit !== 'hours' && unit !== 'h') || (decimal && value >= 37 && unit !== 'hours'));
+  return celsius && !['hours', 'hour', 'h', 'days', 'weeks', 'years'].includes(unit ?? '') ? value : null;
+}
+
+function readPain(tokens: readonly Token[], at: number): number | null {
+  const text = tokens[at]!.text;
+  const ofTen = /^(\d+(?:\.\d+)?)\/10$/.exec(text)?.[1];
+  const words = near(tokens, at);
+  if (ofTen !== undefined) return words.some((word) => word === 'spf' || word === 'rating' || word === 'stars') ? null : Number(ofTen);
+  const value = Number(text);
+  if (!Number.isFinite(value) || value > 10) return null;
+  if (tokens[at + 1]?.text === 'out' && tokens[at + 2]?.text === 'of' && tokens[at + 3]?.text === '10') return value;
+  const before = tokens.slice(Math.max(0, at - 4), at).map((token) => token.text);
+  const unit = tokens[at + 1]?.text ?? '';
+  const isScale = before.some((word) => PAIN_WORDS.has(word)) && before.some((word) => ['a', 'an', 'level', 'scale', 'about', 'at', 'is', 'like', 'score', 'of'].includes(word));
+  return isScale && !/^(hour|day|week|month|min|time|spot|am|pm|h|o)/.test(unit) ? value : null;
+}
+
+function readAge(tokens: readonly Token[], at: number): number | null {
+  const value = Number(tokens[at]!.text);
+  if (!Number.isInteger(value) || value < 5 || value > 110) return null;
+  const before = tokens[at - 1]?.text ?? '';
+  const after = tokens.slice(at + 1, at + 4).map((token) => token.text);
+  if (after[0] === 'years' && after[1] === 'old') return value;
+  if (after[0] === 'year' && after[1] === '-') return value;
+  if ((after[0] === 'yo' || after[0] === 'y') && after[0] === 'yo') return value;
+  const unit = after[0] ?? '';
+  const counted = /^(hour|day|week|month|min|%|am|pm|spf|h|d|session|treat|time|year|deg|:)/.test(unit);
+  if ((before === 'im' || before === 'am' || before === 'turning' || before === 'aged' || before === 'age') && !counted) return value;
+  return null;
+}
+
+function near(tokens: readonly Token[], at: number): string[] {
+  return tokens.slice(Math.max(0, at - NEAR), at + NEAR).map((token) => token.text);
+}

@@ -1,0 +1,122 @@
+import type { Language } from '../model/knowledge';
+import type { Speller } from './spelling';
+import { tidyText } from './tidy-text';
+import type { Token } from './tokens';
+import { makeToken, splitPieces } from './tokens';
+
+/** A message as words, cut into sentences (reach of a denial) and clauses (one question or statement each). */
+export interface Message {
+  readonly tidy: string;
+  readonly tokens: readonly Token[];
+  readonly sentenceOf: readonly number[];
+  readonly clauseOf: readonly number[];
+  readonly light: readonly boolean[];
+  readonly clauseCount: number;
+}
+
+/** Reads messages and cue words the same way. */
+export interface MessageReader {
+  read(text: string): Message;
+  words(text: string): readonly Token[];
+}
+
+const SENTENCE_MARKS = new Set(['.', '?', '!', ';', '\n']);
+const CLAUSE_WORDS = new Set(['but', 'however', 'although', 'though', 'also', 'plus', 'anyway', 'btw', 'besides', 'except', 'whereas']);
+const QUESTION_STARTS = new Set(
+  'can could should shall may might is are am was do does did will would when how what whats why where which who whens hows whys any'.split(' '),
+);
+const MAX_SHORTHAND_WORDS = 3;
+const SUBJECTS_AFTER_CAUSE = new Set('i im ive its it there theres my the he she they we you'.split(' '));
+
+/** Makes a reader for a language; the speller corrects words of messages, never words of cues. */
+export function makeMessageReader(language: Language, speller: Speller): MessageReader {
+  const shorthand = new Map<string, readonly string[]>();
+  for (const [short, long] of Object.entries(language.shorthand)) {
+    const key = short.includes(' ') ? splitPieces(short.toLowerCase()).join(' ') : short.toLowerCase().replace(/'/g, '');
+    shorthand.set(key, splitPieces(long.toLowerCase()));
+  }
+  const light = new Set(language.light.map((word) => word.replace(/[='"]/g, '')));
+  const expand = (tidy: string): string[] => expandShorthand(tidy, shorthand);
+  return {
+    words: (text) => expand(tidyText(text, language.emoji)).map(makeToken),
+    read(text) {
+      const tidy = tidyText(text, language.emoji);
+      const tokens = expand(tidy).map((piece) => makeToken(speller.correct(piece)));
+      const sentenceOf = numberSentences(tokens);
+      const clauseOf = numberClauses(tokens, sentenceOf);
+      const isLight = tokens.map((token) => token.kind === 'word' && light.has(token.text));
+      return { tidy, tokens, sentenceOf, clauseOf, light: isLight, clauseCount: (clauseOf.at(-1) ?? -1) + 1 };
+    },
+  };
+}
+
+/** Writes out shorthand: first whole chunks ("w/", "b/c"), then pieces and runs of up to three pieces ("make up"). */
+function expandShorthand(tidy: string, shorthand: ReadonlyMap<string, readonly string[]>): string[] {
+  const pieces: string[] = [];
+  for (const chunk of tidy.split(/([ \t\n]+)/)) {
+    if (/^[ \t]*$/.test(chunk)) continue;
+    const bare = chunk.replace(/'/g, '').replace(/^["(]+|[",.!?;:)]+$/g, '');
+    const long = shorthand.get(bare);
+    if (long && bare !== '') {
+      pieces.push(...long, ...splitPieces(chunk.slice(chunk.replace(/'/g, '').indexOf(bare) + bare.length).replace(/^[^",.!?;:)]+/, '')));
+    } else pieces.push(...splitPieces(chunk));
+  }
+  const expanded: string[] = [];
+  for (let at = 0; at < pieces.length; ) {
+    let used = 0;
+    for (let count = Math.min(MAX_SHORTHAND_WORDS, pieces.length - at); count >= 1; count--) {
+      const long = shorthand.get(pieces.slice(at, at + count).join(' '));
+      if (!long) continue;
+      expanded.push(...long);
+      used = count;
+      break;
+    }
+    if (used === 0) expanded.push(pieces[at] === 'cause' && SUBJECTS_AFTER_CAUSE.has(pieces[at + 1] ?? '') ? 'because' : pieces[at]!);
+    at += Math.max(1, used);
+  }
+  return expanded;
+}
+
+function numberSentences(tokens: readonly Token[]): number[] {
+  let sentence = 0;
+  return tokens.map((token) => {
+    const mine = sentence;
+    if (SENTENCE_MARKS.has(token.text)) sentence++;
+    return mine;
+  });
+}
+
+/** A clause ends with its sentence, at "but" and the like, and where a new question begins ("..., can i", "and when do"). */
+function numberClauses(tokens: readonly Token[], sentenceOf: readonly number[]): number[] {
+  let clause = 0;
+  let wordsInClause = 0;
+  return tokens.map((token, at) => {
+    const previous = tokens[at - 1];
+    const newSentence = at > 0 && sentenceOf[at] !== sentenceOf[at - 1];
+    const next = tokens[at + 1];
+    const joins = token.text === 'and' || token.text === 'or' || token.text === ',' || token.text === '-';
+    const newQuestion =
+      wordsInClause >= 2 &&
+      ((joins && next !== undefined && QUESTION_STARTS.has(next.text)) ||
+        (token.kind === 'word' && isInvertedStart(tokens, at) && previous?.kind === 'word' && !isInvertedStart(tokens, at - 1) && previous.text !== 'and' && previous.text !== 'or'));
+    if (newSentence || (wordsInClause > 0 && CLAUSE_WORDS.has(token.text)) || newQuestion) {
+      clause++;
+      wordsInClause = 0;
+    }
+    if (token.kind !== 'mark') wordsInClause++;
+    return clause;
+  });
+}
+
+const AUXILIARIES = new Set('can could should shall may will would do does did is are am'.split(' '));
+const SUBJECTS = new Set('i it this that my the these those we you he she they'.split(' '));
+const QUESTION_WORDS = new Set('when how what why where whats which who'.split(' '));
+
+/** Whether a question begins here without any mark before it: "... can i", "... is this", but not "what can i". */
+function isInvertedStart(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  const next = tokens[at + 1];
+  const previous = tokens[at - 1];
+  if (!token || !next || !AUXILIARIES.has(token.text) || !SUBJECTS.has(next.text)) return false;
+  return !(previous && (QUESTION_WORDS.has(previous.text) || AUXILIARIES.has(previous.text) || previous.kind === 'mark'));
+}

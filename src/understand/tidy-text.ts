@@ -1,0 +1,22 @@
+/** The longest message that is read, in characters; what follows is cut, as the channels say so to the patient. */
+export const MAX_TEXT_CHARACTERS = 2000;
+
+/** Text ready to be split into words: one case, plain quotes, meaningful emoji as words, no control characters, at most 2,000 characters. */
+export function tidyText(text: string, emoji: Readonly<Record<string, string>>): string {
+  let tidy = dropBrokenPairs(text.slice(0, MAX_TEXT_CHARACTERS)).normalize('NFKC').slice(0, MAX_TEXT_CHARACTERS).toLowerCase();
+  if (/\p{Extended_Pictographic}/u.test(tidy))
+    tidy = tidy.replace(/\p{Extended_Pictographic}(\p{Emoji_Modifier}|\uFE0F|\u200D)*/gu, (found) => emoji[[...found][0] ?? ''] ?? ' ');
+  return tidy
+    .replace(/[\u2018\u2019\u201B\u0060\u00B4]/g, "'")
+    .replace(/[\u201C\u201D]/g, '"')
+    .replace(/[\u2013\u2014]/g, ' - ')
+    .replace(/\u2026/g, '...')
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, (found) => (found === '\n' ? '\n' : ' '))
+    .replace(/(\p{L})\1{2,}/gu, '$1$1')
+    .replace(/(\d)\s*°/g, '$1 degrees ');
+}
+
+/** Replaces halves of surrogate pairs, which are not characters, by spaces. */
+function dropBrokenPairs(text: string): string {
+  return text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, ' ');
+}

@@ -1,0 +1,63 @@
+import type { LocalDays } from './local-days';
+import type { Mention } from './mention';
+
+/** Dates and clock times the own patterns leave to the calendar recogniser: spelled ordinals, holidays, "half past three". */
+const LEFT_OVER =
+  /(?<!\w)(?:half past|quarter (?:past|to|til|after)|fortnight|christmas|thanksgiving|halloween|new years?|easter|valentines|labor day|memorial day|(?:january|february|march|april|may|june|july|august|september|october|november|december|the) (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty|thirtieth|thirty)|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth) of (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:at|around|about) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?! (?:hours|days?|weeks|minutes|months|nights?|to|or|of|spots?|places?)))(?!\w)/;
+
+/** The recogniser's cost grows with the square of its input, so it sees this many characters on either side of the candidate. */
+const REACH = 100;
+
+interface Recognized {
+  readonly start: number;
+  readonly end: number;
+  readonly typeName: string;
+  readonly resolution?: { readonly values?: readonly { readonly type?: string; readonly value?: string }[] };
+}
+
+type Recognize = (query: string, culture: string, options: undefined, reference: Date) => readonly Recognized[];
+
+/** Reads one left-over date or clock time near the first candidate; null when there is none. The past candidate wins. */
+export function readLeftOver(text: string, local: LocalDays): Mention | null {
+  const candidate = LEFT_OVER.exec(text);
+  if (candidate === null) return null;
+  const from = Math.max(0, candidate.index - REACH);
+  const excerpt = text.slice(from, candidate.index + REACH).replace(/[\d][\d\s./:-]{5,}/g, (run) => ' '.repeat(run.length));
+  for (const found of recognizer()(excerpt, 'en-us', undefined, wallClock(local))) {
+    const mention = toMention(found, from, local);
+    if (mention !== null) return mention;
+  }
+  return null;
+}
+
+/** Loaded on first need: the import alone costs 300 ms. */
+function recognizer(): Recognize {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const suite = require('@microsoft/recognizers-text-date-time') as { readonly recognizeDateTime: Recognize };
+  return suite.recognizeDateTime;
+}
+
+/** The recogniser reads a Date's machine-local fields; they are set to the clinic's calendar day at noon, which every zone has. */
+function wallClock(local: LocalDays): Date {
+  return new Date(local.today.year, local.today.month - 1, local.today.day, 12);
+}
+
+function toMention(found: Recognized, shift: number, local: LocalDays): Mention | null {
+  const values = found.resolution?.values ?? [];
+  const place = { kind: 'calendar', start: found.start + shift, end: found.end + 1 + shift, direction: 'past' } as const;
+  const today = local.today.toISODate() ?? '';
+  const past = values.filter(({ value }) => value !== undefined && (value.length < 10 || value.slice(0, 10) <= today)).at(-1)?.value;
+  if (past === undefined) return null;
+  const dated = /^(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d))?/.exec(past);
+  if (dated !== null && /\.date(?:time)?$/.test(found.typeName)) {
+    const day = { type: 'date', year: Number(dated[1]), month: Number(dated[2]), day: Number(dated[3]) } as const;
+    return dated[4] === undefined ? { ...place, day } : { ...place, day, clock: clockAt(dated[4], dated[5]) };
+  }
+  const timed = /^(\d\d):(\d\d)/.exec(past);
+  return timed !== null && found.typeName.endsWith('.time') ? { ...place, direction: 'either', clock: clockAt(timed[1], timed[2], values.length > 1) } : null;
+}
+
+function clockAt(hour: string | undefined, minute: string | undefined, isOpen = false): NonNullable<Mention['clock']> {
+  const half = Number(hour) >= 12 ? 'pm' : 'am';
+  return { hour: Number(hour) % 12 === 0 ? 12 : Number(hour) % 12, minute: Number(minute), half: isOpen ? null : half, slackMinutes: 0, bound: 'at', until: null };
+}

@@ -1,0 +1,139 @@
+import type { TimeSpan } from '../../model/words';
+import type { Setting } from './clauses';
+import type { Role } from './decide-role';
+import { fuse } from './join-mentions';
+import type { LocalDays } from './local-days';
+import type { Mention } from './mention';
+import { resolveAsked, resolveComing, resolvePast } from './resolve-span';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** A time with its place in the message and what it is for. */
+export interface Judged {
+  readonly setting: Setting;
+  readonly role: Role;
+}
+
+/** What is known about the treatment beside the message. */
+export interface Known {
+  readonly treatedAt: TimeSpan | null;
+  readonly awaitsTime: boolean;
+}
+
+interface Candidate {
+  readonly span: TimeSpan;
+  readonly role: Role;
+  readonly mention: Mention;
+}
+
+/** The treatment time that the message tells and that the record does not know better. */
+export function chooseTreatment(text: string, judged: readonly Judged[], local: LocalDays, known: Known): TimeSpan | null {
+  const told = fuseAlike(judged.filter(({ role }) => role.is === 'treatment' || role.is === 'coming'), false);
+  const candidates = told.flatMap(({ role, setting }): Candidate[] => {
+    const span = role.is === 'coming' ? comingSpan(setting.mention, local) : pastSpan(text, setting.mention, local);
+    return span === null ? [] : [{ span, role, mention: setting.mention }];
+  });
+  const best = pick(text, candidates);
+  return best === null || isKnownBetter(best, local, known) ? null : best.span;
+}
+
+/** The moment the question is about, or null for now. */
+export function chooseAsked(text: string, judged: readonly Judged[], local: LocalDays, treatedAt: TimeSpan | null): TimeSpan | null {
+  const asked = fuseAlike(judged.filter(({ role }) => role.is === 'asked'), true);
+  const candidates = asked.flatMap(({ role, setting }): Candidate[] => {
+    const span = resolveAsked(setting.mention, local);
+    return span === null ? [] : [{ span, role, mention: setting.mention }];
+  });
+  const best = pick(text, candidates);
+  if (best !== null) return best.span;
+  const counted = judged.find(({ role }) => role.is === 'sinceTreatment');
+  return counted === undefined || treatedAt === null ? null : countFrom(treatedAt, counted.setting.mention, local.now);
+}
+
+function comingSpan(mention: Mention, local: LocalDays): TimeSpan | null {
+  return resolveComing(mention, local) ?? (mention.direction === 'future' ? null : resolvePast(mention, local));
+}
+
+/** A past time; "today at 3" before 3 is still to come; "tomorrow is day 3" counts from tomorrow. */
+function pastSpan(text: string, mention: Mention, local: LocalDays): TimeSpan | null {
+  const span = resolvePast(mention, local) ?? (mention.direction === 'past' ? null : resolveComing(mention, local));
+  if (span === null || mention.kind === 'calendar') return span;
+  const isTomorrow = /tomorrow (?:is|will be|ill be(?: at)?|makes it|=)? ?(?:my |on )?$/.test(text.slice(Math.max(0, mention.start - 28), mention.start)) || /^ ?(?:is |will be )?tomorrow/.test(text.slice(mention.end, mention.end + 18));
+  return isTomorrow && mention.kind === 'label' ? { from: span.from + DAY, to: Math.min(span.to + DAY, local.now) } : span;
+}
+
+/** Joins a day and a clock time told apart: "had it tuesday. appointment was at 4". */
+function fuseAlike(judged: readonly Judged[], sameClause: boolean): readonly Judged[] {
+  const fused: Judged[] = [];
+  for (const next of judged) {
+    const at = fused.findIndex((other) => isFusable(other, next, sameClause));
+    const other = fused[at];
+    const mention = other === undefined ? null : fuse(other.setting.mention, next.setting.mention);
+    if (other === undefined || mention === null) fused.push(next);
+    else fused[at] = { setting: { ...other.setting, mention }, role: other.role.weight >= next.role.weight ? other.role : next.role };
+  }
+  return fused;
+}
+
+function isFusable(a: Judged, b: Judged, sameClause: boolean): boolean {
+  const [first, second] = [a.setting.mention, b.setting.mention];
+  if (first.kind !== 'calendar' || second.kind !== 'calendar' || b.role.corrects) return false;
+  if (sameClause && a.setting.index !== b.setting.index) return false;
+  return (first.day === undefined) !== (second.day === undefined) || (sameClause && first.day === undefined && second.day === undefined);
+}
+
+/** A correction wins, then the clearest, then the more exact of two that agree, then the first; "thursday or friday" spans both. */
+function pick(text: string, candidates: readonly Candidate[]): Candidate | null {
+  const correction = candidates.findLastIndex(({ role }) => role.corrects);
+  const left = correction < 0 ? candidates : candidates.slice(correction);
+  let best: Candidate | null = null;
+  for (const next of left) {
+    if (best === null || next.role.weight > best.role.weight) best = next;
+    else if (next.role.weight === best.role.weight && isAlternative(text, best, next)) best = { ...next, span: union(best.span, next.span) };
+    else if (next.role.weight === best.role.weight && overlap(best.span, next.span) && length(next.span) < length(best.span)) best = next;
+  }
+  return best;
+}
+
+function isAlternative(text: string, first: Candidate, second: Candidate): boolean {
+  return /^ ?,? ?(?:or|or maybe|maybe|\/|-|or was it|or on|possibly|could be) ?(?:it was |on |the )?$/.test(text.slice(first.mention.end, second.mention.start));
+}
+
+/** The record is better when the text only tells how far along one is, or agrees with it. */
+function isKnownBetter({ span, role }: Candidate, local: LocalDays, { treatedAt, awaitsTime }: Known): boolean {
+  if (treatedAt === null || awaitsTime || role.corrects) return false;
+  if (role.weight < 3) return true;
+  if (role.is === 'coming') return treatedAt.to <= local.now;
+  const isSharper = role.weight >= 4 && overlap(span, treatedAt) && length(span) < length(treatedAt);
+  return !isSharper && gap(span, treatedAt) <= DAY;
+}
+
+/** "makeup on day 2", "filler 2 weeks after": counted from the treatment, never before now. */
+function countFrom(treatedAt: TimeSpan, mention: Mention, now: number): TimeSpan | null {
+  const [low, high] = hoursOf(mention);
+  const span = { from: Math.max(now, treatedAt.from + low * HOUR), to: treatedAt.to + high * HOUR };
+  return span.to <= now ? null : span;
+}
+
+function hoursOf({ label, hours, day }: Mention): readonly [number, number] {
+  if (label !== undefined) return [Math.max(0, label.low - 1) * 24, Math.max(1, label.high) * 24];
+  if (hours !== undefined) return [hours.low, hours.high];
+  return day?.type === 'offset' ? [-day.to * 24, -day.from * 24] : [0, 0];
+}
+
+function union(a: TimeSpan, b: TimeSpan): TimeSpan {
+  return { from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) };
+}
+
+function overlap(a: TimeSpan, b: TimeSpan): boolean {
+  return gap(a, b) === 0;
+}
+
+function gap(a: TimeSpan, b: TimeSpan): number {
+  return Math.max(0, a.from - b.to, b.from - a.to);
+}
+
+function length(span: TimeSpan): number {
+  return span.to - span.from;
+}

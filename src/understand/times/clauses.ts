@@ -1,0 +1,61 @@
+import type { Mention } from './mention';
+
+/** A piece of a message that says one thing: "got it done tuesday" | "can i swim friday". */
+export interface Clause {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly isQuestion: boolean;
+}
+
+/** Where a new thing begins: punctuation, joining words, the start of a question, of a treatment or of a symptom report. */
+const BOUNDARY =
+  /[.!?;\n]+(?!\d)|,|(?<!\w)(?:and|but|so|because|cuz|bc|then|though|although|when can|how long|how soon|how many|can (?:i|we|u|you)|could i|should i|may i|is it|is this|is that|would it|will (?:i|it|my)|do i|does it|am i|are we|what about|ok to|okay to|when (?:should|do|will|is)|i (?:got|had|did)|woke|noticed|was wondering|wondering)(?!\w)/g;
+
+/** Cuts a normalised message into clauses; a question mark marks the clause it ends. */
+export function splitClauses(text: string): readonly Clause[] {
+  const clauses: Clause[] = [];
+  let start = 0;
+  const close = (end: number, isQuestion: boolean): void => {
+    if (text.slice(start, end).trim() !== '') clauses.push({ start, end, text: text.slice(start, end), isQuestion });
+  };
+  for (const match of text.matchAll(BOUNDARY)) {
+    const isMark = /^[.!?;,\n]/.test(match[0]);
+    if (isMark && isInsideTime(text, match.index)) continue;
+    close(match.index, match[0].includes('?'));
+    start = isMark ? match.index + match[0].length : match.index;
+  }
+  close(text.length, false);
+  return clauses;
+}
+
+function isInsideTime(text: string, at: number): boolean {
+  return /\d/.test(text[at - 1] ?? '') && /\d/.test(text[at + 1] ?? '');
+}
+
+/** Longest stretch of a clause on either side of a time that is searched for cues, in characters. */
+const REACH = 120;
+
+/** A time with the words around it. */
+export interface Setting {
+  readonly mention: Mention;
+  readonly index: number;
+  readonly clause: Clause;
+  readonly before: string;
+  readonly after: string;
+  /** The clause without the time itself. */
+  readonly around: string;
+  /** What stands before the time in the whole message, at most 40 characters. */
+  readonly lead: string;
+  readonly trail: string;
+}
+
+/** Puts a time into its clause. */
+export function settingOf(text: string, clauses: readonly Clause[], mention: Mention): Setting {
+  const index = Math.max(0, clauses.findIndex((clause) => mention.start < clause.end));
+  const clause = clauses[index] ?? { start: 0, end: text.length, text, isQuestion: false };
+  const before = text.slice(Math.max(clause.start, mention.start - REACH), Math.max(clause.start, mention.start));
+  const after = text.slice(mention.end, Math.max(mention.end, Math.min(clause.end, mention.end + REACH)));
+  const lead = text.slice(Math.max(0, mention.start - 40), mention.start);
+  return { mention, index, clause, before, after, around: `${before} | ${after}`, lead, trail: text.slice(mention.end, mention.end + 40) };
+}

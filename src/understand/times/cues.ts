@@ -1,0 +1,86 @@
+/** Names of the treatment itself, as a regular-expression source. */
+const CORE = 'micro ?-?needl\\w*|microneed\\w*|needled|needling|derma ?-?pen\\w*|skin ?-?pen|derma ?-?roll\\w*|vampire(?: facial)?|\\bmn\\b|\\bprp\\b|\\brf\\b|morpheus ?8?|collagen induction';
+const VISIT = 'treatment|tx|procedure|appointment|session|visit';
+
+/** The words that name the treatment or the visit to have it. */
+export const TREATMENT_NOUN = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})(?!\\w)`);
+
+/** The words that name microneedling and nothing else. */
+export const CORE_NOUN = new RegExp(`(?<!\\w)(?:${CORE})(?!\\w)`);
+
+const LINK = '(?:(?: on| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| end| finished| started| been|,) ?)*';
+
+/** The treatment named right before a time: "my treatment was (tuesday)". */
+export const TREATMENT_BEFORE = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})${LINK} ?$`);
+
+/** The treatment named right after a time: "(tuesday)s appointment", "(3 days) since my microneedling". */
+export const TREATMENT_AFTER = new RegExp(
+  `^s? ?(?:ago |since |after |was |is |out |post |from |of |for |at |i had |i got |had |got |did |my |the |a |our |when i |last |first |second |third |\\d(?:st|nd|rd|th) ){0,4}(?:${CORE}|${VISIT})(?!\\w)`,
+);
+
+/** A treatment told as done: "had it", "got mine done", "was needled", "left the clinic". */
+export const DONE = new RegExp(
+  '(?<!\\w)(?:' +
+    [
+      '(?:had|got|did|gotten|have had|ive had) (?:it|mine|this|that one|one|them|both)(?! (?:in|on|all over|into) (?:my |the )?(?:eye|mouth|hair|shirt|pillow|lip))',
+      '(?:had|got|did|gotten|have had|having had|ive had) (?:my |a |an |the |some |another |our )?(?:first |second |third |last |full |face |facial |neck |\\d(?:st|nd|rd|th) ){0,2}(?:' + CORE + '|' + VISIT + '|face done|neck done|stuff done)',
+      '(?:it|mine|one|this|that|everything|face|neck|skin|scars?|chest|got|was|were|been|all|had) done',
+      '(?:was|got|been) (?:treated|seen|in for)',
+      '(?:was|came|went) in(?: there)?(?: on| at| for| to see)?(?= *$| *\\|| for | to )',
+      '(?:all done|done|treated|needled) ?(?=\\|| on | at | around | this | last )',
+      'did (?:my |the )?(?:face|neck|chest|hands|scalp|stretch marks)',
+      '(?:left|leaving) (?:the |your |my )?(?:clinic|office|spa|medspa|med spa|place|appointment)',
+      'was (?:my|the) (?:day|appointment|treatment|session)',
+      'saw (?:you|yall|dr|the nurse|my provider)',
+      '(?:they|she|he|you|yall|nurse|doctor|dr) (?:finished|did (?:it|me|my|mine)|treated|needled)',
+      '(?:finished|ended|over|wrapped up|done|out of there|walked out) (?:up )?(?=\\||at |around |about |by |like |on )',
+    ].join('|') +
+    ')(?!\\w)',
+);
+
+/** A treatment still to come: "getting it done", "my appointment is", "scheduled". */
+export const COMING = new RegExp(
+  '(?<!\\w)(?:getting (?:it|mine|my|this|a|microneed)|having (?:it|mine|my|this|microneed)|(?:gonna|going to|will|ill) (?:get|have|be getting|be having) (?:it|mine|my face|microneed)|' +
+    'booked|scheduled|upcoming|coming (?:in|up)|going in|am going for|due for|set for|' +
+    'i have (?:my|an|a|the)? ?(?:first |micro ?needling |\\d(?:st|nd|rd|th) )*(?:' + CORE + '|' + VISIT + ')|ive got (?:my|an|a) (?:' + CORE + '|' + VISIT + ')|' +
+    '(?:my|the) (?:first |micro ?needling )?(?:' + CORE + '|' + VISIT + ') is|get (?:it|mine|microneed\\w+) done|go in|before (?:my|the) (?:' + CORE + '|' + VISIT + '))',
+);
+
+/** Another visit than the one that matters: "my next session", "another treatment". */
+export const NEXT_VISIT = new RegExp(`(?<!\\w)(?:another|next|again|follow ?-?up|upcoming|more)(?: \\w+){0,2} ?(?:${CORE}|${VISIT}|one)?(?!\\w)`);
+/** Asking to have one: "can i get a treatment". */
+export const GET_ONE = new RegExp(`(?<!\\w)(?:get|have|do|book|schedule|move|change|reschedule|cancel|come|getting)(?: in)?(?: a| my| the| another| an| for)* (?:${CORE}|${VISIT}|it done)`);
+
+/** Words of asking or planning. */
+export const ASKING =
+  /(?<!\w)(?:can (?:i|we|u|you)|could i|should i|may i|is it (?:ok|okay|safe|alright|fine|too)|ok to|okay to|ok for|okay for|safe to|safe for|allowed|when can|how soon|how long|would it|will (?:i|it|my|be)|ill be|im gonna|gonna|going to|want to|wanna|planning|plan to|plan on|supposed to|have to|need to|got to|gotta|what about|how about|going (?:hiking|swimming|running|out)|leaving|flying|flight|wedding|dinner|party|event|gym|class|date night|beach|pool|ride|trip|vacation|concert|brunch|photos?|meeting|interview|school pics|ok if|okay if|alright if|cool if|tomorrow ok|possible)(?!\w)/;
+
+/** A permission or plan asked, not a state: only here an amount with "after" is a duration. */
+export const PERMISSION = /(?<!\w)(?:can (?:i|we)|could i|should i|may i|is it (?:ok|okay|safe|alright|fine|too)|ok to|okay to|safe to|allowed|when can|how soon|how long|do i (?:have|need)|until|wait|supposed to|avoid|no (?:makeup|gym|sun|sweating)|dont|start|resume|go back)(?!\w)/;
+
+/** A state told or asked as one's own: "still red", "is this normal". */
+export const OWN_STATE = /(?<!\w)(?:im|i am|its been|still|normal|here|my (?:face|skin)|hurts?|worried|should (?:it|my|this)|is this|is (?:my|this)|are these)(?!\w)/;
+
+/** Something the patient noticed or that began: its time is not the treatment's. */
+export const SYMPTOM =
+  /(?<!\w)(?:start(?:ed|ing|s)?|began|begun|woke|wake|waking|notic(?:ed|ing)|got(?:ten)? (?:worse|bad|hot|red|bigger|really|so|more|a (?:fever|bump|rash|blister|breakout|cold sore))|getting|worse|worsened|appeared|popped up|showed up|came (?:up|on|out)|swelled|flared|broke|breaking|threw up|vomit\w*|fainted|passed out|bled|bleeding|blister\w*|fever|pus|ooz\w*|chills|rash|itch\w*|burn(?:ed|ing|s)?|hurt(?:s|ing)?|throbbing|felt|feels|feel|been (?:hot|red|itchy|swollen|sore|itching|burning|peeling|hurting|feeling)|was (?:red|fine|hot|swollen|better|ok|okay|normal|worse|itchy|so)|its (?:hot|red|swollen|itchy|worse)|looked|looks|peel(?:ed|ing)|swollen|sick|saw (?:a|some|my))(?!\w)/;
+
+/** Something else the patient did: "i drank last night", "took advil 2 hours ago". */
+export const ACTIVITY =
+  /(?<!\w)(?:took|take|taken|put|used|use|using|applied|drank|drink|wore|worn|went (?:to|for|out|swimming|running|hiking|on)|ate|washed|slept|shaved|touch(?:ed)?|picked|popped|pick|worked out|work(?:ed)?|ran|run|swam|called|call|texted|emailed|asked|told|said|sent|cut|spilled|hit|tanned|sat|smoked|cleaned|scratched|rubbed|sweat(?:ed)?|showered|forgot|moistur\w+|bought|flew|drove|walked|played|sunburn\w*|exfoliat\w*|tried|did (?:retinol|a (?:mask|peel|workout|class)|yoga|my (?:makeup|hair|workout))|had (?:a |some |my )?(?:drink|drinks|wine|beer|facial|sauna|fever|party|wedding|coffee|period|dinner|lunch|glass|cocktails?)|broke out|been (?:to|in)|was (?:in|at|on|out))(?!\w)/;
+
+/** Another procedure: "had botox 2 weeks ago". */
+export const OTHER_PROCEDURE =
+  /(?<!\w)(?:botox|dysport|xeomin|fillers?|juvederm|restylane|laser|ipl|bbl|peel|chemical peel|hydrafacial|dermaplan\w*|wax(?:ed|ing)?|hair (?:cut|dye|done|appointment|appt)|haircut|nails|lash(?:es)?|brows?|tattoo|surgery|dentist|dental|vaccine|shot|flu shot|tooth|root canal|mammogram|massage|accutane|antibiotics?|period|pregnant|baby|birthday|vacation|moved|pills?|valtrex)(?!\w)/;
+
+/** The patient corrects what was said before. */
+export const CORRECTING = /(?<!\w)(?:no wait|wait no|actually|sorry|i mean(?:t)?|meant|correction|scratch that|oops|my bad|rather|nvm|wrong|mistake|no it was|not \w+day)(?!\w)/;
+
+const FILLER =
+  'i|it|its|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';
+const FILLERS = new Set(FILLER.split('|'));
+
+/** Whether words say nothing of their own, so that the time is all there is: "um i think it was (tuesday)". */
+export function isFillerOnly(words: string): boolean {
+  return (words.match(/[a-z0-9]+/g) ?? []).every((word) => FILLERS.has(word));
+}

@@ -1,0 +1,125 @@
+import type { DayHint, DayPart, DayRef, Mention } from './mention';
+
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] as const;
+const MONTH =
+  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
+
+type Rule = { readonly pattern: RegExp; readonly read: (match: RegExpExecArray, text: string) => Partial<Mention> | null };
+
+const offset = (days: number): DayRef => ({ type: 'offset', from: days, to: days });
+const says = (day: DayRef, direction: Mention['direction'], part?: DayPart): Partial<Mention> => ({ day, direction, ...(part === undefined ? {} : { part }) });
+
+/** Words that always name the same day. */
+const FIXED: readonly (readonly [RegExp, Partial<Mention>])[] = [
+  [/(?<!\w)(?:the )?day before yesterday(?!\w)/g, says(offset(-2), 'past')],
+  [/(?<!\w)(?:the )?day after tomorrow(?!\w)/g, says(offset(2), 'future')],
+  [/(?<!\w)(?:the )?night before last(?!\w)/g, says(offset(-2), 'past', 'night')],
+  [/(?<!\w)(?:last|yesterday) night(?!\w)/g, says(offset(-1), 'past', 'night')],
+  [/(?<!\w)(?:tonight|today night|this night)(?!\w)/g, says(offset(0), 'future', 'night')],
+  [/(?<!\w)(?:later|latter)(?: on)? (?:today|tonight|this (?:afternoon|evening))(?!\w)/g, says(offset(0), 'future', 'later')],
+  [/(?<!\w)earlier(?: on)?(?: today)?(?! (?:than|in the|this)\b)(?!\w)/g, says(offset(0), 'past')],
+  [/(?<!\w)(?<!today )(?<!its )today(?!\w)/g, says(offset(0), 'either')],
+  [/(?<!\w)yesterday(?!\w)/g, says(offset(-1), 'past')],
+  [/(?<!\w)(?:tomorrow night)(?!\w)/g, says(offset(1), 'future', 'night')],
+  [/(?<!\w)tomorrow(?!\w)/g, says(offset(1), 'future')],
+  [/(?<!\w)last weeks?(?!\w)/g, says({ type: 'week', offset: -1 }, 'past')],
+  [/(?<!\w)next weeks?(?! *end)(?!\w)/g, says({ type: 'week', offset: 1 }, 'future')],
+];
+
+/** Days that have to be read: weekdays, weekends, dates. */
+const RULES: readonly Rule[] = [
+  {
+    pattern: /(?<!\w)(?:(this past|this last|last|past|this coming|this upcoming|this|next|coming|on|the|since) )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday|sat|sun)(?!\w)/g,
+    read: readWeekday,
+  },
+  { pattern: /(?<!\w)(?:over )?(last|this past|past|this|next|coming|this coming|the) weekend(?!\w)/g, read: (match) => readWeekend(match[1] ?? '') },
+  { pattern: new RegExp(`(?<!\\w)(?:the )?${MONTH} ?(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?!\\d|:\\d)(?:,? ?(20\\d\\d))?(?! ?(?:weeks|days|hours|people|%))(?!\\w)`, 'g'), read: (match) => date(match[3], monthOf(match[1]), match[2]) },
+  { pattern: new RegExp(`(?<!\\w)(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH}(?!\\w)(?! (?:i|we|be|have|get)\\b)`, 'g'), read: (match) => date(undefined, monthOf(match[2]), match[1]) },
+  { pattern: /(?<![\w./-])(\d{1,2})\/(\d{1,2})(?:\/((?:20)?\d\d))?(?![\w/%]|\.\d)/g, read: readSlashed },
+  { pattern: /(?<![\w-])(20\d\d)-(\d\d)-(\d\d)(?![\w-])/g, read: (match) => date(match[1], Number(match[2]), match[3]) },
+  {
+    pattern: /(?<!\w)(?:the|on) (?:the )?(\d{1,2})(?:st|nd|rd|th)(?! (?:one|time|session|treatment|day|week|thing|pass|round|appointment|visit|place|night|hour|person|degree|attempt|step|micro|full|of\b))(?!\w)/g,
+    read: (match) => date(undefined, null, match[1]),
+  },
+];
+
+const PART =
+  /(?<!\w)(?:(this|in the|on the|early|late|mid|at|around|about|by|during|over|first thing in the|first thing|that|the) ){0,2}(after lunch|before lunch|after work|before work|morning|afternoon|evening|night|noon|lunch|midnight|(?<=\b(?:this|the|day|today|tomorrow|yesterday|tonight) )(?:am|pm))(?!\w)/g;
+
+/** Finds named days and parts of the day, each on its own; neighbours are joined later. */
+export function findDays(text: string, limit: number): readonly Mention[] {
+  const found: Mention[] = [];
+  for (const [pattern, said] of FIXED) collect(found, text, { pattern, read: () => said }, limit);
+  for (const rule of RULES) collect(found, text, rule, limit);
+  collect(found, text, { pattern: PART, read: readPart }, limit);
+  return found;
+}
+
+function collect(found: Mention[], text: string, rule: Rule, limit: number): void {
+  const most = found.length + limit;
+  rule.pattern.lastIndex = 0;
+  for (let match = rule.pattern.exec(text); match !== null && found.length < most; match = rule.pattern.exec(text)) {
+    const said = rule.read(match, text);
+    if (said !== null) found.push({ kind: 'calendar', start: match.index, end: match.index + match[0].length, direction: 'either', ...said });
+  }
+}
+
+function readWeekday(match: RegExpExecArray, text: string): Partial<Mention> | null {
+  const [, lead = '', name = ''] = match;
+  const after = text.slice(match.index + match[0].length, match.index + match[0].length + 16);
+  if ((name === 'sat' || name === 'sun') && !isShortWeekday(name, lead, { before: text.slice(Math.max(0, match.index - 14), match.index), after })) return null;
+  const weekday = WEEKDAYS.findIndex((day) => day.startsWith(name)) + 1;
+  const hint: DayHint = /past|last/.test(lead) ? 'past' : lead === 'next' ? 'next' : /this|coming/.test(lead) ? 'this' : 'none';
+  return { day: { type: 'weekday', weekday, hint, week: null }, direction: hint === 'past' ? 'past' : hint === 'none' || lead === 'this' ? 'either' : 'future' };
+}
+
+/** "sat" and "sun" are days only beside words of time: "on sun", "sun night"; not "in the sun", "i sat". */
+function isShortWeekday(name: string, lead: string, beside: { before: string; after: string }): boolean {
+  if (/^ ?(?:expos|screen|burn|damage|light|protect|block|bath|hat|tan|spot|is out|in the|down|outside|on the)/.test(beside.after)) return false;
+  if (/^(?:on|this|next|last|past|this past|coming|this coming)$/.test(lead)) return true;
+  if (/^ ?(?:morning|afternoon|evening|night|noon|at \d|am\b|pm\b|\d{1,2} ?[ap:])/.test(beside.after)) return true;
+  if (name === 'sun' || lead !== '') return /(?:friday|sat|saturday|or|was|its|done) $/.test(beside.before) && lead === '';
+  return !/\b(?:i|we|just|she|he|they|and|who|have|that|ive|then) $/.test(beside.before);
+}
+
+function readWeekend(lead: string): Partial<Mention> {
+  const hint: DayHint = /past|last/.test(lead) ? 'past' : lead === 'next' ? 'next' : lead === 'the' ? 'none' : 'this';
+  return { day: { type: 'weekend', hint }, direction: hint === 'past' ? 'past' : hint === 'none' ? 'either' : 'future' };
+}
+
+function monthOf(name: string | undefined): number {
+  return MONTHS.findIndex((month) => name?.startsWith(month) === true) + 1;
+}
+
+function date(year: string | undefined, month: number | null, day: string | undefined): Partial<Mention> | null {
+  const dayNumber = Number(day);
+  if (dayNumber < 1 || dayNumber > 31 || (month !== null && (month < 1 || month > 12))) return null;
+  return { day: { type: 'date', year: year === undefined ? null : Number(year.length === 2 ? `20${year}` : year), month, day: dayNumber } };
+}
+
+/** Month before day; "7/10" beside pain words and "2/3 of my face" are no dates. */
+function readSlashed(match: RegExpExecArray, text: string): Partial<Mention> | null {
+  const [, month, day, year] = match;
+  const before = text.slice(Math.max(0, match.index - 24), match.index);
+  const after = text.slice(match.index + match[0].length, match.index + match[0].length + 20);
+  if (/^ ?(?:of|the|way|cup|inch|hours?|days|an?|pain|full|strength|stars?)\b/.test(after) || /\d $/.test(before)) return null;
+  if (year === undefined && Number(day) === 10 && (!/\b(?:on|done|had it|got it|treatment|appointment|was|date|did it|session|microneedling|microneedled) $/.test(before) || /pain|hurt|scale|level|sore|rate/.test(before + after))) return null;
+  return date(year, Number(month), day);
+}
+
+function readPart(match: RegExpExecArray): Partial<Mention> | null {
+  const [all, , word = ''] = match;
+  const day = /(?<!\w)this /.test(all) ? { day: offset(0) } : {};
+  const part = partOf(word);
+  return part === null ? null : { part, ...day, direction: /first thing/.test(all) ? 'future' : 'either' };
+}
+
+function partOf(word: string): DayPart | null {
+  if (word === 'am' || word.startsWith('before')) return 'morning';
+  if (word === 'pm') return 'afternoon';
+  if (word === 'lunch') return 'noon';
+  if (word === 'after work') return 'evening';
+  if (word === 'after lunch') return 'after_lunch';
+  return word === 'morning' || word === 'noon' || word === 'afternoon' || word === 'evening' || word === 'night' || word === 'midnight' ? word : null;
+}

@@ -1,0 +1,65 @@
+import type { Mention } from './mention';
+
+/** Words between two parts of one time: "tuesday, around 4", "3pm on the 15th". */
+const GLUE = /^[\s,(@~-]*(?:(?:at|in|on|the|of|around|about|like|maybe|probably|or so|early|late|exactly) ?){0,3}[\s,(]*$/;
+const COMMA_ENDS = /^ ?(?:$|[,.!?;:)]|and|so|can|but|is|i|my)/;
+
+/** Drops times inside longer times and joins neighbours into one: "yesterday" + "after lunch", "3 days ago" + "at 2pm". */
+export function joinMentions(text: string, mentions: readonly Mention[]): readonly Mention[] {
+  const ordered = mentions.toSorted((a, b) => a.start - b.start || b.end - a.end);
+  const joined: Mention[] = [];
+  for (const next of ordered) {
+    const last = joined.at(-1);
+    if (last !== undefined && next.start < last.end) continue;
+    const both = last === undefined ? null : joinPair(text, last, next);
+    if (both === null) joined.push(next);
+    else joined[joined.length - 1] = both;
+  }
+  return joined;
+}
+
+function joinPair(text: string, first: Mention, second: Mention): Mention | null {
+  const between = text.slice(first.end, second.start);
+  if (between.length > 24 || !GLUE.test(between) || !isJoinable(first) || !isJoinable(second)) return null;
+  if (between.includes(',') && !COMMA_ENDS.test(text.slice(second.end, second.end + 8))) return null;
+  return fuse(first, second);
+}
+
+function isJoinable(mention: Mention): boolean {
+  return mention.kind === 'calendar' || (mention.kind !== 'label' && mention.day !== undefined);
+}
+
+/** Fuses two times that leave each other room; null when both name a day, a part or a clock time. */
+export function fuse(first: Mention, second: Mention): Mention | null {
+  const day = fuseDays(first, second);
+  if (day === null) return null;
+  if (first.clock !== undefined && second.clock !== undefined) return null;
+  if (first.part !== undefined && second.part !== undefined) return null;
+  const part = first.part ?? second.part;
+  const clock = first.clock ?? second.clock;
+  const kind = first.kind === 'calendar' ? second.kind : first.kind;
+  return {
+    kind,
+    start: Math.min(first.start, second.start),
+    end: Math.max(first.end, second.end),
+    direction: first.direction === 'either' ? second.direction : first.direction,
+    ...day,
+    ...(part === undefined ? {} : { part }),
+    ...(clock === undefined ? {} : { clock }),
+  };
+}
+
+function fuseDays(first: Mention, second: Mention): Pick<Mention, 'day'> | null {
+  const [a, b] = [first.day, second.day];
+  if (a === undefined || b === undefined) {
+    const day = a ?? b;
+    return day === undefined ? {} : { day };
+  }
+  if (a.type === 'weekday' && b.type === 'week') return { day: { ...a, week: b.offset } };
+  if (a.type === 'week' && b.type === 'weekday') return { day: { ...b, week: a.offset } };
+  if (a.type === 'weekday' && b.type === 'date') return { day: b };
+  if (a.type === 'date' && b.type === 'weekday') return { day: a };
+  if (a.type === 'offset' && b.type === 'weekday') return { day: a };
+  if (a.type === 'weekday' && b.type === 'offset') return { day: b };
+  return null;
+}

@@ -1,0 +1,52 @@
+/** A day as patients name it, before it is placed on the calendar. */
+export type DayRef =
+  | { readonly type: 'offset'; readonly from: number; readonly to: number }
+  | { readonly type: 'weekday'; readonly weekday: number; readonly hint: DayHint; readonly week: number | null }
+  | { readonly type: 'weekend'; readonly hint: DayHint }
+  | { readonly type: 'week'; readonly offset: number }
+  | { readonly type: 'date'; readonly year: number | null; readonly month: number | null; readonly day: number };
+
+/** Which way a named day points by its own words: "last friday", "this friday", "next friday", "friday". */
+export type DayHint = 'past' | 'this' | 'next' | 'none';
+
+/** A part of a day. */
+export type DayPart = 'morning' | 'noon' | 'after_lunch' | 'afternoon' | 'evening' | 'night' | 'midnight' | 'later';
+
+/** A time of day; `half` is null when the patient left am or pm out. */
+export interface ClockRef {
+  readonly hour: number;
+  readonly minute: number;
+  readonly half: 'am' | 'pm' | null;
+  readonly slackMinutes: number;
+  readonly bound: 'at' | 'after' | 'before';
+  /** The end of a stated range ("2-3pm"), or null. */
+  readonly until: { readonly hour: number; readonly minute: number } | null;
+}
+
+/** A stretch of hours back or ahead, with the play a rounded number has. */
+export interface HoursRef {
+  readonly low: number;
+  readonly high: number;
+  readonly slackMinutes: number;
+}
+
+/**
+ * How a mention tells time: `ago` 3 days ago; `progress` 3 days in, it's been 3 days; `after` 3 days after; `ahead` in 3 days;
+ * `label` day 3; `calendar` tuesday at 4; `fresh` just left the clinic; `bare` an amount that only an awaited answer makes a time.
+ */
+export type MentionKind = 'ago' | 'progress' | 'after' | 'ahead' | 'label' | 'calendar' | 'fresh' | 'bare';
+
+/** One time in a message: where it stands in the normalised text and what it says. */
+export interface Mention {
+  readonly kind: MentionKind;
+  readonly start: number;
+  readonly end: number;
+  readonly day?: DayRef;
+  readonly part?: DayPart;
+  readonly clock?: ClockRef;
+  readonly hours?: HoursRef;
+  /** Day label, both ends: "day 2-3" is 2 to 3. */
+  readonly label?: { readonly low: number; readonly high: number };
+  /** Words such as "yesterday", "last", "tonight" or "next" already tell the direction. */
+  readonly direction: 'past' | 'future' | 'either';
+}

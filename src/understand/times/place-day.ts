@@ -1,0 +1,66 @@
+import type { DateTime } from 'luxon';
+import type { LocalDays } from './local-days';
+import type { DayRef } from './mention';
+
+/** The first and the last local day that a named day stands for. */
+export interface DaysMeant {
+  readonly first: DateTime;
+  readonly last: DateTime;
+}
+
+/** Whether a time is told of the past or of what is to come. */
+export type Tense = 'past' | 'future';
+
+/** Finds the days on the calendar that the patient names; null when there are none, such as 2/30. */
+export function placeDay(day: DayRef, tense: Tense, local: LocalDays): DaysMeant | null {
+  switch (day.type) {
+    case 'offset':
+      return { first: local.today.plus({ days: day.from }), last: local.today.plus({ days: day.to }) };
+    case 'weekday':
+      return one(placeWeekday(day, tense, local.today));
+    case 'weekend':
+      return placeWeekend(day.hint, tense, local.today);
+    case 'week': {
+      const monday = local.today.startOf('week').plus({ weeks: day.offset });
+      return { first: monday, last: monday.plus({ days: 6 }) };
+    }
+    case 'date':
+      return placeDate(day, tense, local.today);
+  }
+}
+
+function one(day: DateTime): DaysMeant {
+  return { first: day, last: day };
+}
+
+function placeWeekday(day: Extract<DayRef, { type: 'weekday' }>, tense: Tense, today: DateTime): DateTime {
+  const ahead = (day.weekday - today.weekday + 7) % 7;
+  if (day.week !== null) return today.startOf('week').plus({ weeks: day.week, days: day.weekday - 1 });
+  if (day.hint === 'past') return today.plus({ days: ahead - 7 });
+  if (day.hint === 'next') return today.startOf('week').plus({ weeks: 1, days: day.weekday - 1 });
+  if (tense === 'past') return today.plus({ days: ahead === 0 ? 0 : ahead - 7 });
+  return today.plus({ days: ahead === 0 && day.hint === 'none' ? 7 : ahead });
+}
+
+function placeWeekend(hint: 'past' | 'this' | 'next' | 'none', tense: Tense, today: DateTime): DaysMeant {
+  const saturday = today.startOf('week').plus({ days: 5 });
+  const weeks = hint === 'past' || (hint === 'none' && tense === 'past' && today.weekday < 6) ? -1 : hint === 'next' ? 1 : 0;
+  const first = saturday.plus({ weeks });
+  return { first, last: first.plus({ days: 1 }) };
+}
+
+/** A date without a year or month is the nearest one on the side the tense points to. */
+function placeDate(day: Extract<DayRef, { type: 'date' }>, tense: Tense, today: DateTime): DaysMeant | null {
+  if (day.year !== null && day.month !== null) return valid(today.set({ year: day.year, month: day.month, day: day.day }), day.day);
+  const base = day.month === null ? today.startOf('month') : today.set({ month: day.month, day: 1 });
+  const candidates = [-1, 0, 1]
+    .map((count) => base.plus(day.month === null ? { months: count } : { years: count }))
+    .map((month) => month.set({ day: Math.min(day.day, month.daysInMonth ?? 28) }))
+    .filter((date) => date.day === day.day);
+  const fitting = tense === 'past' ? candidates.filter((date) => date <= today).at(-1) : candidates.find((date) => date >= today);
+  return fitting === undefined ? null : one(fitting);
+}
+
+function valid(date: DateTime, day: number): DaysMeant | null {
+  return date.isValid && date.day === day ? one(date) : null;
+}

@@ -1,0 +1,77 @@
+import type { Knowledge } from '../model/knowledge';
+import type { ClassifierModel } from './classifier/classifier-model';
+import { trainClassifier } from './classifier/train-classifier';
+import type { Lexicon } from './build-lexicon';
+import type { MessageReader } from './read-message';
+
+/** The three statistical readers of a message. */
+export interface Models {
+  /** Which topic a clause is about. */
+  readonly topics: ClassifierModel;
+  /** Which kind of question or small talk it is. */
+  readonly intents: ClassifierModel;
+  /** emergency, urgent or calm; works on whole messages and knows nothing of the lexical rules. */
+  readonly danger: ClassifierModel;
+}
+
+/** Names of the trained classifiers, in the order in which they are trained. */
+export const MODEL_NAMES = ['topics', 'intents', 'danger'] as const;
+
+interface Example {
+  readonly text: string;
+  readonly label: string;
+  readonly weight?: number;
+}
+
+/** Trains the models from the utterances of knowledge/; takes some CPU seconds and reports fractions from 0 to 1. */
+export function trainModels(knowledge: Knowledge, lexicon: Lexicon, onProgress: (fraction: number) => void): Models {
+  const { reader } = lexicon;
+  const asRead = (examples: readonly Example[]): Example[] => examples.map((example) => ({ ...example, text: plainText(reader, example.text) })).filter((example) => example.text !== '');
+  const outOfScope = (knowledge.intents.get('out_of_scope')?.examples ?? []).map((text) => plainText(reader, text));
+  const jobs = { topics: topicExamples(knowledge), intents: intentExamples(knowledge), danger: dangerExamples(knowledge) };
+  const total = jobs.topics.length * 80 + jobs.intents.length * 30 + jobs.danger.length * 3;
+  let done = 0;
+  const train = (name: keyof typeof jobs, labels: number): ClassifierModel => {
+    const share = (jobs[name].length * labels) / total;
+    const model = trainClassifier(asRead(jobs[name]), { seed: 7, ...(name === 'danger' ? {} : { outOfScope }), onProgress: (fraction) => onProgress(done + share * fraction) });
+    done += share;
+    return model;
+  };
+  return { topics: train('topics', 80), intents: train('intents', 30), danger: train('danger', 3) };
+}
+
+/** A message as the classifiers read it: corrected words and numbers, without marks. */
+export function plainText(reader: MessageReader, text: string): string {
+  return reader
+    .read(text)
+    .tokens.filter((token) => token.kind !== 'mark')
+    .map((token) => token.text)
+    .join(' ');
+}
+
+function topicExamples(knowledge: Knowledge): Example[] {
+  return [...knowledge.topics.values()].flatMap((topic) =>
+    Object.values(topic.words.asks)
+      .flat()
+      .map((text) => ({ text, label: topic.id })),
+  );
+}
+
+function intentExamples(knowledge: Knowledge): Example[] {
+  const own = [...knowledge.intents.values()].flatMap((intent) => intent.examples.map((text) => ({ text, label: intent.id, weight: 2 })));
+  const asked = [...knowledge.topics.values()].flatMap((topic) => Object.entries(topic.words.asks).flatMap(([intent, texts]) => texts.map((text) => ({ text, label: intent }))));
+  const flagged = [...knowledge.flags.values()].filter((flag) => flag.tier !== 'self_care').flatMap((flag) => flag.words.says.slice(0, 20).map((text) => ({ text, label: 'report' })));
+  return [...own, ...asked, ...flagged];
+}
+
+/** What must page somebody against what must not; disclosures and questions for the clinic are calm. */
+function dangerExamples(knowledge: Knowledge): Example[] {
+  const examples: Example[] = [];
+  for (const flag of knowledge.flags.values()) {
+    const label = flag.tier === 'emergency' || flag.tier === 'urgent' ? flag.tier : 'calm';
+    examples.push(...flag.words.says.map((text) => ({ text, label })), ...flag.words.saysNot.map((text) => ({ text, label: 'calm', weight: 2 })));
+  }
+  examples.push(...topicExamples(knowledge).map(({ text }) => ({ text, label: 'calm' })));
+  for (const intent of knowledge.intents.values()) examples.push(...intent.examples.map((text) => ({ text, label: 'calm' })));
+  return examples;
+}

@@ -1,0 +1,120 @@
+import type { Knowledge } from '../model/knowledge';
+import type { BuiltInSign, ConversationContext, DangerGuess, SignSeen, TimesSaid, Understanding } from '../model/understanding';
+import type { Lexicon } from './build-lexicon';
+import { buildLexicon } from './build-lexicon';
+import { classify } from './classifier/classify';
+import type { Span } from './cues';
+import { findCues } from './cues';
+import { findForeign } from './find-foreign';
+import { findQuestions } from './find-questions';
+import type { MatchedMessage, ReaderParts } from './match-message';
+import { matchMessage } from './match-message';
+import type { Message } from './read-message';
+import { findQualifiers, findTopics } from './find-topics';
+import type { Measures } from './read-measures';
+import { readMeasures } from './read-measures';
+import { readTimes } from './read-times';
+import type { Models } from './train-models';
+
+/** Reads patients' messages. */
+export interface Reader {
+  understand(text: string, context: ConversationContext): Understanding;
+  readonly lexicon: Lexicon;
+}
+
+/** Makes a reader from a knowledge base and the models trained from it. */
+export function makeReader(knowledge: Knowledge, models: Models, lexicon: Lexicon = buildLexicon(knowledge)): Reader {
+  return { lexicon, understand: (text, context) => understand({ knowledge, models, lexicon }, text, context) };
+}
+
+function understand(parts: ReaderParts, text: string, conversation: ConversationContext): Understanding {
+  const matched = matchMessage(parts.lexicon, text);
+  const { message, input, context } = matched;
+  const measures = readMeasures(message.tokens);
+  const signs = findSigns(parts, matched);
+  const modifiers = new Set(
+    findCues(parts.lexicon.modifiers, input)
+      .filter((hit) => context.assertionOf(hit.spans) === 'present')
+      .map((hit) => hit.owner),
+  );
+  const times = readTimes(text, { now: conversation.now, zone: conversation.zone, treatedAt: conversation.treatedAt, awaitsTime: conversation.awaiting === 'treatment_time' });
+  const asked = findQuestions(parts, matched, { named: findTopics(parts.lexicon, input, context), conversation, times });
+  return {
+    isEmpty: !message.tokens.some((token) => token.kind !== 'mark'),
+    signs,
+    builtIn: builtInSigns(measures, modifiers, matched),
+    measuredNormal: measures.temperatureC !== null && measures.temperatureC < 38 && measures.temperatureC >= 36,
+    danger: guessDanger(parts.models, matched, signs),
+    questions: asked.questions,
+    act: asked.act,
+    intent: asked.intent,
+    inScope: asked.inScope,
+    guesses: asked.guesses,
+    times: times satisfies TimesSaid,
+    foreign: findForeign(parts.knowledge.language, message),
+    ageYears: measures.ageYears,
+    minimizes: modifiers.has('M10'),
+    repeats: modifiers.has('M09'),
+  };
+}
+
+function findSigns(parts: ReaderParts, { message, input, context }: MatchedMessage): SignSeen[] {
+  const hits = findCues(parts.lexicon.signs, input);
+  if (hits.length === 0) return [];
+  const kinds = new Map<number, { intent: string; isLesson: boolean }>();
+  const kindOf = (clause: number): { intent: string; isLesson: boolean } => {
+    const found = kinds.get(clause) ?? kindOfClause(parts, message, clause);
+    kinds.set(clause, found);
+    return found;
+  };
+  const seen = new Map<string, SignSeen>();
+  for (const hit of hits) {
+    const [flag = '', sign = ''] = hit.owner.split('/');
+    const clause = input.clauseOf[hit.spans[0]!.start] ?? 0;
+    const { intent, isLesson } = kindOf(clause);
+    const said = context.assertionOf(hit.spans);
+    const assertion = said === 'present' && isLesson ? 'hypothetical' : said;
+    const key = `${hit.owner}@${clause}`;
+    if (seen.get(key)?.assertion !== 'present') seen.set(key, { flag, sign, assertion, clause, intent });
+  }
+  return [...seen.values()];
+}
+
+/** Words that tie a sentence to the patient's own body or day: with one of them a general question is not general. */
+const PERSONAL = new Set('my mine ive im i\'ve now today tonight yesterday started keeps woke theres these me our his her hers their she he since'.split(' '));
+const LESSONS = new Set(['risk', 'what']);
+const LESSON_PROBABILITY = 0.5;
+
+/** What kind of question a clause is, and whether it only asks to learn ("is infection common", "what counts as a fever"). */
+function kindOfClause(parts: ReaderParts, message: Message, clause: number): { intent: string; isLesson: boolean } {
+  const at = message.clauseOf.indexOf(clause);
+  const inClause = message.tokens.filter((token, index) => token.kind !== 'mark' && message.clauseOf[index] === clause).map((token) => token.text);
+  const sentence = message.tokens.filter((_, index) => message.sentenceOf[index] === message.sentenceOf[at]).map((token) => token.text);
+  const best = classify(parts.models.intents, inClause.join(' '), 3).labels[0];
+  const isLesson = best !== undefined && LESSONS.has(best.label) && best.probability >= LESSON_PROBABILITY && !sentence.some((word) => PERSONAL.has(word)) && !/\bi (have|got|see|feel|had|am)\b/.test(sentence.join(' '));
+  return { intent: best?.label ?? 'report', isLesson };
+}
+
+function builtInSigns(measures: Measures, modifiers: ReadonlySet<string>, { message, input, context }: MatchedMessage): BuiltInSign[] {
+  const signs: BuiltInSign[] = [];
+  const { temperatureC, pain, ageYears } = measures;
+  if (temperatureC !== null && temperatureC >= 37.99) signs.push('@fever');
+  if (temperatureC !== null && temperatureC >= 39.39) signs.push('@high_fever');
+  if (temperatureC !== null && temperatureC < 36) signs.push('@low_temperature');
+  if (pain !== null && pain >= 7) signs.push('@pain_7');
+  const clauses = Array.from({ length: message.clauseCount }, (_, clause) => clause);
+  if (clauses.some((clause) => findQualifiers(input, context, clause).includes('worse'))) signs.push('@worse');
+  if (modifiers.has('M05') || (ageYears !== null && (ageYears >= 65 || ageYears < 18))) signs.push('@high_risk');
+  return signs;
+}
+
+/** The statistical detector reads the message without the words that are denied, supposed, past or about others. */
+function guessDanger(models: Models, { message, context }: MatchedMessage, signs: readonly SignSeen[]): DangerGuess {
+  const kept = message.tokens.filter((token, at) => token.kind !== 'mark' && context.assertionOf([{ start: at, end: at + 1 } satisfies Span]) === 'present');
+  if (kept.length === 0) return { emergency: 0, urgent: 0 };
+  const { labels } = classify(models.danger, kept.map((token) => token.text).join(' '), 3);
+  const of = (label: string): number => labels.find((entry) => entry.label === label)?.probability ?? 0;
+  const denied = signs.length > 0 && signs.every((sign) => sign.assertion !== 'present');
+  return denied ? { emergency: of('emergency') / 2, urgent: of('urgent') / 2 } : { emergency: of('emergency'), urgent: of('urgent') };
+}
+
