@@ -1,0 +1,28 @@
+import type { Request } from 'express';
+
+import type { ConversationLog } from '../../model/web-edge';
+
+import { Refusal } from './refusal';
+import type { ApiClaims, Tokens } from './tokens';
+
+/** Finds out whose conversation a request is for: token valid (else 403), token for this address (else 403), conversation known (else 404). */
+export async function openedConversation(request: Request, tokens: Tokens, log: ConversationLog): Promise<ApiClaims> {
+  const claims = tokens.verify(request.get('authorization'));
+  if (request.params['id'] !== claims.conv) {
+    throw new Refusal('wrong_conversation', 'Open conversation: the token is for another one; expected its own id in the address');
+  }
+  if (!(await log.exists(claims.conv))) throw conversationNotFound();
+  return claims;
+}
+
+/** The 404 of a conversation that was never started or has been purged; clients ask for a new token then. */
+export function conversationNotFound(): Refusal {
+  return new Refusal('conversation_not_found', 'Open conversation: it is not known (any more); expected a started one');
+}
+
+/** Reads a client's watermark: null when it named none ('' or absent), else the sequence number it has already seen. */
+export function readWatermark(watermark: unknown): number | null {
+  if (watermark === undefined || watermark === '' || watermark === 'null' || watermark === 'undefined') return null;
+  if (typeof watermark === 'string' && /^\d{1,15}$/.test(watermark)) return Number(watermark);
+  throw new Refusal('bad_watermark', 'Read watermark: it is not a number; expected the last one received, "0" for all, or none');
+}

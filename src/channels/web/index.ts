@@ -1,0 +1,5 @@
+export { mountWebChannel } from './mount-web-channel';
+export { defaultWebLimits, type WebLimits } from './rate-limit';
+export type { Streams } from './stream';
+export { directLineSecret } from './tokens';
+export type { WebChannelDeps } from './web-channel-deps';

@@ -1,0 +1,21 @@
+import type { ConversationLog, PatientTurns } from '../../model/web-edge';
+
+import type { WebLimits } from './rate-limit';
+
+/** Everything the web channel needs from outside. */
+export interface WebChannelDeps {
+  readonly turns: PatientTurns;
+  readonly log: ConversationLog;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** At least 32 bytes; keys for tokens, streams and the Direct Line secret are derived from it. */
+  readonly secret: Buffer;
+  /** The address patients see, e.g. `https://chat.clinic.example`; null: taken from each request (demo on one machine). */
+  readonly publicUrl: string | null;
+  /** Other sites that may open the chat, e.g. `https://www.clinic.example`. */
+  readonly allowedOrigins: readonly string[];
+  readonly clinic: { readonly name: string; readonly phone: string };
+  readonly limits: WebLimits;
+  /** Told of failures on our side, with the code and the cause; the cause may hold anything, so log its class and code only. */
+  readonly onFault?: (code: string, cause: unknown) => void;
+}

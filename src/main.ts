@@ -1,0 +1,106 @@
+#!/usr/bin/env node
+import { join } from 'node:path';
+import { dialogs } from '../dialogs';
+import { benchTurnDeps } from './bench-house';
+import { directLineSecret } from './channels/web';
+import { runAsk } from './cli/ask';
+import { runBenchNlu } from './cli/bench-nlu';
+import { runBenchTurn } from './cli/bench-turn';
+import { runChat } from './cli/chat';
+import { runEval } from './cli/eval';
+import type { Config } from './config';
+import { readConfig } from './config';
+import { readKnowledge } from './guide/read-knowledge';
+import { unsignedEntries } from './guide/unsigned-entries';
+import type { Minds } from './open-house';
+import { assembleMinds, findPackageRoot, openHouse } from './open-house';
+import { listen } from './server';
+import { readDemoSecret } from './storage/demo-secret';
+import { systemClock } from './tools/clock';
+import { AftercareError } from './tools/errors';
+import type { Log } from './tools/log';
+import { makeLog, silentLog } from './tools/log';
+
+function minds(log: Log = silentLog, clinicFile?: string): Minds {
+  return assembleMinds({ dialogs, clinicFile, log, onTraining: reportTraining() });
+}
+
+function reportTraining(): (fraction: number) => void {
+  let last = -1;
+  return (fraction) => {
+    const percent = Math.min(100, Math.floor(fraction * 10 + 1e-6) * 10);
+    if (percent === last) return;
+    if (last < 0) process.stderr.write('Training the classifiers from knowledge/ (once): ');
+    last = percent;
+    process.stderr.write(percent >= 100 ? '100 %\n' : `${percent} % `);
+  };
+}
+
+/** Starts the server and keeps it running until SIGINT or SIGTERM. */
+async function serve(config: Config): Promise<number> {
+  const parts = minds(makeLog(config.logLevel), config.clinicFiles[0]);
+  const house = await openHouse(parts, config, { clock: systemClock });
+  const port = await listen(house.server, config.port, config.host);
+  const address = config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+  print(`${parts.clinic.name} aftercare bot (${config.mode}) is ready after ${Math.round(process.uptime() * 1000)} ms`);
+  print(`  chat:     ${address}/`);
+  print(`  console:  ${address}/console?token=${house.consoleToken} (works once)`);
+  if (house.unsigned.length > 0) print(`  unsigned: ${house.unsigned.length} entries of knowledge/ are not signed by a medical director (npm run check:knowledge -- --unsigned lists them)`);
+  await new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
+  await house.close();
+  return 0;
+}
+
+/** Checks knowledge/; with --unsigned lists what no medical director has signed. */
+function checkKnowledge(args: readonly string[]): number {
+  const knowledge = readKnowledge(join(findPackageRoot(), 'knowledge'));
+  const unsigned = unsignedEntries(knowledge);
+  if (args.includes('--unsigned')) print(unsigned.join('\n'));
+  print(`knowledge ${knowledge.version}: ${knowledge.topics.size} topics, ${knowledge.flags.size} red flags, ${knowledge.intents.size} intents, ${unsigned.length} unsigned entries, no faults`);
+  return 0;
+}
+
+async function benchTurn(args: readonly string[]): Promise<number> {
+  const { deps, close } = await benchTurnDeps(minds(), readConfig(process.env));
+  try {
+    return await runBenchTurn(deps, args, print);
+  } finally {
+    await close();
+  }
+}
+
+/** The secret that another server of the clinic uses to open conversations through Direct Line. */
+function printDirectLineSecret(config: Config): number {
+  print(directLineSecret(Buffer.from(config.secret ?? readDemoSecret(config.dataDir))));
+  return 0;
+}
+
+const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | number> = {
+  serve: () => serve(readConfig(process.env)),
+  ask: (args) => runAsk(minds(), args, print, systemClock),
+  eval: (args) => runEval(minds(), args, print, systemClock),
+  chat: (args) => runChat(minds(), args, systemClock),
+  train: () => (minds(), 0),
+  'check-knowledge': checkKnowledge,
+  'bench-nlu': runBenchNlu,
+  'bench-turn': benchTurn,
+  'direct-line-secret': () => printDirectLineSecret(readConfig(process.env)),
+};
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function main([name = 'serve', ...args]: readonly string[]): Promise<number> {
+  const command = COMMANDS[name];
+  if (!command) throw new AftercareError('USAGE', `Starting failed: expected one of ${Object.keys(COMMANDS).join(', ')}, got "${name}".`);
+  return command(args);
+}
+
+main(process.argv.slice(2)).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof AftercareError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 2;
+  },
+);

@@ -1,0 +1,4 @@
+import { directLineClientSuite } from './directline-client.suite';
+import { startEchoServer } from './started-server';
+
+directLineClientSuite('the echo house', startEchoServer);

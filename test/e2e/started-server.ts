@@ -1,0 +1,79 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+import express from 'express';
+
+import { defaultWebLimits, mountWebChannel } from '../../src/channels/web';
+import { createEchoHouse } from '../channels/web/echo-house';
+
+/** A running server with the web channel, and what its bot is expected to say; the suites run against any house that offers this. */
+export interface StartedServer {
+  /** e.g. `http://127.0.0.1:40123`. */
+  readonly url: string;
+  readonly bot: {
+    readonly greeting: RegExp;
+    readonly question: string;
+    readonly answer: RegExp;
+    readonly emergency: string;
+    readonly emergencyAnswer: RegExp;
+    readonly photoAnswer: RegExp;
+    /** A message whose answer carries suggested actions, and one of their titles. */
+    readonly choices: { readonly question: string; readonly title: string } | null;
+  };
+  /** Cuts every open WebSocket without a goodbye, as a lost network does. */
+  cutSockets(): void;
+  close(): Promise<void>;
+}
+
+/** Starts a house with the web channel on a free port of the loopback address. */
+export type StartServer = () => Promise<StartedServer>;
+
+/** Listens on a free port and adds what every suite needs to break and end a server. */
+export async function listen(server: Server, bot: StartedServer['bot'], stop: () => void | Promise<void>): Promise<StartedServer> {
+  const upgraded = new Set<Socket>();
+  server.on('upgrade', (_request, socket: Socket) => {
+    upgraded.add(socket);
+    socket.once('close', () => upgraded.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    bot,
+    cutSockets: () => upgraded.forEach((socket) => socket.destroy()),
+    close: async () => {
+      await stop();
+      upgraded.forEach((socket) => socket.destroy());
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => void server.close(() => resolve()));
+    },
+  };
+}
+
+/** The echo house behind the real web channel. */
+export const startEchoServer: StartServer = async () => {
+  const app = express();
+  app.disable('x-powered-by');
+  const server = createServer(app);
+  const house = createEchoHouse();
+  const streams = mountWebChannel(app, server, {
+    turns: house.turns,
+    log: house.log,
+    clock: Date.now,
+    secret: Buffer.alloc(32, 7),
+    publicUrl: null,
+    allowedOrigins: [],
+    clinic: { name: 'Glow Clinic', phone: '(555) 010-0199' },
+    limits: { ...defaultWebLimits, tokensPerIp: 1_000 },
+  });
+  const bot = {
+    greeting: /automated aftercare helper/,
+    question: 'can i wear makeup tmrw',
+    answer: /You said: can i wear makeup tmrw/,
+    emergency: 'my throat feels tight',
+    emergencyAnswer: /Call 911 now/,
+    photoAnswer: /can't look at photos/,
+    choices: { question: 'show me choices', title: 'Around noon' },
+  };
+  return listen(server, bot, () => streams.close());
+};

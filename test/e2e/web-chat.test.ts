@@ -1,0 +1,4 @@
+import { startEchoServer } from './started-server';
+import { webChatSuite } from './web-chat.suite';
+
+webChatSuite('the echo house', startEchoServer);
