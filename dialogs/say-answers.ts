@@ -28,7 +28,7 @@ export async function sayAnswers(scene: Scene, questions: readonly JudgedQuestio
     }),
   );
   const at = sayAskedTime(scene);
-  if (at) lines.unshift(at);
+  if (at && isFirst(scene, at)) lines.unshift(at);
   const sections = sectionsOf(scene.knowledge, questions.flatMap(({ standing }) => standing.facts)).slice(0, MAX_SECTIONS);
   if (sections.length > 0) lines.push(scene.phrase('source', { section: sections.join('; ') }));
   const isWatch = questions.some(({ standing }) => standing.verdict === 'watch' && standing.disposition === 'ask_clinic');
@@ -38,11 +38,24 @@ export async function sayAnswers(scene: Scene, questions: readonly JudgedQuestio
   } else if (style.worsening) lines.push(scene.phrase('worsening'));
   const actions: SuggestedAction[] = [];
   if (style.offersClinic && !isWatch) {
-    lines.push(scene.phrase('offerClinic'));
+    const offer = scene.phrase('offerClinic');
+    if (isFirst(scene, offer)) lines.push(offer);
     actions.push({ kind: 'say', title: scene.phrase('askClinicAction'), value: scene.phrase('askClinicAction') });
     scene.state.awaiting = 'ask_clinic';
   }
   await scene.say(lines.join('\n'), actions);
+}
+
+/** Lines that the dialogs of one turn have said already. */
+const saidLines = new WeakMap<Scene, Set<string>>();
+
+/** Whether a line that several dialogs of a turn would say comes up for the first time. */
+function isFirst(scene: Scene, line: string): boolean {
+  const said = saidLines.get(scene) ?? new Set();
+  saidLines.set(scene, said);
+  const known = said.has(line);
+  said.add(line);
+  return !known;
 }
 
 /** "Sat at 6 am is about 39 hours after your treatment.", when the question was about another moment. */

@@ -6,6 +6,7 @@ import { directLineSecret } from './channels/web';
 import { runAsk } from './cli/ask';
 import { runBenchNlu } from './cli/bench-nlu';
 import { runBenchTurn } from './cli/bench-turn';
+import { checkFlags } from './cli/check-flags';
 import { runChat } from './cli/chat';
 import { runEval } from './cli/eval';
 import type { Config } from './config';
@@ -16,6 +17,7 @@ import type { Minds } from './open-house';
 import { assembleMinds, findPackageRoot, openHouse } from './open-house';
 import { listen } from './server';
 import { readDemoSecret } from './storage/demo-secret';
+import { assess } from './triage/assess';
 import { systemClock } from './tools/clock';
 import { AftercareError } from './tools/errors';
 import type { Log } from './tools/log';
@@ -60,6 +62,20 @@ function checkKnowledge(args: readonly string[]): number {
   return 0;
 }
 
+/** Tries every utterance of knowledge/ against the red flags; arguments limit the list to some flags ("U02"). */
+function flagReport(only: readonly string[]): number {
+  const { knowledge, understand, clinic } = minds();
+  const faults = checkFlags(
+    knowledge,
+    (text, hours) => {
+      const understanding = understand(text, { now: systemClock(), zone: clinic.zone, treatedAt: null, lastQuestions: [], awaiting: null });
+      return { understanding, assessment: assess({ understanding, knowledge, hours: hours === null ? null : { min: hours, max: hours }, history: { recentFlags: [] }, onlyExpectedSigns: false }) };
+    },
+    { only, print },
+  );
+  return faults > 0 ? 1 : 0;
+}
+
 async function benchTurn(args: readonly string[]): Promise<number> {
   const { deps, close } = await benchTurnDeps(minds(), readConfig(process.env));
   try {
@@ -82,6 +98,7 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | nu
   chat: (args) => runChat(minds(), args, systemClock),
   train: () => (minds(), 0),
   'check-knowledge': checkKnowledge,
+  'check-flags': flagReport,
   'bench-nlu': runBenchNlu,
   'bench-turn': benchTurn,
   'direct-line-secret': () => printDirectLineSecret(readConfig(process.env)),

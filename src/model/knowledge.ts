@@ -138,6 +138,8 @@ export const languageSchema = z.strictObject({
     hypothetical: contextCues.extend({ worry: z.array(text) }),
     past: contextCues,
     other: contextCues,
+    nonPatients: z.array(text),
+    idioms: z.array(text),
     stops: z.array(text),
     presentAgain: z.array(text),
   }),

@@ -67,7 +67,7 @@ export interface ConversationState {
   lastQuestions: Question[];
   lastAsked: TimeSpan | null;
   /** Escalations that no human has closed yet, newest last. */
-  open: { id: string; flags: string[]; tier: Escalation['tier']; at: number }[];
+  open: { id: string; flags: string[]; tier: Escalation['tier']; reason: string; at: number }[];
   /** When each flag was raised last, for repeat contacts (M09). */
   flagTimes: Record<string, number>;
   misunderstood: number;

@@ -13,8 +13,8 @@ export const QUALIFIERS = ['mild', 'strong', 'worse', 'fading', 'new'] as const;
 /** One such colour. */
 export type Qualifier = (typeof QUALIFIERS)[number];
 
-/** Whether a mentioned sign is there: doubt counts as `present`. */
-export type Assertion = 'present' | 'absent' | 'hypothetical' | 'past' | 'other_past';
+/** Whether a mentioned sign is there: doubt counts as `present`. `other_untreated` is a child's or a pet's illness. */
+export type Assertion = 'present' | 'absent' | 'hypothetical' | 'past' | 'other_past' | 'other_untreated';
 
 /** Hours since the end of treatment, as an interval because patients rarely give a minute. */
 export interface HoursInterval {

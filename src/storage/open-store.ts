@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import type { Transaction } from 'kysely';
@@ -8,6 +9,8 @@ import type { Tables } from './schema';
 import { migrate } from './schema';
 import { deriveKey, newDataKey, seal, unseal } from './seal';
 import { SqliteFileDialect } from './sqlite-dialect';
+
+const EXPECTED = 'expected a folder that can be read and written, with free space. Set DATA_DIR to one.';
 
 /** One side of one exchange, as kept. */
 export type StoredMessage = { readonly seq: number; readonly at: number } & (
@@ -32,7 +35,7 @@ export async function openStore(options: { path: string; secret: Buffer; clinicI
     try {
       mkdirSync(dirname(options.path), { recursive: true });
     } catch (error) {
-      throw new AftercareError('STORAGE_UNAVAILABLE', `Making the data folder ${dirname(options.path)} failed (${reasonOf(error)}): expected a folder that can be written.`, { cause: error });
+      throw new AftercareError('STORAGE_UNAVAILABLE', `Making the data folder ${dirname(options.path)} failed (${reasonOf(error)}): ${EXPECTED}`, { cause: error });
     }
   }
   const db = new Kysely<Tables>({ dialect: new SqliteFileDialect(options.path) });
@@ -43,9 +46,29 @@ export async function openStore(options: { path: string; secret: Buffer; clinicI
   } catch (error) {
     await db.destroy();
     if (error instanceof AftercareError) throw error;
-    throw new AftercareError('STORAGE_UNAVAILABLE', `Preparing the database ${options.path} failed (${reasonOf(error)}): expected a folder that can be read and written.`, { cause: error });
+    throw new AftercareError('STORAGE_UNAVAILABLE', `Preparing the database ${options.path} failed (${reasonOf(error)}): ${EXPECTED}`, { cause: error });
   }
-  return new SqlStore(db, deriveKey(options.secret, 'conversation-keys'), options.clinicId);
+  const masterKey = deriveKey(options.secret, 'conversation-keys');
+  try {
+    await checkSecret(db, masterKey);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return new SqlStore(db, { masterKey, clinicId: options.clinicId, path: options.path });
+}
+
+/** Refuses a secret that opens none of the newest conversations: under it every patient of before would be met by errors. */
+async function checkSecret(db: Kysely<Tables>, masterKey: Buffer): Promise<void> {
+  const rows = await db.selectFrom('conversations').select(['id', 'key_sealed']).orderBy('updated_at', 'desc').limit(3).execute();
+  for (const [index, row] of rows.entries()) {
+    try {
+      unseal(masterKey, `conversations|key|${row.id}`, row.key_sealed);
+      return;
+    } catch (error) {
+      if (index === rows.length - 1) throw new AftercareError('STORAGE_UNAVAILABLE', 'Opening the database failed: expected the AFTERCARE_SECRET that its conversations were sealed with. Set that secret again, or set DATA_DIR to another folder.', { cause: error });
+    }
+  }
 }
 
 class SqlStore implements Store {
@@ -53,8 +76,7 @@ class SqlStore implements Store {
 
   constructor(
     private readonly db: Kysely<Tables>,
-    private readonly masterKey: Buffer,
-    private readonly clinicId: string,
+    private readonly options: { readonly masterKey: Buffer; readonly clinicId: string; readonly path: string },
   ) {}
 
   async load(conversationId: string): Promise<StoredConversation | null> {
@@ -75,7 +97,7 @@ class SqlStore implements Store {
 
   async commit(record: TurnRecord, version: number): Promise<boolean> {
     const { conversationId } = record.input;
-    const stored = await this.db.transaction().execute(async (transaction) => {
+    const stored = await this.write(async (transaction) => {
       const known = await transaction.selectFrom('conversations').select(['version', 'last_seq', 'key_sealed']).where('id', '=', conversationId).executeTakeFirst();
       if ((known?.version ?? 0) !== version) throw new AftercareError('TURN_CONFLICT', 'Storing a turn failed: the conversation changed meanwhile.');
       const twice = await transaction.selectFrom('messages').select('seq').where('conversation_id', '=', conversationId).where('channel_msg_id', '=', record.input.messageId).where('direction', '=', 'in').executeTakeFirst();
@@ -90,6 +112,16 @@ class SqlStore implements Store {
     return stored;
   }
 
+  /** One transaction; what SQLite refuses (a full disk, a lost folder) is said in our words. */
+  private async write<T>(change: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
+    try {
+      return await this.db.transaction().execute(change);
+    } catch (error) {
+      if (error instanceof AftercareError) throw error;
+      throw new AftercareError('STORAGE_UNAVAILABLE', `Storing a turn failed (${reasonOf(error)}): ${EXPECTED}`, { cause: error });
+    }
+  }
+
   private async writeConversation(transaction: Transaction<Tables>, record: TurnRecord, at: { key: Buffer; version: number; lastSeq: number }): Promise<void> {
     const { conversationId, channel, patientId } = record.input;
     const state_sealed = sealJson(at.key, `conversations|state|${conversationId}`, record.state);
@@ -98,10 +130,10 @@ class SqlStore implements Store {
       await transaction.updateTable('conversations').set(changed).where('id', '=', conversationId).execute();
       return;
     }
-    const key_sealed = seal(this.masterKey, `conversations|key|${conversationId}`, at.key);
+    const key_sealed = seal(this.options.masterKey, `conversations|key|${conversationId}`, at.key);
     await transaction
       .insertInto('conversations')
-      .values({ id: conversationId, clinic_id: this.clinicId, channel, patient_id: patientId, key_sealed, created_at: record.input.at, ...changed })
+      .values({ id: conversationId, clinic_id: this.options.clinicId, channel, patient_id: patientId, key_sealed, created_at: record.input.at, ...changed })
       .execute();
   }
 
@@ -109,8 +141,7 @@ class SqlStore implements Store {
     const { input, outcome } = record;
     const common = { conversation_id: input.conversationId, disposition: outcome.disposition, knowledge_version: outcome.knowledgeVersion, created_at: input.at };
     const place = (seq: number): string => `messages|body|${input.conversationId}/${seq}`;
-    const escalation = record.state.open.at(-1);
-    const raised = outcome.disposition === 'urgent' || outcome.disposition === 'emergency' ? (escalation ? { id: escalation.id, status: 'open' } : null) : null;
+    const raised = escalationOf(record);
     const first = at.lastSeq + 1;
     await transaction
       .insertInto('messages')
@@ -160,9 +191,10 @@ class SqlStore implements Store {
 
   async check(): Promise<void> {
     try {
+      if (this.options.path !== ':memory:') await access(this.options.path); // an open file still answers after its folder was removed
       await sql`select 1 from schema_migrations limit 1`.execute(this.db);
     } catch (error) {
-      throw new AftercareError('STORAGE_UNAVAILABLE', `Asking the database failed (${reasonOf(error)}).`, { cause: error });
+      throw new AftercareError('STORAGE_UNAVAILABLE', `Asking the database failed (${reasonOf(error)}): ${EXPECTED}`, { cause: error });
     }
   }
 
@@ -171,8 +203,15 @@ class SqlStore implements Store {
   }
 
   private dataKey(conversationId: string, sealed: Uint8Array): Buffer {
-    return unseal(this.masterKey, `conversations|key|${conversationId}`, sealed);
+    return unseal(this.options.masterKey, `conversations|key|${conversationId}`, sealed);
   }
+}
+
+/** The escalation that a turn's replies speak of: the one it raised or repeated, else the one that waits for a person. */
+function escalationOf({ events, state, outcome }: TurnRecord): { id: string; status: string } | null {
+  const waiting = outcome.disposition === 'urgent' || outcome.disposition === 'emergency' ? state.open.findLast((open) => open.tier !== 'ask_clinic') : undefined;
+  const id = events.at(-1)?.escalationId ?? waiting?.id;
+  return id === undefined ? null : { id, status: 'open' };
 }
 
 async function writeEscalations(transaction: Transaction<Tables>, record: TurnRecord): Promise<void> {

@@ -38,7 +38,7 @@ class SqliteFileDriver implements Driver {
       this.database = new DatabaseSync(this.path);
       this.database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000; pragma secure_delete = on');
     } catch (error) {
-      throw new AftercareError('STORAGE_UNAVAILABLE', `Opening the database ${this.path} failed (${reasonOf(error)}): expected a folder that can be read and written.`, { cause: error });
+      throw new AftercareError('STORAGE_UNAVAILABLE', `Opening the database ${this.path} failed (${reasonOf(error)}): expected a folder that can be read and written, with free space. Set DATA_DIR to one.`, { cause: error });
     }
     return Promise.resolve();
   }
@@ -49,6 +49,7 @@ class SqliteFileDriver implements Driver {
     this.tail = new Promise((resolve) => (release = resolve));
     await before;
     this.release = release;
+    if (!this.database) release(); // whoever waits next is refused too, not left waiting
     if (!this.database) throw new AftercareError('STORAGE_UNAVAILABLE', 'Using the database failed: it is closed.');
     return new SqliteFileConnection(this.database);
   }
@@ -62,8 +63,9 @@ class SqliteFileDriver implements Driver {
     await connection.executeQuery(CompiledQuery.raw('commit'));
   }
 
+  /** On a full disk SQLite has rolled back by itself; that must not hide the first error behind a second one. */
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('rollback'));
+    if (this.database?.isTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'));
   }
 
   releaseConnection(): Promise<void> {

@@ -15,6 +15,7 @@ export const silentLog: Log = pino({ level: 'silent' });
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const own = error.name === 'AftercareError';
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at '));
+  const stack = (error.stack ?? '').replace(error.message, ''); // a message of several lines could pass for frames
+  const frames = stack.split('\n').filter((line) => /^ {4}at .+:\d+:\d+\)?$/.test(line));
   return { type: error.name, code: 'code' in error ? error.code : undefined, message: own ? error.message : undefined, at: frames.slice(0, 4) };
 }

@@ -4,8 +4,11 @@ import type { SignSeen, Understanding } from '../model/understanding';
 import type { Disposition, HoursInterval } from '../model/words';
 import { DISPOSITIONS, higherDisposition } from '../model/words';
 
-/** From which probability the statistical detector alone counts as hearing danger. */
-export const STATISTICAL_THRESHOLD = { emergency: 0.9, urgent: 0.85 } as const;
+/**
+ * From which probability the statistical detector alone counts as hearing danger: `alone` at any message, `expected` when all the
+ * message tells are signs that the guide expects at this hour, `emergency` for calling it one.
+ */
+export const STATISTICAL_THRESHOLD = { alone: 0.5, expected: 0.9, emergency: 0.4 } as const;
 
 /** What one assessment rests on. */
 export interface TriageInput {
@@ -14,6 +17,8 @@ export interface TriageInput {
   /** Hours since the treatment at this moment; null when unknown, which counts as the worse reading. */
   readonly hours: HoursInterval | null;
   readonly history: TriageHistory;
+  /** All that the message tells are signs which the guide expects at this hour. */
+  readonly onlyExpectedSigns: boolean;
 }
 
 /** Assesses one message: every red flag against every rule, then the modifiers. Pure; never lowers a level for soft words (M10). */
@@ -25,7 +30,8 @@ export function assess(input: TriageInput): Assessment {
   const byRules = combine(found, input);
   const heard = hearStatistically(input);
   const pages = (flags: readonly FlagRaised[]): boolean => flags.some((flag) => atLeast(flag.tier, 'urgent'));
-  const flags = heard && !pages(byRules) ? [heard, ...byRules] : byRules;
+  const isHigher = heard !== null && !byRules.some((flag) => atLeast(flag.tier, heard.tier));
+  const flags = isHigher ? [heard, ...byRules] : byRules;
   const sorted = [...flags].sort((a, b) => DISPOSITIONS.indexOf(b.tier) - DISPOSITIONS.indexOf(a.tier));
   return {
     disposition: sorted.reduce<Disposition>((highest, flag) => higherDisposition(highest, flag.tier), 'none'),
@@ -54,9 +60,9 @@ function holds(rule: FlagRule, flag: Flag, input: TriageInput): boolean {
   return [...(lists[0] ?? [])].some((clause) => lists.every((clauses) => clauses.has(clause)));
 }
 
-/** A measured normal temperature denies every sign whose name speaks of fever; nothing else does. */
+/** A measured normal temperature denies every sign whose name speaks of fever; a child's or pet's illness counts as an emergency only. */
 function isThere(entry: SignSeen, flag: Flag, input: TriageInput): boolean {
-  if (entry.assertion === 'other_past' && flag.tier === 'emergency') return false;
+  if (entry.assertion === 'other_untreated') return flag.tier === 'emergency';
   if (input.understanding.measuredNormal && /fever|temp|hot_cold/.test(entry.sign)) return false;
   if (flag.tier === 'ask_clinic' && flag.verdict === 'watch' && LEARNING.has(entry.intent)) return false;
   return entry.assertion === 'present';
@@ -82,11 +88,12 @@ function combine(flags: readonly FlagRaised[], input: TriageInput): FlagRaised[]
   return [...flags, { flag: 'C17', tier: foreign.danger, by: 'rules', raisedBy: [] }];
 }
 
-function hearStatistically({ understanding }: TriageInput): FlagRaised | null {
+/** The second detector, on other principles than the rules; where the two differ the more serious one counts. */
+function hearStatistically({ understanding, onlyExpectedSigns }: TriageInput): FlagRaised | null {
   const { emergency, urgent } = understanding.danger;
-  if (emergency >= STATISTICAL_THRESHOLD.emergency) return { flag: null, tier: 'emergency', by: 'statistics', raisedBy: [] };
-  if (emergency + urgent >= STATISTICAL_THRESHOLD.urgent) return { flag: null, tier: 'urgent', by: 'statistics', raisedBy: [] };
-  return null;
+  if (emergency + urgent < (onlyExpectedSigns ? STATISTICAL_THRESHOLD.expected : STATISTICAL_THRESHOLD.alone)) return null;
+  const tier = emergency >= STATISTICAL_THRESHOLD.emergency && emergency > urgent ? 'emergency' : 'urgent';
+  return { flag: null, tier, by: 'statistics', raisedBy: [] };
 }
 
 function atLeast(tier: Disposition, level: Disposition): boolean {

@@ -40,7 +40,7 @@ export interface PlanInput {
   readonly understanding: Understanding;
   readonly judgement: Judgement;
   readonly state: ConversationState;
-  readonly timeNews: boolean;
+  readonly timeNews: 'said' | 'changed' | 'future' | null;
 }
 
 const HANDED_OVER = new Set(['person', 'complaint', 'frustration', 'other_language']);
@@ -54,7 +54,7 @@ export function planTurn(plan: PlanInput): Step[] {
   if (state.open.some((open) => open.tier !== 'ask_clinic')) return [step('flag_open')];
   const steps: Step[] = [];
   if (plan.input.attachments > 0 || judgement.topics.includes('photo_sent')) steps.push(step('photo'));
-  if (state.awaiting === 'ask_clinic' && wantsClinic(plan)) return [step('ask_clinic')];
+  if (wantsClinic(plan)) return [step('ask_clinic')];
   if (understanding.foreign || (understanding.act && HANDED_OVER.has(understanding.act.id))) return [...steps, step('hand_over')];
   if (plan.timeNews) steps.push(step('treatment_time'));
   const answered = [...answerSteps(plan.knowledge, judgement.judged.filter(({ standing }) => standing.topic !== 'photo_sent'))];
@@ -67,10 +67,11 @@ export function planTurn(plan: PlanInput): Step[] {
   return [step('clarify')];
 }
 
-/** "Ask the clinic" (the button), "yes", "1" after the offer. */
-function wantsClinic({ knowledge, input, understanding }: PlanInput): boolean {
+/** "Ask the clinic" (the button) at any time, "yes" or "1" straight after the offer; not when the message asks something else too. */
+function wantsClinic({ knowledge, input, understanding, state }: PlanInput): boolean {
   const said = input.text.trim().toLowerCase();
-  return said === '1' || said === knowledge.language.phrases['askClinicAction']?.toLowerCase() || understanding.act?.id === 'yes';
+  if (said === knowledge.language.phrases['askClinicAction']?.toLowerCase()) return state.lastQuestions.length > 0;
+  return state.awaiting === 'ask_clinic' && (said === '1' || (understanding.act?.id === 'yes' && understanding.questions.every((question) => question.source === 'carried')));
 }
 
 /** Whether the answer would be better with the treatment time, which is asked for once in a conversation. */

@@ -20,7 +20,7 @@ const LEVEL: Record<Escalation['tier'], number> = { ask_clinic: 0, urgent: 1, em
 export function raiseEscalation(into: { escalations: Escalation[]; events: EscalationEvent[] }, raise: Raise): void {
   const { state, input, tier } = raise;
   const flags = [...raise.flags];
-  const open = state.open.find((entry) => LEVEL[entry.tier] >= LEVEL[tier] && flags.every((flag) => entry.flags.includes(flag)));
+  const open = state.open.find((entry) => LEVEL[entry.tier] >= LEVEL[tier] && covers(entry, raise));
   if (open) {
     into.events.push({ escalationId: open.id, kind: 'repeated', actor: 'patient', at: input.at, detail: flags.join(' ') });
     return;
@@ -28,5 +28,11 @@ export function raiseEscalation(into: { escalations: Escalation[]; events: Escal
   const id = newId('esc', input.at);
   into.escalations.push({ id, conversationId: input.conversationId, clinicId: raise.clinicId, flags, tier, status: 'open', reason: raise.reason, raisedAt: input.at });
   into.events.push({ escalationId: id, kind: 'raised', actor: 'bot', at: input.at, detail: flags.join(' ') });
-  state.open.push({ id, flags, tier, at: input.at });
+  state.open.push({ id, flags, tier, reason: raise.reason, at: input.at });
+}
+
+/** An open escalation says all that this one would: the same signs or, for a question to the clinic, the same question. */
+function covers(entry: ConversationState['open'][number], { tier, flags, reason }: Raise): boolean {
+  if (tier === 'ask_clinic' && flags.length === 0) return entry.reason === reason;
+  return flags.every((flag) => entry.flags.includes(flag));
 }

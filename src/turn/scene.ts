@@ -18,8 +18,8 @@ export interface Scene {
   readonly judgement: Judgement;
   /** Hours since the treatment at this moment; null when unknown. */
   readonly hours: HoursInterval | null;
-  /** The treatment time was said or changed in this message. */
-  readonly timeNews: 'said' | 'changed' | null;
+  /** The treatment time was said or changed in this message; `future`: a time still to come was said, and not kept. */
+  readonly timeNews: 'said' | 'changed' | 'future' | null;
   /** The conversation as it will be stored; dialogs may change it. */
   readonly state: ConversationState;
   /** Sends a text. Placeholders are filled. */

@@ -5,11 +5,13 @@ import type { Clinic, Knowledge } from '../model/knowledge';
 import type { ConversationState, Escalation, EscalationEvent, Outcome, Reply, StoredConversation, TurnInput, TurnRecord, TurnStore } from '../model/turn';
 import { newConversationState } from '../model/turn';
 import type { ConversationContext, Question, Understanding } from '../model/understanding';
-import type { HoursInterval, TimeSpan } from '../model/words';
+import type { Disposition, HoursInterval, TimeSpan } from '../model/words';
+import { higherDisposition } from '../model/words';
+import { findStanding } from '../guide/find-standing';
 import { fillText } from '../guide/word-answer';
 import { AftercareError } from '../tools/errors';
 import { raiseEscalation } from './raise-escalation';
-import type { Judgement } from './judge';
+import type { JudgedQuestion, Judgement } from './judge';
 import { hoursBetween, judge } from './judge';
 import { planTurn } from './plan-turn';
 import type { DialogRunner } from './run-dialogs';
@@ -41,6 +43,7 @@ export interface TurnResult {
 const MAX_TRIES = 5;
 const REPEAT_HOURS = 72;
 const HOUR = 3_600_000;
+const NOTHING_JUDGED: Judgement = { judged: [], flags: [], disposition: 'none', topics: [], verdicts: {}, verdict: 'none', citations: [] };
 
 /** Takes one patient message from arrival to committed reply: safety first, then the dialog, all stored in one transaction. */
 export async function takeTurn(parts: TurnParts, input: TurnInput): Promise<TurnResult> {
@@ -73,42 +76,58 @@ async function composeTurn(parts: TurnParts, input: TurnInput, state: Conversati
   const raised: { escalations: Escalation[]; events: EscalationEvent[] } = { escalations: [], events: [] };
   const runner = makeDialogRunner(parts.dialogs, (reply) => replies.push(reply));
   const understanding = parts.understand(input.text, { now: input.at, zone: clinic.zone, treatedAt: state.treatedAt, lastQuestions: state.lastQuestions, awaiting: state.awaiting });
-  const timeNews = noteTreatmentTime(state, understanding);
+  const timeNews = noteTreatmentTime(state, understanding, input.at);
   const hours = hoursBetween(state.treatedAt, { from: input.at, to: input.at });
-  const assessment = assess({ understanding, knowledge, hours, history: { recentFlags: recentFlags(state, input.at) } });
-  const { questions, asked } = questionsToAnswer(state, understanding, timeNews !== null);
+  const assessment = assess({
+    ...{ understanding, knowledge, hours },
+    history: { recentFlags: recentFlags(state, input.at) },
+    onlyExpectedSigns: onlyExpectedSigns(knowledge, understanding.questions, hours),
+  });
+  const { questions, asked } = questionsToAnswer(state, understanding, timeNews === 'said' || timeNews === 'changed');
   const judgement = judge({ knowledge, understanding, assessment, questions, hours: asked ? hoursBetween(state.treatedAt, asked) : hours });
   const voice = makeVoice({ knowledge, clinic, now: input.at, state, send: (reply) => runner.send(reply) });
+  let wanted: Disposition = 'none';
   const scene: Scene = {
     ...{ knowledge, clinic, input, understanding, assessment, judgement, hours, timeNews, state },
     ...voice,
-    escalate: (tier, flags, reason) => raiseEscalation(raised, { state, input, clinicId: clinic.id, tier, flags, reason }),
+    escalate(tier, flags, reason) {
+      wanted = higherDisposition(wanted, tier);
+      raiseEscalation(raised, { state, input, clinicId: clinic.id, tier, flags, reason });
+    },
   };
   runner.open(scene);
-  await talk(runner, scene);
-  if (judgement.judged.length > 0) [state.lastQuestions, state.lastAsked] = [judgement.judged.map(({ question }) => question), asked];
+  const answered = await talk(runner, scene);
+  if (answered && answered.length > 0) [state.lastQuestions, state.lastAsked] = [answered.map(({ question }) => question), asked];
   for (const flag of assessment.flags) if (flag.flag !== null) state.flagTimes[flag.flag] = input.at;
   if (replies.length === 0) throw new Error('Answering failed: the dialogs said nothing.');
-  return { input, state, replies, outcome: outcomeOf({ knowledge, understanding, judgement, hours, state }), ...raised, failed: false };
+  return { input, state, replies: withButtonsLast(replies), outcome: outcomeOf({ knowledge, understanding, judgement: answered ? judgement : NOTHING_JUDGED, hours, state, wanted }), ...raised, failed: false };
 }
 
-/** Triage has spoken already; now the waiting dialog, or the planned ones, find the words. */
-async function talk(runner: DialogRunner, scene: Scene): Promise<void> {
-  const plan = scene.input.isStart ? [] : planTurn({ ...scene, timeNews: scene.timeNews !== null });
-  if (!scene.state.welcomed) await runner.run(scene, [{ dialog: 'welcome', questions: [] }]);
-  if (scene.input.isStart) return;
-  if (plan[0]?.dialog !== 'clarify') scene.state.misunderstood = 0;
+/** Triage has spoken already; now the waiting dialog, or the planned ones, find the words. Returns the questions that were answered; null when the waiting dialog took the message. */
+async function talk(runner: DialogRunner, scene: Scene): Promise<readonly JudgedQuestion[] | null> {
+  const plan = scene.input.isStart ? [] : planTurn(scene);
+  if (!scene.state.welcomed && plan[0]?.dialog !== 'red_flag') await runner.run(scene, [{ dialog: 'welcome', questions: [] }]);
+  if (scene.input.isStart) return [];
   const isDanger = plan[0]?.dialog === 'red_flag' || plan[0]?.dialog === 'flag_open';
-  if (!isDanger && (await runner.resume(scene))) return;
+  if (!isDanger && (await runner.resume(scene))) return null;
+  if (plan[0]?.dialog !== 'clarify') scene.state.misunderstood = 0;
   await runner.drop(scene);
   scene.state.awaiting = null;
   await runner.run(scene, plan);
+  return plan.flatMap((step) => step.questions);
+}
+
+/** Chats show the buttons of the newest message only, so that a turn's buttons all stand under its last one. */
+function withButtonsLast(replies: readonly Reply[]): Reply[] {
+  const actions = new Map(replies.flatMap((reply) => reply.actions.map((action) => [action.title, action] as const)));
+  return replies.map((reply, index) => ({ ...reply, actions: index === replies.length - 1 ? [...actions.values()] : [] }));
 }
 
 /** Keeps a treatment time that the message gives; a time still to come is not kept. */
-function noteTreatmentTime(state: ConversationState, understanding: Understanding): 'said' | 'changed' | null {
+function noteTreatmentTime(state: ConversationState, understanding: Understanding, now: number): Scene['timeNews'] {
   const said = understanding.times.treatment;
   if (!said) return null;
+  if (said.from > now) return 'future';
   const before = state.treatedAt;
   state.treatedAt = said;
   return before ? 'changed' : 'said';
@@ -121,13 +140,22 @@ function questionsToAnswer(state: ConversationState, understanding: Understandin
   return { questions: understanding.questions, asked: understanding.times.asked ?? (carriedOnly ? state.lastAsked : null) };
 }
 
+/** Whether every question is about a sign, and the guide expects each of them at this hour as the patient colours it. */
+function onlyExpectedSigns(knowledge: Knowledge, questions: readonly Question[], hours: HoursInterval | null): boolean {
+  if (questions.length === 0 || !hours) return false;
+  return questions.every((question) => {
+    const topic = knowledge.topics.get(question.topic);
+    return topic?.kind === 'sign' && findStanding(topic, { ...question, intent: 'report', hours }).verdict === 'expected';
+  });
+}
+
 function recentFlags(state: ConversationState, now: number): string[] {
   return Object.entries(state.flagTimes)
     .filter(([, at]) => now - at <= REPEAT_HOURS * HOUR)
     .map(([flag]) => flag);
 }
 
-function outcomeOf(parts: { knowledge: Knowledge; understanding: Understanding; judgement: Judgement; hours: HoursInterval | null; state: ConversationState }): Outcome {
+function outcomeOf(parts: { knowledge: Knowledge; understanding: Understanding; judgement: Judgement; hours: HoursInterval | null; state: ConversationState; wanted: Disposition }): Outcome {
   const { judgement, understanding, state } = parts;
   const openTier = state.open.filter((open) => open.tier !== 'ask_clinic').at(-1)?.tier;
   const stillOpen = openTier && judgement.disposition !== 'emergency' && judgement.disposition !== 'urgent';
@@ -135,17 +163,13 @@ function outcomeOf(parts: { knowledge: Knowledge; understanding: Understanding; 
     topics: judgement.topics,
     verdict: judgement.verdict,
     verdicts: judgement.verdicts,
-    disposition: stillOpen ? openTier : judgement.disposition === 'none' && isForPerson(understanding) ? 'ask_clinic' : judgement.disposition,
+    disposition: stillOpen ? openTier : higherDisposition(judgement.disposition, parts.wanted),
     intent: understanding.act?.id ?? judgement.judged[0]?.question.intent ?? understanding.intent.id,
     confidence: round(judgement.judged[0]?.question.confidence ?? understanding.act?.confidence ?? understanding.intent.confidence, 100),
     hoursSinceTreatment: parts.hours ? { min: round(parts.hours.min, 100), max: round(parts.hours.max, 100) } : null,
     citations: judgement.citations,
     knowledgeVersion: parts.knowledge.version,
   };
-}
-
-function isForPerson(understanding: Understanding): boolean {
-  return understanding.foreign !== null || ['person', 'complaint', 'frustration', 'other_language'].includes(understanding.act?.id ?? '');
 }
 
 function failedTurn({ knowledge, clinic }: TurnParts, input: TurnInput, state: ConversationState): TurnRecord {

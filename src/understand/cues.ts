@@ -31,7 +31,13 @@ export interface Span {
 /** A cue found in a message. */
 export interface CueHit {
   readonly owner: string;
+  /** The words of the cue in their runs; words that it only skipped lie between, so that a "not" among them still counts. */
   readonly spans: readonly Span[];
+}
+
+/** One part of a cue in a message: its whole reach and the runs of words that really matched. */
+interface Found extends Span {
+  readonly runs: readonly Span[];
 }
 
 /** What matching needs to know about a message: its words, where its clauses are, where word classes stand. */
@@ -128,7 +134,7 @@ function parseAlternatives(piece: string, prepare: (words: string) => readonly T
 export function findClasses(classes: CueSet, input: Omit<MatchInput, 'classSpans'>): Map<string, Map<number, number[]>> {
   const found = new Map<string, Map<number, number[]>>();
   const empty: MatchInput = { ...input, classSpans: new Map() };
-  forEachPart(classes, empty, (part, start, end) => {
+  forEachPart(classes, empty, (part, { start, end }) => {
     const name = classes.owners[part.cue]!;
     const starts = found.get(name) ?? new Map<number, number[]>();
     found.set(name, starts);
@@ -140,13 +146,13 @@ export function findClasses(classes: CueSet, input: Omit<MatchInput, 'classSpans
 /** All cues found in a message. A cue of several parts needs all of them in one clause. */
 export function findCues(cues: CueSet, input: MatchInput): CueHit[] {
   const hits: CueHit[] = [];
-  const several = new Map<number, Span[][]>();
-  forEachPart(cues, input, (part, start, end) => {
-    if (cues.partCounts[part.cue] === 1) hits.push({ owner: cues.owners[part.cue]!, spans: [{ start, end }] });
+  const several = new Map<number, Found[][]>();
+  forEachPart(cues, input, (part, found) => {
+    if (cues.partCounts[part.cue] === 1) hits.push({ owner: cues.owners[part.cue]!, spans: found.runs });
     else {
-      const spans = several.get(part.cue) ?? Array.from({ length: cues.partCounts[part.cue]! }, () => []);
+      const spans = several.get(part.cue) ?? Array.from({ length: cues.partCounts[part.cue]! }, (): Found[] => []);
       several.set(part.cue, spans);
-      spans[part.index]!.push({ start, end });
+      spans[part.index]!.push(found);
     }
   });
   for (const [cue, parts] of several) {
@@ -156,15 +162,15 @@ export function findCues(cues: CueSet, input: MatchInput): CueHit[] {
       const chosen = parts.map((spans) => spans.filter((span) => input.clauseOf[span.start] === clause));
       if (chosen.some((spans) => spans.length === 0)) continue;
       const distinct = distinctSpans(chosen);
-      if (distinct) hits.push({ owner: cues.owners[cue]!, spans: distinct });
+      if (distinct) hits.push({ owner: cues.owners[cue]!, spans: distinct.flatMap((found) => found.runs) });
     }
   }
   return hits;
 }
 
 /** One span for each part, no word used twice; undefined when that cannot be. */
-function distinctSpans(parts: readonly (readonly Span[])[]): Span[] | undefined {
-  const chosen: Span[] = [];
+function distinctSpans(parts: readonly (readonly Found[])[]): Found[] | undefined {
+  const chosen: Found[] = [];
   const place = (index: number): boolean => {
     if (index === parts.length) return true;
     for (const span of parts[index]!) {
@@ -178,15 +184,16 @@ function distinctSpans(parts: readonly (readonly Span[])[]): Span[] | undefined 
   return place(0) ? chosen : undefined;
 }
 
-function forEachPart(cues: CueSet, input: MatchInput, take: (part: Part, start: number, end: number) => void): void {
+function forEachPart(cues: CueSet, input: MatchInput, take: (part: Part, found: Found) => void): void {
   input.tokens.forEach((token, start) => {
     const seen = new Set<Part>();
     const attempt = (parts: readonly Part[] | undefined): void => {
       for (const part of parts ?? []) {
         if (seen.has(part)) continue;
         seen.add(part);
-        const end = matchFrom(part.elements, 0, start, input);
-        if (end >= 0) take(part, start, end);
+        const trail: number[] = [];
+        const end = matchFrom(part.elements, { at: 0, position: start }, input, trail);
+        if (end >= 0) take(part, { start, end, runs: runsOf(trail) });
       }
     };
     attempt(cues.byStem.get(token.stem));
@@ -195,44 +202,64 @@ function forEachPart(cues: CueSet, input: MatchInput, take: (part: Part, start: 
   });
 }
 
+/** Positions that matched, joined where they touch. The trail holds them from the last to the first. */
+function runsOf(trail: readonly number[]): Span[] {
+  const runs: { start: number; end: number }[] = [];
+  for (let index = trail.length - 1; index >= 0; index--) {
+    const position = trail[index]!;
+    const last = runs.at(-1);
+    if (last?.end === position) last.end = position + 1;
+    else runs.push({ start: position, end: position + 1 });
+  }
+  return runs;
+}
+
+interface Place {
+  readonly at: number;
+  readonly position: number;
+}
+
 /** The end of a match of the elements from `at` on with the token at `position`, or -1. Light words between elements are skipped. */
-function matchFrom(elements: readonly Element[], at: number, position: number, input: MatchInput): number {
+function matchFrom(elements: readonly Element[], { at, position }: Place, input: MatchInput, trail: number[]): number {
   const element = elements[at];
   if (!element) return position;
-  if (element.kind === 'gap') {
-    for (let skip = 0; skip <= MAX_GAP; skip++) {
-      const token = input.tokens[position + skip - 1];
-      if (skip > 0 && (!token || (token.kind === 'mark' && token.text !== ','))) return -1;
-      const end = matchHere(elements, at + 1, position + skip, input);
-      if (end >= 0) return end;
-    }
-    return -1;
-  }
-  const limit = at === 0 ? 0 : MAX_LIGHT;
+  const isGap = element.kind === 'gap';
+  const limit = isGap ? MAX_GAP : at === 0 ? 0 : MAX_LIGHT;
   for (let skip = 0; skip <= limit; skip++) {
-    if (skip > 0 && !input.light[position + skip - 1]) return -1;
-    const end = matchHere(elements, at, position + skip, input);
+    if (skip > 0 && !(isGap ? canBridge(input.tokens[position + skip - 1]) : input.light[position + skip - 1])) return -1;
+    const end = matchHere(elements, { at: isGap ? at + 1 : at, position: position + skip }, input, trail);
     if (end >= 0) return end;
   }
   return -1;
 }
 
-function matchHere(elements: readonly Element[], at: number, position: number, input: MatchInput): number {
+/** A gap runs over words, numbers and commas. */
+function canBridge(token: Token | undefined): boolean {
+  return token !== undefined && (token.kind !== 'mark' || token.text === ',');
+}
+
+function matchHere(elements: readonly Element[], { at, position }: Place, input: MatchInput, trail: number[]): number {
   const element = elements[at];
   const token = input.tokens[position];
   if (!element) return position;
   if (!token) return -1;
   if (element.kind === 'words') {
     if (element.stems.has(token.stem) || element.exact.has(token.text)) {
-      const rest = matchFrom(elements, at + 1, position + 1, input);
-      if (rest >= 0) return rest;
+      const rest = matchFrom(elements, { at: at + 1, position: position + 1 }, input, trail);
+      if (rest >= 0) {
+        trail.push(position);
+        return rest;
+      }
     }
-    return element.optional ? matchHere(elements, at + 1, position, input) : -1;
+    return element.optional ? matchHere(elements, { at: at + 1, position }, input, trail) : -1;
   }
   if (element.kind === 'class') {
     for (const end of input.classSpans.get(element.name)?.get(position) ?? []) {
-      const rest = matchFrom(elements, at + 1, end, input);
-      if (rest >= 0) return rest;
+      const rest = matchFrom(elements, { at: at + 1, position: end }, input, trail);
+      if (rest >= 0) {
+        for (let covered = end - 1; covered >= position; covered--) trail.push(covered);
+        return rest;
+      }
     }
   }
   return -1;

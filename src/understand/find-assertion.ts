@@ -15,12 +15,14 @@ export interface ContextFound {
   assertionOf(spans: readonly Span[]): Assertion;
 }
 
-type Kind = 'pseudo' | 'negation' | 'negationBack' | 'hypothetical' | 'worry' | 'hypotheticalBack' | 'past' | 'pastBack' | 'other' | 'otherBack' | 'stop' | 'again';
+type Kind = 'idiom' | 'nonPatient' | 'pseudo' | 'negation' | 'negationBack' | 'hypothetical' | 'worry' | 'hypotheticalBack' | 'past' | 'pastBack' | 'other' | 'otherBack' | 'stop' | 'again';
 
 /** Compiles the context lists of a language. */
 export function compileContext(language: Language, prepare: (words: string) => readonly Token[]): ContextCues {
   const { context } = language;
   const lists: Record<Kind, readonly string[]> = {
+    idiom: context.idioms,
+    nonPatient: context.nonPatients,
     pseudo: context.pseudo,
     negation: context.negation.forward,
     negationBack: context.negation.backward.filter((cue) => /^[a-z=]/.test(cue) && !/^= /.test(cue)),
@@ -34,7 +36,8 @@ export function compileContext(language: Language, prepare: (words: string) => r
     stop: context.stops,
     again: context.presentAgain,
   };
-  const pairs = Object.entries(lists).flatMap(([kind, cues]) => cues.map((cue) => [kind, exactly(cue)] as const));
+  // people are matched with any ending ("my aunts" for "my aunt's"), everything else as written
+  const pairs = Object.entries(lists).flatMap(([kind, cues]) => cues.map((cue) => [kind, kind === 'other' ? cue : exactly(cue)] as const));
   return { cues: compileCues(pairs, prepare) };
 }
 
@@ -52,7 +55,7 @@ const BECOMING = new Set('get getting gets become becoming becomes develop devel
 const FINITE_VERBS = new Set('is are was has have had feels feel looks look got keeps hurts hurt itches burns smells stings says think thinks started starts can need want isnt arent came comes'.split(' '));
 const PRESENT_VERBS = new Set('is are has shes hes keeps looks feels now currently still just right currently having cant wont'.split(' '));
 const PAST_VERBS = new Set('had got was were did went ended hers his theirs said says thinks told swears used when'.split(' '));
-const REACH = { not: 6, list: 14, back: 4 } as const;
+const REACH = { not: 6, list: 14, back: 4, past: 10 } as const;
 
 /** Finds the context of a message. Words inside a sign never deny that sign; doubt leaves it `present`. */
 export function findContext(context: ContextCues, message: Message, input: MatchInput): ContextFound {
@@ -81,6 +84,7 @@ class Finder {
   private assertionOf(sign: Span, all: readonly Span[]): Assertion {
     // "not going down" denies "going down", though it denies no sign; "cant sleep" is a sign with its own denial
     if (this.spansOf('pseudo').some((pseudo) => pseudo.start < sign.start && sign.end <= pseudo.end)) return 'absent';
+    if (this.spansOf('idiom').some((idiom) => idiom.start < sign.end && sign.start < idiom.end)) return 'absent';
     const outside = (cue: Span): boolean => !all.some((span) => cue.start < span.end && span.start < cue.end);
     if (this.spansOf('negation').some((cue) => outside(cue) && this.negates(cue, sign))) return 'absent';
     if (this.answeredNo(sign)) return 'absent';
@@ -88,7 +92,8 @@ class Finder {
     if (this.spansOf('hypothetical').some((cue) => outside(cue) && this.supposes(cue, sign))) return 'hypothetical';
     if (this.spansOf('worry').some((cue) => outside(cue) && this.supposes(cue, sign) && this.isEmptyFear(cue, sign))) return 'hypothetical';
     if (this.spansOf('hypotheticalBack').some((cue) => outside(cue) && this.reachesBack(cue, sign, REACH.not))) return 'hypothetical';
-    if (this.isPast(sign, outside)) return 'past';
+    if (this.isPast(sign, outside) || this.namesYear(sign)) return 'past';
+    if (this.spansOf('nonPatient').some((cue) => outside(cue) && this.belongsTo(cue, sign))) return 'other_untreated';
     if (this.spansOf('other').some((cue) => outside(cue) && this.isSomeoneElsesPast(cue, sign))) return 'other_past';
     if (this.spansOf('otherBack').some((cue) => outside(cue) && this.reachesBack(cue, sign, REACH.not))) return 'other_past';
     return 'present';
@@ -167,18 +172,33 @@ class Finder {
       const butBetween = this.message.tokens.slice(cue.end, sign.start).some((token) => token.text === 'but');
       return again.every(clear) && !butBetween;
     });
-    return forward || this.spansOf('pastBack').some((cue) => outside(cue) && this.reachesBack(cue, sign, REACH.not));
+    return forward || this.spansOf('pastBack').some((cue) => outside(cue) && this.reachesBack(cue, sign, REACH.past));
+  }
+
+  /** "in 2016", "in the 90s": a year makes a sentence past unless it comes back to now. */
+  private namesYear(sign: Span): boolean {
+    const { tokens } = this.message;
+    const at = tokens.findIndex((token, index) => this.sameSentence(index, sign.start) && token.kind === 'number' && (/^(19|20)\d\d$/.test(token.text) || (/^[5-9]0$/.test(token.text) && tokens[index + 1]?.text === 's')));
+    return at >= 0 && !this.spansOf('again').some((span) => this.sameSentence(span.start, sign.start));
+  }
+
+  /** "my toddler has a fever": the sign follows its owner without a word about the patient in between. */
+  private belongsTo(cue: Span, sign: Span): boolean {
+    if (cue.end > sign.start || !this.sameSentence(cue.start, sign.start)) return false;
+    return !this.message.tokens.slice(cue.end, sign.start).some((token) => ['my', 'i', 'im', 'ive', 'me', 'but'].includes(token.text));
   }
 
   /** "my sister had an infection after hers"; another person's sign that is there now counts as present. */
   private isSomeoneElsesPast(cue: Span, sign: Span): boolean {
     if (cue.end > sign.start || !this.sameSentence(cue.start, sign.start)) return false;
-    const between = this.message.tokens.slice(cue.end, sign.start).map((token) => token.text);
+    const { tokens } = this.message;
+    const between = tokens.slice(cue.end, sign.start).map((token) => token.text);
     if (between.includes('but') || between.includes('my') || between.includes('i')) return false;
-    const sentence = this.message.tokens.filter((_, at) => this.sameSentence(at, sign.start)).map((token) => token.text);
-    const pastTold = sentence.some((word) => PAST_VERBS.has(word));
-    const justNow = sentence.some((word) => PRESENT_VERBS.has(word));
-    const who = this.message.tokens[cue.start]!.text;
+    const markAfter = tokens.findIndex((token, at) => at >= sign.end && token.kind === 'mark');
+    const told = tokens.slice(cue.end, markAfter < 0 ? tokens.length : markAfter).map((token) => token.text);
+    const pastTold = told.some((word) => PAST_VERBS.has(word));
+    const justNow = told.some((word) => PRESENT_VERBS.has(word));
+    const who = tokens[cue.start]!.text;
     const hearsay = ['people', 'patients', 'everyone', 'anyone', 'reddit', 'tiktok', 'online', 'on', 'some', 'other', 'kim'].includes(who);
     return hearsay || (pastTold && !justNow);
   }

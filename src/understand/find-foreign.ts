@@ -13,7 +13,8 @@ export function findForeign(language: Language, message: Message): Understanding
   for (const [code, words] of Object.entries(language.foreign)) {
     const found = [...words.common, ...words.urgent, ...words.emergency].filter((word) => holds(text, word)).length;
     const wide = /\p{Script=Han}|\p{Script=Cyrillic}|\p{Script=Arabic}|\p{Script=Hangul}/u.test(words.common[0] ?? '');
-    const enough = wide ? found >= 1 : found >= LEAST_WORDS && found / wordCount >= LEAST_SHARE;
+    const isCry = words.emergency.some((phrase) => phrase.includes(' ') && holds(text, phrase));
+    const enough = wide || isCry ? found >= 1 : found >= LEAST_WORDS && found / wordCount >= LEAST_SHARE;
     if (enough && found > (best?.found ?? 0)) best = { language: code, found };
   }
   if (!best) return null;

@@ -14,13 +14,13 @@ const TEMPERATURE_WORDS = new Set('temp temps temperature fever feverish thermom
 const PAIN_WORDS = new Set('pain painful hurts hurt hurting sore ache aching'.split(' '));
 const NEAR = 5;
 
-/** Reads temperature, pain score and age. "$101", "SPF 50", "2 %" and "911" are none of them. */
-export function readMeasures(tokens: readonly Token[]): Measures {
+/** Reads temperature, pain score and age, leaving out numbers that are denied, supposed or past (`isSaid`). "$101", "SPF 50", "2 %" and "911" are none of them. */
+export function readMeasures(tokens: readonly Token[], isSaid: (at: number) => boolean): Measures {
   let temperatureC: number | null = null;
   let pain: number | null = null;
   let ageYears: number | null = null;
   tokens.forEach((token, at) => {
-    if (token.kind !== 'number') return;
+    if (token.kind !== 'number' || !isSaid(at)) return;
     const temperature = readTemperature(tokens, at);
     if (temperature !== null && (temperatureC === null || Math.abs(temperature - 37) > Math.abs(temperatureC - 37))) temperatureC = temperature;
     const score = readPain(tokens, at);

@@ -29,7 +29,7 @@ const NOTHING: TimesSaid = { treatment: null, asked: null };
 
 /** A message without any of these letters holds no time. */
 const TIME_WORDS =
-  /\d|day|dys|night|nite|\btn\b|morn|noon|lunch|week|\bwks?\b|hour|\bhrs?\b|\bmin|month|ago|\bjust\b|fresh|straight|tomo|tommo|tmr|tmw|tomm|yest|yday|ystr|later|earlier|\baft|arvo|\beve|\bmon\b|mond|\btue|\bwed\b|weds|wens|wend|\bthu|\bfri|\bsat\b|sat|\bsun\b|\bthr|half past|quarter|\bjan|\bfeb|\bmar|\bapr|\bjul|\bjun|\baug|\bsep|\boct|\bnov|\bdec|christmas|easter|hallow|fortnight|valentine|\bwork\b|home from|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i;
+  /\d|day|dys|\b[ap]\.?m\b|night|nite|\btn\b|morn|noon|lunch|week|\bwks?\b|hour|\bhrs?\b|\bmin|month|ago|\bjust\b|fresh|straight|tomo|tommo|tmr|tmw|tomm|yest|yday|ystr|later|earlier|\baft|arvo|\beve|\bmon\b|mond|\btue|\bwed\b|weds|wens|wend|\bthu|\bfri|\bsat\b|sat|\bsun\b|\bthr|half past|quarter|\bjan|\bfeb|\bmar|\bapr|\bjul|\bjun|\baug|\bsep|\boct|\bnov|\bdec|christmas|easter|hallow|fortnight|valentine|\bwork\b|home from|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i;
 
 /** Most times looked at, of each sort and in all. */
 const MOST_OF_A_SORT = 8;
@@ -66,15 +66,24 @@ function findMentions(text: string, awaitsTime: boolean): readonly Mention[] {
 
 function chooseTimes(text: string, mentions: readonly Mention[], local: LocalDays, context: TimesContext): TimesSaid {
   if (mentions.length === 0) return NOTHING;
+  const knowsTreatment = context.treatedAt !== null;
+  let judged = judge(text, mentions, context.awaitsTime, knowsTreatment);
+  const isNamed = judged.some(({ role }) => role.is === 'treatment' && role.weight >= 4);
+  if (isNamed && !knowsTreatment && mentions.some(({ label }) => label !== undefined))
+    judged = judge(text, mentions, context.awaitsTime, true);
+  const treatment = chooseTreatment(text, judged, local, context);
+  const asked = chooseAsked(text, judged, local, context.treatedAt ?? treatment);
+  return { treatment, asked };
+}
+
+/** What each time is for, in order: a correction or an "or" looks back at the time before it. */
+function judge(text: string, mentions: readonly Mention[], awaitsTime: boolean, knowsTreatment: boolean): readonly Judged[] {
   const clauses = splitClauses(text);
   const judged: Judged[] = [];
   for (const mention of mentions) {
     const setting = settingOf(text, clauses, mention);
     const previous = judged.findLast(({ role }) => role.is !== 'now' && role.is !== 'none')?.role ?? null;
-    const role = decideRole(setting, { clauses, awaitsTime: context.awaitsTime, knowsTreatment: context.treatedAt !== null, previous });
-    judged.push({ setting, role });
+    judged.push({ setting, role: decideRole(setting, { clauses, awaitsTime, knowsTreatment, previous }) });
   }
-  const treatment = chooseTreatment(text, judged, local, context);
-  const asked = chooseAsked(text, judged, local, context.treatedAt ?? treatment);
-  return { treatment, asked };
+  return judged;
 }

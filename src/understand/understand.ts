@@ -6,10 +6,11 @@ import { classify } from './classifier/classify';
 import type { Span } from './cues';
 import { findCues } from './cues';
 import { findForeign } from './find-foreign';
+import type { ClauseFrame } from './find-frame';
+import { findFrame } from './find-frame';
 import { findQuestions } from './find-questions';
 import type { MatchedMessage, ReaderParts } from './match-message';
 import { matchMessage } from './match-message';
-import type { Message } from './read-message';
 import { findQualifiers, findTopics } from './find-topics';
 import type { Measures } from './read-measures';
 import { readMeasures } from './read-measures';
@@ -30,7 +31,7 @@ export function makeReader(knowledge: Knowledge, models: Models, lexicon: Lexico
 function understand(parts: ReaderParts, text: string, conversation: ConversationContext): Understanding {
   const matched = matchMessage(parts.lexicon, text);
   const { message, input, context } = matched;
-  const measures = readMeasures(message.tokens);
+  const measures = readMeasures(message.tokens, (at) => ['present', 'absent'].includes(context.assertionOf([{ start: at, end: at + 1 }])));
   const signs = findSigns(parts, matched);
   const modifiers = new Set(
     findCues(parts.lexicon.modifiers, input)
@@ -61,38 +62,23 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
 function findSigns(parts: ReaderParts, { message, input, context }: MatchedMessage): SignSeen[] {
   const hits = findCues(parts.lexicon.signs, input);
   if (hits.length === 0) return [];
-  const kinds = new Map<number, { intent: string; isLesson: boolean }>();
-  const kindOf = (clause: number): { intent: string; isLesson: boolean } => {
-    const found = kinds.get(clause) ?? kindOfClause(parts, message, clause);
-    kinds.set(clause, found);
+  const frames = new Map<number, ClauseFrame>();
+  const frameOf = (clause: number): ClauseFrame => {
+    const found = frames.get(clause) ?? findFrame(parts.models, message, clause);
+    frames.set(clause, found);
     return found;
   };
   const seen = new Map<string, SignSeen>();
   for (const hit of hits) {
     const [flag = '', sign = ''] = hit.owner.split('/');
     const clause = input.clauseOf[hit.spans[0]!.start] ?? 0;
-    const { intent, isLesson } = kindOf(clause);
+    const { intent, isLesson } = frameOf(clause);
     const said = context.assertionOf(hit.spans);
     const assertion = said === 'present' && isLesson ? 'hypothetical' : said;
     const key = `${hit.owner}@${clause}`;
     if (seen.get(key)?.assertion !== 'present') seen.set(key, { flag, sign, assertion, clause, intent });
   }
   return [...seen.values()];
-}
-
-/** Words that tie a sentence to the patient's own body or day: with one of them a general question is not general. */
-const PERSONAL = new Set('my mine ive im i\'ve now today tonight yesterday started keeps woke theres these me our his her hers their she he since'.split(' '));
-const LESSONS = new Set(['risk', 'what']);
-const LESSON_PROBABILITY = 0.5;
-
-/** What kind of question a clause is, and whether it only asks to learn ("is infection common", "what counts as a fever"). */
-function kindOfClause(parts: ReaderParts, message: Message, clause: number): { intent: string; isLesson: boolean } {
-  const at = message.clauseOf.indexOf(clause);
-  const inClause = message.tokens.filter((token, index) => token.kind !== 'mark' && message.clauseOf[index] === clause).map((token) => token.text);
-  const sentence = message.tokens.filter((_, index) => message.sentenceOf[index] === message.sentenceOf[at]).map((token) => token.text);
-  const best = classify(parts.models.intents, inClause.join(' '), 3).labels[0];
-  const isLesson = best !== undefined && LESSONS.has(best.label) && best.probability >= LESSON_PROBABILITY && !sentence.some((word) => PERSONAL.has(word)) && !/\bi (have|got|see|feel|had|am)\b/.test(sentence.join(' '));
-  return { intent: best?.label ?? 'report', isLesson };
 }
 
 function builtInSigns(measures: Measures, modifiers: ReadonlySet<string>, { message, input, context }: MatchedMessage): BuiltInSign[] {

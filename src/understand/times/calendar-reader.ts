@@ -6,7 +6,7 @@ const LEFT_OVER =
   /(?<!\w)(?:half past|quarter (?:past|to|til|after)|fortnight|christmas|thanksgiving|halloween|new years?|easter|valentines|labor day|memorial day|(?:january|february|march|april|may|june|july|august|september|october|november|december|the) (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty|thirtieth|thirty)|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth) of (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:at|around|about) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?! (?:hours|days?|weeks|minutes|months|nights?|to|or|of|spots?|places?)))(?!\w)/;
 
 /** The recogniser's cost grows with the square of its input, so it sees this many characters on either side of the candidate. */
-const REACH = 100;
+const REACH = 40;
 
 interface Recognized {
   readonly start: number;
@@ -54,10 +54,19 @@ function toMention(found: Recognized, shift: number, local: LocalDays): Mention 
     return dated[4] === undefined ? { ...place, day } : { ...place, day, clock: clockAt(dated[4], dated[5]) };
   }
   const timed = /^(\d\d):(\d\d)/.exec(past);
-  return timed !== null && found.typeName.endsWith('.time') ? { ...place, direction: 'either', clock: clockAt(timed[1], timed[2], values.length > 1) } : null;
+  return timed !== null && found.typeName.endsWith('.time')
+    ? { ...place, direction: 'either', clock: clockAt(timed[1], timed[2], values.length > 1) }
+    : null;
 }
 
 function clockAt(hour: string | undefined, minute: string | undefined, isOpen = false): NonNullable<Mention['clock']> {
   const half = Number(hour) >= 12 ? 'pm' : 'am';
-  return { hour: Number(hour) % 12 === 0 ? 12 : Number(hour) % 12, minute: Number(minute), half: isOpen ? null : half, slackMinutes: 0, bound: 'at', until: null };
+  return {
+    hour: Number(hour) % 12 === 0 ? 12 : Number(hour) % 12,
+    minute: Number(minute),
+    half: isOpen ? null : half,
+    slackMinutes: 0,
+    bound: 'at',
+    until: null,
+  };
 }

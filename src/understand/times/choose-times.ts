@@ -1,6 +1,6 @@
 import type { TimeSpan } from '../../model/words';
 import type { Setting } from './clauses';
-import type { Role } from './decide-role';
+import type { Role } from './role';
 import { fuse } from './join-mentions';
 import type { LocalDays } from './local-days';
 import type { Mention } from './mention';
@@ -29,7 +29,10 @@ interface Candidate {
 
 /** The treatment time that the message tells and that the record does not know better. */
 export function chooseTreatment(text: string, judged: readonly Judged[], local: LocalDays, known: Known): TimeSpan | null {
-  const told = fuseAlike(judged.filter(({ role }) => role.is === 'treatment' || role.is === 'coming'), false);
+  const told = fuseAlike(
+    judged.filter(({ role }) => role.is === 'treatment' || role.is === 'coming'),
+    false,
+  );
   const candidates = told.flatMap(({ role, setting }): Candidate[] => {
     const span = role.is === 'coming' ? comingSpan(setting.mention, local) : pastSpan(text, setting.mention, local);
     return span === null ? [] : [{ span, role, mention: setting.mention }];
@@ -40,7 +43,10 @@ export function chooseTreatment(text: string, judged: readonly Judged[], local: 
 
 /** The moment the question is about, or null for now. */
 export function chooseAsked(text: string, judged: readonly Judged[], local: LocalDays, treatedAt: TimeSpan | null): TimeSpan | null {
-  const asked = fuseAlike(judged.filter(({ role }) => role.is === 'asked'), true);
+  const asked = fuseAlike(
+    judged.filter(({ role }) => role.is === 'asked'),
+    true,
+  );
   const candidates = asked.flatMap(({ role, setting }): Candidate[] => {
     const span = resolveAsked(setting.mention, local);
     return span === null ? [] : [{ span, role, mention: setting.mention }];
@@ -59,8 +65,19 @@ function comingSpan(mention: Mention, local: LocalDays): TimeSpan | null {
 function pastSpan(text: string, mention: Mention, local: LocalDays): TimeSpan | null {
   const span = resolvePast(mention, local) ?? (mention.direction === 'past' ? null : resolveComing(mention, local));
   if (span === null || mention.kind === 'calendar') return span;
-  const isTomorrow = /tomorrow (?:is|will be|ill be(?: at)?|makes it|=)? ?(?:my |on )?$/.test(text.slice(Math.max(0, mention.start - 28), mention.start)) || /^ ?(?:is |will be )?tomorrow/.test(text.slice(mention.end, mention.end + 18));
-  return isTomorrow && mention.kind === 'label' ? { from: span.from + DAY, to: Math.min(span.to + DAY, local.now) } : span;
+  if (mention.label === undefined) return span;
+  const shift = dayTold(text, mention) * DAY;
+  return { from: Math.min(span.from + shift, local.now), to: Math.min(span.to + shift, local.now) };
+}
+
+/** Which day a label is told of, from today: 1 in "tomorrow is day 3", -1 in "yesterday was day 2". */
+function dayTold(text: string, mention: Mention): number {
+  const before = text.slice(Math.max(0, mention.start - 28), mention.start);
+  if (/yesterday was (?:my |only |like )?$/.test(before)) return -1;
+  const isTomorrow =
+    /tomorrow (?:(?:is|will be|ill be|makes it|makes|im|=) ?)?(?:at |my |on |only )*$/.test(before) ||
+    /^ ?(?:is |will be )?tomorrow/.test(text.slice(mention.end, mention.end + 18));
+  return isTomorrow ? 1 : 0;
 }
 
 /** Joins a day and a clock time told apart: "had it tuesday. appointment was at 4". */
@@ -90,14 +107,17 @@ function pick(text: string, candidates: readonly Candidate[]): Candidate | null 
   let best: Candidate | null = null;
   for (const next of left) {
     if (best === null || next.role.weight > best.role.weight) best = next;
-    else if (next.role.weight === best.role.weight && isAlternative(text, best, next)) best = { ...next, span: union(best.span, next.span) };
+    else if (next.role.weight === best.role.weight && isAlternative(text, best, next))
+      best = { ...next, span: union(best.span, next.span) };
     else if (next.role.weight === best.role.weight && overlap(best.span, next.span) && length(next.span) < length(best.span)) best = next;
   }
   return best;
 }
 
 function isAlternative(text: string, first: Candidate, second: Candidate): boolean {
-  return /^ ?,? ?(?:or|or maybe|maybe|\/|-|or was it|or on|possibly|could be) ?(?:it was |on |the )?$/.test(text.slice(first.mention.end, second.mention.start));
+  return /^ ?,? ?(?:or|or maybe|maybe|\/|-|or was it|or on|possibly|could be) ?(?:it was |on |the )?$/.test(
+    text.slice(first.mention.end, second.mention.start),
+  );
 }
 
 /** The record is better when the text only tells how far along one is, or agrees with it. */

@@ -48,14 +48,29 @@ export interface Setting {
   /** What stands before the time in the whole message, at most 40 characters. */
   readonly lead: string;
   readonly trail: string;
+  /** The time in the patient's words, as far as they were joined. */
+  readonly words: string;
 }
 
 /** Puts a time into its clause. */
 export function settingOf(text: string, clauses: readonly Clause[], mention: Mention): Setting {
-  const index = Math.max(0, clauses.findIndex((clause) => mention.start < clause.end));
+  const index = Math.max(
+    0,
+    clauses.findIndex((clause) => mention.start < clause.end),
+  );
   const clause = clauses[index] ?? { start: 0, end: text.length, text, isQuestion: false };
   const before = text.slice(Math.max(clause.start, mention.start - REACH), Math.max(clause.start, mention.start));
   const after = text.slice(mention.end, Math.max(mention.end, Math.min(clause.end, mention.end + REACH)));
   const lead = text.slice(Math.max(0, mention.start - 40), mention.start);
-  return { mention, index, clause, before, after, around: `${before} | ${after}`, lead, trail: text.slice(mention.end, mention.end + 40) };
+  return {
+    mention,
+    index,
+    clause,
+    before,
+    after,
+    around: `${before.trimEnd()} | ${after.trimStart()}`,
+    lead,
+    trail: text.slice(mention.end, mention.end + 40),
+    words: text.slice(mention.start, mention.end),
+  };
 }

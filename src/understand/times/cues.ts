@@ -1,5 +1,6 @@
 /** Names of the treatment itself, as a regular-expression source. */
-const CORE = 'micro ?-?needl\\w*|microneed\\w*|needled|needling|derma ?-?pen\\w*|skin ?-?pen|derma ?-?roll\\w*|vampire(?: facial)?|\\bmn\\b|\\bprp\\b|\\brf\\b|morpheus ?8?|collagen induction';
+const CORE =
+  'micro ?-?needl\\w*|microneed\\w*|needled|needling|derma ?-?pen\\w*|skin ?-?pen|derma ?-?roll\\w*|vampire(?: facial)?|\\bmn\\b|\\bprp\\b|\\brf\\b|morpheus ?8?|collagen induction';
 const VISIT = 'treatment|tx|procedure|appointment|session|visit';
 
 /** The words that name the treatment or the visit to have it. */
@@ -8,7 +9,8 @@ export const TREATMENT_NOUN = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})(?!\\w)`);
 /** The words that name microneedling and nothing else. */
 export const CORE_NOUN = new RegExp(`(?<!\\w)(?:${CORE})(?!\\w)`);
 
-const LINK = '(?:(?: on| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| end| finished| started| been|,) ?)*';
+const LINK =
+  '(?:(?: on| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| end| finished| started| been|,) ?)*';
 
 /** The treatment named right before a time: "my treatment was (tuesday)". */
 export const TREATMENT_BEFORE = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})${LINK} ?$`);
@@ -20,10 +22,14 @@ export const TREATMENT_AFTER = new RegExp(
 
 /** A treatment told as done: "had it", "got mine done", "was needled", "left the clinic". */
 export const DONE = new RegExp(
-  '(?<!\\w)(?:' +
+  '(?<!\\w|(?:havent|hasnt|didnt|not|never|havent even|yet to|dont|wasnt) )(?:' +
     [
       '(?:had|got|did|gotten|have had|ive had) (?:it|mine|this|that one|one|them|both)(?! (?:in|on|all over|into) (?:my |the )?(?:eye|mouth|hair|shirt|pillow|lip))',
-      '(?:had|got|did|gotten|have had|having had|ive had) (?:my |a |an |the |some |another |our )?(?:first |second |third |last |full |face |facial |neck |\\d(?:st|nd|rd|th) ){0,2}(?:' + CORE + '|' + VISIT + '|face done|neck done|stuff done)',
+      '(?:had|got|did|gotten|have had|having had|ive had) (?:my |a |an |the |some |another |our )?(?:first |second |third |last |full |face |facial |neck |\\d(?:st|nd|rd|th) ){0,2}(?:' +
+        CORE +
+        '|' +
+        VISIT +
+        '|face done|neck done|stuff done)',
       '(?:it|mine|one|this|that|everything|face|neck|skin|scars?|chest|got|was|were|been|all|had) done',
       '(?:was|got|been) (?:treated|seen|in for)',
       '(?:was|came|went) in(?: there)?(?: on| at| for| to see)?(?= *$| *\\|| for | to )',
@@ -41,25 +47,47 @@ export const DONE = new RegExp(
 /** A treatment still to come: "getting it done", "my appointment is", "scheduled". */
 export const COMING = new RegExp(
   '(?<!\\w)(?:getting (?:it|mine|my|this|a|microneed)|having (?:it|mine|my|this|microneed)|(?:gonna|going to|will|ill) (?:get|have|be getting|be having) (?:it|mine|my face|microneed)|' +
-    'booked|scheduled|upcoming|coming (?:in|up)|going in|am going for|due for|set for|' +
-    'i have (?:my|an|a|the)? ?(?:first |micro ?needling |\\d(?:st|nd|rd|th) )*(?:' + CORE + '|' + VISIT + ')|ive got (?:my|an|a) (?:' + CORE + '|' + VISIT + ')|' +
-    '(?:my|the) (?:first |micro ?needling )?(?:' + CORE + '|' + VISIT + ') is|get (?:it|mine|microneed\\w+) done|go in|before (?:my|the) (?:' + CORE + '|' + VISIT + '))',
+    '(?:moved|rescheduled|pushed|changed) (?:to|back)|booked|scheduled|upcoming|coming (?:in|up)|going in|am going for|due for|set for|' +
+    'i have (?:my|an|a|the)? ?(?:first |micro ?needling |\\d(?:st|nd|rd|th) )*(?:' +
+    CORE +
+    '|' +
+    VISIT +
+    ')|ive got (?:my|an|a) (?:' +
+    CORE +
+    '|' +
+    VISIT +
+    ')|' +
+    '(?:my|the) (?:first |micro ?needling )?(?:' +
+    CORE +
+    '|' +
+    VISIT +
+    ') is|get (?:it|mine|microneed\\w+) done|go in|before (?:my|the) (?:' +
+    CORE +
+    '|' +
+    VISIT +
+    '))',
 );
 
 /** Another visit than the one that matters: "my next session", "another treatment". */
-export const NEXT_VISIT = new RegExp(`(?<!\\w)(?:another|next|again|follow ?-?up|upcoming|more)(?: \\w+){0,2} ?(?:${CORE}|${VISIT}|one)?(?!\\w)`);
+export const NEXT_VISIT = new RegExp(
+  `(?<!\\w)(?:another|next|again|follow ?-?up|upcoming|more)(?: \\w+){0,2} ?(?:${CORE}|${VISIT}|one)?(?!\\w)`,
+);
 /** Asking to have one: "can i get a treatment". */
-export const GET_ONE = new RegExp(`(?<!\\w)(?:get|have|do|book|schedule|move|change|reschedule|cancel|come|getting)(?: in)?(?: a| my| the| another| an| for)* (?:${CORE}|${VISIT}|it done)`);
+export const GET_ONE = new RegExp(
+  `(?<!\\w)(?:get|have|do|book|schedule|move|change|reschedule|cancel|come|getting)(?: in)?(?: a| my| the| another| an| for)* (?:${CORE}|${VISIT}|it done)`,
+);
 
 /** Words of asking or planning. */
 export const ASKING =
   /(?<!\w)(?:can (?:i|we|u|you)|could i|should i|may i|is it (?:ok|okay|safe|alright|fine|too)|ok to|okay to|ok for|okay for|safe to|safe for|allowed|when can|how soon|how long|would it|will (?:i|it|my|be)|ill be|im gonna|gonna|going to|want to|wanna|planning|plan to|plan on|supposed to|have to|need to|got to|gotta|what about|how about|going (?:hiking|swimming|running|out)|leaving|flying|flight|wedding|dinner|party|event|gym|class|date night|beach|pool|ride|trip|vacation|concert|brunch|photos?|meeting|interview|school pics|ok if|okay if|alright if|cool if|tomorrow ok|possible)(?!\w)/;
 
 /** A permission or plan asked, not a state: only here an amount with "after" is a duration. */
-export const PERMISSION = /(?<!\w)(?:can (?:i|we)|could i|should i|may i|is it (?:ok|okay|safe|alright|fine|too)|ok to|okay to|safe to|allowed|when can|how soon|how long|do i (?:have|need)|until|wait|supposed to|avoid|no (?:makeup|gym|sun|sweating)|dont|start|resume|go back)(?!\w)/;
+export const PERMISSION =
+  /(?<!\w)(?:can (?:i|we)|could i|should i|may i|is it (?:ok|okay|safe|alright|fine|too)|ok to|okay to|safe to|allowed|when can|how soon|how long|do i (?:have|need)|until|wait|supposed to|avoid|no (?:makeup|gym|sun|sweating)|dont|start|resume|go back)(?!\w)/;
 
 /** A state told or asked as one's own: "still red", "is this normal". */
-export const OWN_STATE = /(?<!\w)(?:im|i am|its been|still|normal|here|my (?:face|skin)|hurts?|worried|should (?:it|my|this)|is this|is (?:my|this)|are these)(?!\w)/;
+export const OWN_STATE =
+  /(?<!\w)(?:im|i am|its been|still|normal|here|my (?:face|skin)|hurts?|worried|should (?:it|my|this)|is this|is (?:my|this)|are these)(?!\w)/;
 
 /** Something the patient noticed or that began: its time is not the treatment's. */
 export const SYMPTOM =
@@ -71,10 +99,11 @@ export const ACTIVITY =
 
 /** Another procedure: "had botox 2 weeks ago". */
 export const OTHER_PROCEDURE =
-  /(?<!\w)(?:botox|dysport|xeomin|fillers?|juvederm|restylane|laser|ipl|bbl|peel|chemical peel|hydrafacial|dermaplan\w*|wax(?:ed|ing)?|hair (?:cut|dye|done|appointment|appt)|haircut|nails|lash(?:es)?|brows?|tattoo|surgery|dentist|dental|vaccine|shot|flu shot|tooth|root canal|mammogram|massage|accutane|antibiotics?|period|pregnant|baby|birthday|vacation|moved|pills?|valtrex)(?!\w)/;
+  /(?<!\w)(?:botox|dysport|xeomin|fillers?|juvederm|restylane|laser|ipl|bbl|peel|chemical peel|hydrafacial|dermaplan\w*|wax(?:ed|ing)?|hair (?:cut|dye|done|appointment|appt)|haircut|nails|lash(?:es)?|brows?|tattoo|surgery|dentist|dental|vaccine|shot|flu shot|tooth|root canal|mammogram|massage|accutane|antibiotics?|period|pregnant|baby|birthday|vacation|moved|pills?|valtrex|dermatologist|doctors?|gyno|therapist|physical|interview|hairdresser|nail)(?!\w)/;
 
 /** The patient corrects what was said before. */
-export const CORRECTING = /(?<!\w)(?:no wait|wait no|actually|sorry|i mean(?:t)?|meant|correction|scratch that|oops|my bad|rather|nvm|wrong|mistake|no it was|not \w+day)(?!\w)/;
+export const CORRECTING =
+  /(?<!\w)(?:no wait|wait no|actually|sorry|i mean(?:t)?|meant|correction|scratch that|oops|my bad|rather|nvm|wrong|mistake|no it was|not \w+day|(?:wasnt|isnt) (?:on )?\w+day)(?!\w)/;
 
 const FILLER =
   'i|it|its|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';

@@ -6,14 +6,19 @@ const AMOUNT = new RegExp(
   'g',
 );
 
-const QUALIFIERS = /(?:(?:about|around|like|roughly|approx|approximately|maybe|probably|~|exactly|literally|precisely|almost|nearly|close to|just under|not quite|over|more than|a little over|just over|a bit over|only|just|already|now|going on|at least|between|im guessing|prob|bout) ?)+$/;
+const QUALIFIERS =
+  /(?:(?:about|around|like|roughly|approx|approximately|maybe|probably|~|exactly|literally|precisely|almost|nearly|close to|just under|not quite|over|more than|a little over|just over|a bit over|only|just|already|now|going on|at least|between|im guessing|prob|bout) ?)+$/;
 
-const PLACE_AFTER_IN = /^ ?(?:the|a|an|direct|bed|traffic|line|row|advance|total|pain|water|hot|sun|sauna|pool|between|front|sunlight|full|florida|mexico|hawaii|cancun|there)\b/;
-const PLACE_AFTER_OUT = /^ ?(?:of (?!(?:treatment|microneedl|my (?:treatment|microneedl|procedure|session|appointment)|the (?:treatment|procedure|clinic|chair)))|in the|at the|there|on the|side)/;
+const PLACE_AFTER_IN =
+  /^ ?(?:the|a|an|direct|bed|traffic|line|row|advance|total|pain|water|hot|sun|sauna|pool|between|front|sunlight|full|florida|mexico|hawaii|cancun|there)\b/;
+const PLACE_AFTER_OUT =
+  /^ ?(?:of (?!(?:treatment|microneedl|my (?:treatment|microneedl|procedure|session|appointment)|the (?:treatment|procedure|clinic|chair)))|in the|at the|there|on the|side)/;
 const OPENING_ENDS = /^ ?(?:$|[,.:;!)-]|(?:and|here|still|can|but|so|now|since|with|w|is|am|im|my|its|what|post)\b)/;
 /** Something else than a stay on the way: an age, a course of pills. */
-const NOT_A_TIME_AFTER = /^ ?(?:old|straight|in a row|a (?:day|week)|per|each|pass|course|supply|notice|long\b|minimum|max\b|to go|left|until|til|till|before|prior|early|rule|mark)/;
-const MIND_THE_DURATION = /(?:\b(?:for|wait|waiting|within|every|first|last|past|next|another|another like|other|least|minimum|than|until|til|till|lasts?|lasted|takes?|took|each|is|of|or|per|be|being|after|before|the|these|those|this|my)|once) ?$/;
+const NOT_A_TIME_AFTER =
+  /^ ?(?:old|straight|in a row|a (?:day|week)|per|each|pass|course|supply|notice|long\b|minimum|max\b|to go|left|until|til|till|before|prior|early|rule)/;
+const MIND_THE_DURATION =
+  /(?:\b(?:for|wait|waiting|within|every|first|last|past|next|another|another like|other|least|minimum|than|until|til|till|lasts?|lasted|takes?|took|each|is|of|or|per|be|being|after|before|the|these|those|this|my)|once) ?$/;
 
 interface Around {
   readonly before: string;
@@ -44,8 +49,13 @@ function readAmount(text: string, match: RegExpExecArray): Mention | null {
   if (direction === null) return null;
   const count = countOf(match, `${qualifier} ${match[4] ?? ''}`);
   const mention = { start: match.index - qualifier.length - direction.lead, end: end + direction.tail };
-  if (around.unit === 'hours' || around.unit === 'minutes' || count.low % 1 !== 0) return inHours(mention, direction.kind, { ...count, unit: around.unit, said: qualifier + (match[4] ?? '') });
-  return inDays(mention, direction.kind, { ...count, unit: around.unit, loose: /about|around|like|rough|approx|ish/.test(qualifier + (match[4] ?? '')) });
+  if (around.unit === 'hours' || around.unit === 'minutes' || count.low % 1 !== 0)
+    return inHours(mention, direction.kind, { ...count, unit: around.unit, said: qualifier + (match[4] ?? '') });
+  return inDays(mention, direction.kind, {
+    ...count,
+    unit: around.unit,
+    loose: /about|around|like|rough|approx|ish/.test(qualifier + (match[4] ?? '')),
+  });
 }
 
 function unitOf(word: string | undefined): string {
@@ -62,7 +72,8 @@ function countOf(match: RegExpExecArray, said: string): { low: number; high: num
   let high = (second === undefined ? first.high : Math.max(first.low, readCount(second).high)) + half;
   if (second !== undefined && readCount(second).low < low) low = readCount(second).low;
   if (/something|odd/.test(said)) high = low + 10;
-  if (/almost|nearly|close to|under|not quite|going on/.test(said)) low = low >= 10 ? low * 0.88 : Math.max(0, low - (match[6]?.startsWith('day') === true ? 1 : 0.5));
+  if (/almost|nearly|close to|under|not quite|going on/.test(said))
+    low = low >= 10 ? low * 0.88 : Math.max(0, low - (match[6]?.startsWith('day') === true ? 1 : 0.5));
   if (/over|more than|\+|plus|at least/.test(said)) high = high >= 10 ? high * 1.25 : high + 1;
   if (match[6]?.startsWith('day') === true && /ish/.test(said)) return { low: Math.max(0, low - 1), high: high + 1 };
   if (match[6]?.startsWith('day') === true && high >= 10) return { low: Math.floor(low), high: Math.ceil(high) };
@@ -79,7 +90,7 @@ interface Direction {
 /** What the words around an amount make of it; null when it is a mere duration ("for 24 hours", "wait 2 weeks"). */
 function directionOf(around: Around): Direction | null {
   const { before, after } = around;
-  return afterwards(around) ?? (NOT_A_TIME_AFTER.test(after) ? null : beforehand(around, before, after));
+  return afterwards(around) ?? (NOT_A_TIME_AFTER.test(after.replace(/^ mark/, '')) ? null : beforehand(around, before, after));
 }
 
 function afterwards({ before, after }: Around): Direction | null {
@@ -95,7 +106,9 @@ function afterwards({ before, after }: Around): Direction | null {
     case 'in':
       return PLACE_AFTER_IN.test(rest) || /\b(?:for|spent|only|took) $/.test(before) ? null : to('progress');
     case 'into':
-      return /^ (?:this|my|the|healing|recovery)/.test(rest) && !/^ (?:the|my) (?:sun|flight|workout|drive|run)/.test(rest) ? to('progress') : null;
+      return /^ (?:this|my|the|healing|recovery)/.test(rest) && !/^ (?:the|my) (?:sun|flight|workout|drive|run)/.test(rest)
+        ? to('progress')
+        : null;
     case 'out':
       return PLACE_AFTER_OUT.test(rest) ? null : to('progress');
     case 'from now':
@@ -117,14 +130,20 @@ function afterwards({ before, after }: Around): Direction | null {
 
 function beforehand({ qualifier, start }: Around, before: string, after: string): Direction | null {
   const bare = (kind: MentionKind, lead = 0): Direction => ({ kind, tail: 0, lead });
-  if (/\b(?:its|it is|it has|has|thats|im|ive|have|hasnt(?: even)?|only|now|just|like|already) been $/.test(before) || /^ ?been $/.test(before)) return bare('progress');
-  if (/\b(?:hit|hitting|reached|passed) (?:the |my )?$/.test(before)) return bare('progress');
+  if (
+    /\b(?:its|it is|it has|has|thats|im|ive|have|hasnt(?: even)?|only|now|just|like|already) been $/.test(before) ||
+    /^ ?been $/.test(before)
+  )
+    return bare('progress');
+  if (/\b(?:hit|hitting|reached|passed|coming up on|at) (?:the |my )?$/.test(before) && !/^ ?(?:a (?:day|week)|per)/.test(after))
+    return bare('progress');
   if (/\bin $/.test(before)) return bare('ahead', 3);
   if (/\bafter (?:the )?(?:first )?$/.test(before)) return bare('after', 6);
   if (/\b(?:at|im at|im|i am|were|still at) $/.test(before)) return bare('progress', 0);
   if (/\b(?:its|it is|thats) $/.test(before) && !/^ ?(?:too|long|enough|later)/.test(after)) return bare('progress');
   if (MIND_THE_DURATION.test(before)) return null;
-  if (before.trim() === '' && start - qualifier.length <= 1 && OPENING_ENDS.test(after) && !/^ ?-? ?\?/.test(after)) return bare('progress');
+  if (before.trim() === '' && start - qualifier.length <= 1 && OPENING_ENDS.test(after) && !/^ ?-? ?\?/.test(after))
+    return bare('progress');
   return bare('bare');
 }
 
@@ -139,8 +158,13 @@ const HOURS_IN: Readonly<Record<string, number>> = { minutes: 1 / 60, hours: 1, 
 function inHours(place: { start: number; end: number }, kind: MentionKind, stretch: Stretch & { said: string }): Mention {
   const scale = HOURS_IN[stretch.unit] ?? 1;
   const exact = /exact|literal|precise/.test(stretch.said) || stretch.low !== stretch.high || kind === 'ahead';
-  const slackMinutes = exact ? 0 : stretch.high * scale < 1 ? 10 : { minutes: 10, hours: 30 }[stretch.unit] ?? 360;
-  return { ...place, kind, hours: { low: stretch.low * scale, high: stretch.high * scale, slackMinutes }, direction: kind === 'ahead' ? 'future' : 'past' };
+  const slackMinutes = exact ? 0 : stretch.high * scale < 1 ? 10 : ({ minutes: 10, hours: 30 }[stretch.unit] ?? 360);
+  return {
+    ...place,
+    kind,
+    hours: { low: stretch.low * scale, high: stretch.high * scale, slackMinutes },
+    direction: kind === 'ahead' ? 'future' : 'past',
+  };
 }
 
 const DAYS_IN: Readonly<Record<string, number>> = { days: 1, nights: 1, weeks: 7, months: 30 };
@@ -151,5 +175,11 @@ function inDays(place: { start: number; end: number }, kind: MentionKind, stretc
   const low = Math.round(stretch.low * scale) - play;
   const high = Math.round(stretch.high * scale) + play;
   const day = kind === 'ahead' ? ({ type: 'offset', from: low, to: high } as const) : ({ type: 'offset', from: -high, to: -low } as const);
-  return { ...place, kind, day, ...(stretch.unit === 'nights' ? { part: 'night' as const } : {}), direction: kind === 'ahead' ? 'future' : 'past' };
+  return {
+    ...place,
+    kind,
+    day,
+    ...(stretch.unit === 'nights' ? { part: 'night' as const } : {}),
+    direction: kind === 'ahead' ? 'future' : 'past',
+  };
 }

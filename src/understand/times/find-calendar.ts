@@ -8,7 +8,11 @@ const MONTH =
 type Rule = { readonly pattern: RegExp; readonly read: (match: RegExpExecArray, text: string) => Partial<Mention> | null };
 
 const offset = (days: number): DayRef => ({ type: 'offset', from: days, to: days });
-const says = (day: DayRef, direction: Mention['direction'], part?: DayPart): Partial<Mention> => ({ day, direction, ...(part === undefined ? {} : { part }) });
+const says = (day: DayRef, direction: Mention['direction'], part?: DayPart): Partial<Mention> => ({
+  day,
+  direction,
+  ...(part === undefined ? {} : { part }),
+});
 
 /** Words that always name the same day. */
 const FIXED: readonly (readonly [RegExp, Partial<Mention>])[] = [
@@ -17,7 +21,7 @@ const FIXED: readonly (readonly [RegExp, Partial<Mention>])[] = [
   [/(?<!\w)(?:the )?night before last(?!\w)/g, says(offset(-2), 'past', 'night')],
   [/(?<!\w)(?:last|yesterday) night(?!\w)/g, says(offset(-1), 'past', 'night')],
   [/(?<!\w)(?:tonight|today night|this night)(?!\w)/g, says(offset(0), 'future', 'night')],
-  [/(?<!\w)(?:later|latter)(?: on)? (?:today|tonight|this (?:afternoon|evening))(?!\w)/g, says(offset(0), 'future', 'later')],
+  [/(?<!\w)(?:later|latter)(?: on)?(?: today| in the day|(?= *$| *\?))(?!\w)/g, says(offset(0), 'future', 'later')],
   [/(?<!\w)earlier(?: on)?(?: today)?(?! (?:than|in the|this)\b)(?!\w)/g, says(offset(0), 'past')],
   [/(?<!\w)(?<!today )(?<!its )today(?!\w)/g, says(offset(0), 'either')],
   [/(?<!\w)yesterday(?!\w)/g, says(offset(-1), 'past')],
@@ -30,22 +34,36 @@ const FIXED: readonly (readonly [RegExp, Partial<Mention>])[] = [
 /** Days that have to be read: weekdays, weekends, dates. */
 const RULES: readonly Rule[] = [
   {
-    pattern: /(?<!\w)(?:(this past|this last|last|past|this coming|this upcoming|this|next|coming|on|the|since) )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday|sat|sun)(?!\w)/g,
+    pattern:
+      /(?<!\w)(?:(this past|this last|last|past|this coming|this upcoming|this|next|coming|on|the|since) )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday|sat|sun)(?!\w)/g,
     read: readWeekday,
   },
-  { pattern: /(?<!\w)(?:over )?(last|this past|past|this|next|coming|this coming|the) weekend(?!\w)/g, read: (match) => readWeekend(match[1] ?? '') },
-  { pattern: new RegExp(`(?<!\\w)(?:the )?${MONTH} ?(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?!\\d|:\\d)(?:,? ?(20\\d\\d))?(?! ?(?:weeks|days|hours|people|%))(?!\\w)`, 'g'), read: (match) => date(match[3], monthOf(match[1]), match[2]) },
-  { pattern: new RegExp(`(?<!\\w)(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH}(?!\\w)(?! (?:i|we|be|have|get)\\b)`, 'g'), read: (match) => date(undefined, monthOf(match[2]), match[1]) },
+  {
+    pattern: /(?<!\w)(?:over )?(last|this past|past|this|next|coming|this coming|the) weekend(?!\w)/g,
+    read: (match) => readWeekend(match[1] ?? ''),
+  },
+  {
+    pattern: new RegExp(
+      `(?<!\\w)(?:the )?${MONTH} ?(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?!\\d|:\\d)(?:,? ?(20\\d\\d))?(?! ?(?:weeks|days|hours|people|%))(?!\\w)`,
+      'g',
+    ),
+    read: (match) => date(match[3], monthOf(match[1]), match[2]),
+  },
+  {
+    pattern: new RegExp(`(?<!\\w)(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH}(?!\\w)(?! (?:i|we|be|have|get)\\b)`, 'g'),
+    read: (match) => date(undefined, monthOf(match[2]), match[1]),
+  },
   { pattern: /(?<![\w./-])(\d{1,2})\/(\d{1,2})(?:\/((?:20)?\d\d))?(?![\w/%]|\.\d)/g, read: readSlashed },
   { pattern: /(?<![\w-])(20\d\d)-(\d\d)-(\d\d)(?![\w-])/g, read: (match) => date(match[1], Number(match[2]), match[3]) },
   {
-    pattern: /(?<!\w)(?:the|on) (?:the )?(\d{1,2})(?:st|nd|rd|th)(?! (?:one|time|session|treatment|day|week|thing|pass|round|appointment|visit|place|night|hour|person|degree|attempt|step|micro|full|of\b))(?!\w)/g,
+    pattern:
+      /(?<!\w)(?:the|on) (?:the )?(\d{1,2})(?:st|nd|rd|th)(?! (?:one|time|session|treatment|day|week|thing|pass|round|appointment|visit|place|night|hour|person|degree|attempt|step|micro|full|of\b))(?!\w)/g,
     read: (match) => date(undefined, null, match[1]),
   },
 ];
 
 const PART =
-  /(?<!\w)(?:(this|in the|on the|early|late|mid|at|around|about|by|during|over|first thing in the|first thing|that|the) ){0,2}(after lunch|before lunch|after work|before work|morning|afternoon|evening|night|noon|lunch|midnight|(?<=\b(?:this|the|day|today|tomorrow|yesterday|tonight) )(?:am|pm))(?!\w)/g;
+  /(?<!\w)(?:(this|in the|on the|early|late|mid|at|around|about|by|during|over|first thing in the|first thing|that|the) ){0,2}(after lunch|before lunch|after work|before work|morning|afternoon|evening|night|noon|lunch|midnight|(?<=\b(?:this|the|\w*day|tomorrow) )(?:am|pm))(?!\w)/g;
 
 /** Finds named days and parts of the day, each on its own; neighbours are joined later. */
 export function findDays(text: string, limit: number): readonly Mention[] {
@@ -61,22 +79,31 @@ function collect(found: Mention[], text: string, rule: Rule, limit: number): voi
   rule.pattern.lastIndex = 0;
   for (let match = rule.pattern.exec(text); match !== null && found.length < most; match = rule.pattern.exec(text)) {
     const said = rule.read(match, text);
-    if (said !== null) found.push({ kind: 'calendar', start: match.index, end: match.index + match[0].length, direction: 'either', ...said });
+    if (said !== null)
+      found.push({ kind: 'calendar', start: match.index, end: match.index + match[0].length, direction: 'either', ...said });
   }
 }
 
 function readWeekday(match: RegExpExecArray, text: string): Partial<Mention> | null {
   const [, lead = '', name = ''] = match;
   const after = text.slice(match.index + match[0].length, match.index + match[0].length + 16);
-  if ((name === 'sat' || name === 'sun') && !isShortWeekday(name, lead, { before: text.slice(Math.max(0, match.index - 14), match.index), after })) return null;
+  if (
+    (name === 'sat' || name === 'sun') &&
+    !isShortWeekday(name, lead, { before: text.slice(Math.max(0, match.index - 14), match.index), after })
+  )
+    return null;
   const weekday = WEEKDAYS.findIndex((day) => day.startsWith(name)) + 1;
   const hint: DayHint = /past|last/.test(lead) ? 'past' : lead === 'next' ? 'next' : /this|coming/.test(lead) ? 'this' : 'none';
-  return { day: { type: 'weekday', weekday, hint, week: null }, direction: hint === 'past' ? 'past' : hint === 'none' || lead === 'this' ? 'either' : 'future' };
+  return {
+    day: { type: 'weekday', weekday, hint, week: null },
+    direction: hint === 'past' ? 'past' : hint === 'none' || lead === 'this' ? 'either' : 'future',
+  };
 }
 
 /** "sat" and "sun" are days only beside words of time: "on sun", "sun night"; not "in the sun", "i sat". */
 function isShortWeekday(name: string, lead: string, beside: { before: string; after: string }): boolean {
-  if (/^ ?(?:expos|screen|burn|damage|light|protect|block|bath|hat|tan|spot|is out|in the|down|outside|on the)/.test(beside.after)) return false;
+  if (/^ ?(?:expos|screen|burn|damage|light|protect|block|bath|hat|tan|spot|is out|in the|down|outside|on the)/.test(beside.after))
+    return false;
   if (/^(?:on|this|next|last|past|this past|coming|this coming)$/.test(lead)) return true;
   if (/^ ?(?:morning|afternoon|evening|night|noon|at \d|am\b|pm\b|\d{1,2} ?[ap:])/.test(beside.after)) return true;
   if (name === 'sun' || lead !== '') return /(?:friday|sat|saturday|or|was|its|done) $/.test(beside.before) && lead === '';
@@ -104,14 +131,20 @@ function readSlashed(match: RegExpExecArray, text: string): Partial<Mention> | n
   const before = text.slice(Math.max(0, match.index - 24), match.index);
   const after = text.slice(match.index + match[0].length, match.index + match[0].length + 20);
   if (/^ ?(?:of|the|way|cup|inch|hours?|days|an?|pain|full|strength|stars?)\b/.test(after) || /\d $/.test(before)) return null;
-  if (year === undefined && Number(day) === 10 && (!/\b(?:on|done|had it|got it|treatment|appointment|was|date|did it|session|microneedling|microneedled) $/.test(before) || /pain|hurt|scale|level|sore|rate/.test(before + after))) return null;
+  if (
+    year === undefined &&
+    Number(day) === 10 &&
+    (!/\b(?:on|done|had it|got it|treatment|appointment|was|date|did it|session|microneedling|microneedled) $/.test(before) ||
+      /pain|hurt|scale|level|sore|rate/.test(before + after))
+  )
+    return null;
   return date(year, Number(month), day);
 }
 
-function readPart(match: RegExpExecArray): Partial<Mention> | null {
+function readPart(match: RegExpExecArray, text: string): Partial<Mention> | null {
   const [all, , word = ''] = match;
   const day = /(?<!\w)this /.test(all) ? { day: offset(0) } : {};
-  const part = partOf(word);
+  const part = /(?<!\w)(?:good|every|each) $/.test(text.slice(Math.max(0, match.index - 6), match.index)) ? null : partOf(word);
   return part === null ? null : { part, ...day, direction: /first thing/.test(all) ? 'future' : 'either' };
 }
 
@@ -121,5 +154,7 @@ function partOf(word: string): DayPart | null {
   if (word === 'lunch') return 'noon';
   if (word === 'after work') return 'evening';
   if (word === 'after lunch') return 'after_lunch';
-  return word === 'morning' || word === 'noon' || word === 'afternoon' || word === 'evening' || word === 'night' || word === 'midnight' ? word : null;
+  return word === 'morning' || word === 'noon' || word === 'afternoon' || word === 'evening' || word === 'night' || word === 'midnight'
+    ? word
+    : null;
 }

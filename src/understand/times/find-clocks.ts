@@ -6,8 +6,10 @@ const CLOCK =
 /** What may stand after a bare hour; anything else makes it a count ("at 4 spots"). */
 const ENDS_CLOCK =
   /^ ?(?:$|[,.!?;:)-]|(?:and|or|but|so|today|yesterday|tomorrow|tonight|on|in the|this|can|is|i|im|my|for|last|when|then|with|just|its|now|after|before|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yes|thanks|thx|the other|ish|was|will|sharp)\b)/;
-const NO_CLOCK_BEFORE = /\b(?:pain|level|scale|score|rate|rated|spf|stage|grade|age|aged|setting|depth|room|number|temp|temperature|fever|ph|step|size|dose|day|week|hour|mg|mm) (?:is |was |of )?$/;
-const NO_CLOCK_AFTER = /^ ?(?:out of|\/|mm|mg|ml|passes|sessions?|x\b|degrees|f\b|percent|hours|days|weeks|minutes|months|years|times|of\b|people|a day)/;
+const NO_CLOCK_BEFORE =
+  /\b(?:pain|level|scale|score|rate|rated|spf|stage|grade|age|aged|setting|depth|room|number|temp|temperature|fever|ph|step|size|dose|day|week|hour|mg|mm) (?:is |was |of )?$/;
+const NO_CLOCK_AFTER =
+  /^ ?(?:out of|\/|mm|mg|ml|passes|sessions?|x\b|degrees|f\b|percent|hours|days|weeks|minutes|months|years|times|of\b|people|a day)/;
 
 /** Finds times of day: "4pm", "at 4", "2:30", "around 11", "2-3pm", "after 3 pm"; with `bareHour` also "like 4" and "4". */
 export function findClocks(text: string, limit: number, bareHour: boolean): readonly Mention[] {
@@ -15,7 +17,8 @@ export function findClocks(text: string, limit: number, bareHour: boolean): read
   CLOCK.lastIndex = 0;
   for (let match = CLOCK.exec(text); match !== null && found.length < limit; match = CLOCK.exec(text)) {
     const clock = readClock(match, text, bareHour);
-    if (clock !== null) found.push({ kind: 'calendar', start: match.index, end: match.index + match[0].length, clock, direction: 'either' });
+    if (clock !== null)
+      found.push({ kind: 'calendar', start: match.index, end: match.index + match[0].length, clock, direction: 'either' });
   }
   return found;
 }
@@ -50,6 +53,16 @@ function isClock(match: RegExpExecArray, text: string, bareHour: boolean): boole
   if (Number(hour) > 12 || !ENDS_CLOCK.test(after)) return false;
   if (ish !== undefined && lead !== 'like') return true;
   if (hour2 !== undefined) return lead === 'between' || bareHour;
-  if (lead === undefined) return bareHour || /\b(?:yesterday|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last night|this morning|this afternoon) $/.test(before);
-  return /^(?:exactly|at exactly|right at|at|@|by|until|til|till)$/.test(lead) || (bareHour && lead !== 'its') || (/^(?:around|about|after|before)$/.test(lead) && !/\b(?:\d|for|only|just|has|have|lasts?|is|was) $/.test(before.replace(/was $/, '')));
+  if (lead === undefined)
+    return (
+      bareHour ||
+      /\b(?:yesterday|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last night|this morning|this afternoon) $/.test(
+        before,
+      )
+    );
+  return (
+    /^(?:exactly|at exactly|right at|at|@|by|until|til|till)$/.test(lead) ||
+    (bareHour && lead !== 'its') ||
+    (/^(?:around|about|after|before)$/.test(lead) && !/\b(?:\d|for|only|just|has|have|lasts?|is|was) $/.test(before.replace(/was $/, '')))
+  );
 }

@@ -9,6 +9,7 @@ const FRESH = new RegExp(
       '(?:fresh|straight) (?:out of|from|outta|off)(?! (?:the )?(?:shower|sauna|pool|gym|bath))',
       '(?:driving|heading|on my way|omw) home (?:now )?from(?= (?:my |the |your |a )?(?:micro|treatment|appointment|session|procedure|clinic|spa|med ?spa|office))',
       'just (?:now )?(?:got|been) microneedled',
+      '(?<=^(?:it was |like |ended |it ended |literally )?)just now(?= *[.!]? *$)',
     ].join('|') +
     ')(?!\\w)',
   'g',

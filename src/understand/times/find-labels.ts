@@ -5,11 +5,14 @@ const LABEL = new RegExp(
   `(?<![\\w/])(?:post ?-?op day|pod|day|d(?=\\d{1,2}\\b)) ?(${LABEL_NUMBER})(?: ?(?:-|to|or|/|and|going on) ?(?:day )?(${LABEL_NUMBER}))?( ?-?ish)?(?![\\w%]|\\.\\d|/\\d)`,
   'g',
 );
-const ORDINAL = /(?<!\w)(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th)) (?:full )?day(?! in a row)(?: (?:of healing|after|post|since))?(?!\w)/g;
-const NEXT_DAY = /(?<!\w)(?:the )?(?:(morning|night|evening)|(?:next )?day) (after|of) (?:(?:my|the) )?(?=(?:treatment|micro|needl|derma|procedure|appointment|session))/g;
+const ORDINAL =
+  /(?<!\w)(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th)) (?:full )?day(?! in a row)(?: (?:of healing|after|post|since))?(?!\w)/g;
+const NEXT_DAY =
+  /(?<!\w)(?:the )?(?:(morning|night|evening)|(?:next )?day) (after|of) (?:(?:my|the) )?(?=(?:treatment|micro|needl|derma|procedure|appointment|session))/g;
 
 const NOT_PROGRESS_BEFORE = /\b(?:a|per|each|every|all|vitamin|vit|the other|same) ?$/;
-const OTHER_COURSE_AFTER = /^ ?(?:of (?!(?:my |the |this )?(?:micro|needl|heal|recover|treatment|after|post|downtime|derma|peeling|procedure))|before\b|pass(?:es)?\b|serum|cream|people|times|x\b)/;
+const OTHER_COURSE_AFTER =
+  /^ ?(?:of (?!(?:my |the |this )?(?:micro|needl|heal|recover|treatment|after|post|downtime|derma|peeling|procedure))|before\b|pass(?:es)?\b|serum|cream|people|times|x\b)/;
 
 /** Finds day labels: "day 3", "D3", "POD 2", "post op day 2", "day 2-3", "day 5ish", "3rd day", "the day after my treatment". */
 export function findLabels(text: string, limit: number): readonly Mention[] {
@@ -45,7 +48,13 @@ function nextDays(text: string, limit: number): Mention[] {
   NEXT_DAY.lastIndex = 0;
   for (let match = NEXT_DAY.exec(text); match !== null && found.length < limit; match = NEXT_DAY.exec(text)) {
     if (match[2] !== 'after') continue;
-    found.push({ kind: 'after', start: match.index, end: match.index + match[0].length, day: { type: 'offset', from: -1, to: -1 }, direction: 'past' });
+    found.push({
+      kind: 'after',
+      start: match.index,
+      end: match.index + match[0].length,
+      day: { type: 'offset', from: -1, to: -1 },
+      direction: 'past',
+    });
   }
   return found;
 }

@@ -45,7 +45,8 @@ export function openHours(first: DateTime, last: DateTime): TimeSpan {
 /** A part of one day: "tuesday afternoon". */
 export function partOfDay(day: DateTime, part: DayPart, now: number): TimeSpan {
   if (part === 'midnight') return { from: instantAt(day, 24), to: instantAt(day, 24) };
-  if (part === 'later') return { from: now, to: Math.max(instantAt(day, DAY_HOURS.close), Math.min(now + 3 * 3_600_000, instantAt(day, 24))) };
+  if (part === 'later')
+    return { from: now, to: Math.max(instantAt(day, DAY_HOURS.close), Math.min(now + 3 * 3_600_000, instantAt(day, 24))) };
   const [from, to] = PART_HOURS[part];
   return { from: instantAt(day, from), to: instantAt(day, to) };
 }

@@ -33,7 +33,9 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   appointment: 'appt apt appts appointmnt apointment',
 };
 
-const NORMAL_OF = new Map(Object.entries(SPELLINGS).flatMap(([word, spellings]) => spellings.split(' ').map((spelling) => [spelling, word] as const)));
+const NORMAL_OF = new Map(
+  Object.entries(SPELLINGS).flatMap(([word, spellings]) => spellings.split(' ').map((spelling) => [spelling, word] as const)),
+);
 
 const UNIT_AFTER_DIGIT: Readonly<Record<string, string>> = { h: 'hours', d: 'days', w: 'weeks', m: 'minutes', mo: 'months', mos: 'months' };
 
@@ -44,12 +46,17 @@ export function normalizeForTimes(text: string): string {
     .toLowerCase()
     .replace(/['\u2018\u2019\u201B\u0060\u00B4]/g, '')
     .replace(/[\u2010-\u2015]/g, '-')
+    .replace(/\b2(day|nite|night|moro|morrow|mrw|mro)\b/g, (word) => NORMAL_OF.get(word) ?? word)
     .replace(/\n+/g, ' . ')
     .replace(/[\s\u00A0]+/g, ' ')
     .replace(/\b([ap])\. ?m\b\.?/g, '$1m')
-    .replace(/(?<=\d) ?(h|d|w|m|mo|mos)(?= (?:ago|in|out|post|after|since|now|rn)\b|$|[,.;:!?])/g, (_all, unit: string) => ` ${UNIT_AFTER_DIGIT[unit] ?? unit}`)
+    .replace(
+      /(?<=\d) ?(h|d|w|m|mo|mos)(?= (?:ago|in|out|post|after|since|now|rn)\b|$|[,.;:!?])/g,
+      (_all, unit: string) => ` ${UNIT_AFTER_DIGIT[unit] ?? unit}`,
+    )
     .replace(/(\d)(?=(?:days?|dys?|hrs?|hours?|h|wks?|weeks?|mins?|minutes?|months?|ish)\b)/g, '$1 ')
     .replace(/\b(day|pod)(?:-| ?#|: )?(?=\d)/g, '$1 ')
+    .replace(/\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.(?= ?\d)/g, '$1')
     .replace(/(\d{1,2})([ap])(?=\b)(?!\.)/g, '$1$2m');
   return plain.replace(/[a-z0-9]+/g, (word) => NORMAL_OF.get(word) ?? word).replace(/(?<=\d )h\b/g, 'hours');
 }

@@ -15,7 +15,8 @@ const NIGHT_ENDS = 4;
 export function resolvePast(mention: Mention, local: LocalDays): TimeSpan | null {
   const { now } = local;
   if (mention.kind === 'fresh') return { from: now - FRESH_HOURS * HOUR, to: now };
-  if (mention.label !== undefined) return cutAt(elapsed(now, Math.max(0, (mention.label.low - 1) * 24), Math.max(1, mention.label.high) * 24), now);
+  if (mention.label !== undefined)
+    return cutAt(elapsed(now, Math.max(0, (mention.label.low - 1) * 24), Math.max(1, mention.label.high) * 24), now);
   if (mention.hours !== undefined) {
     const { low, high, slackMinutes } = mention.hours;
     const span = elapsed(now, low, high);
@@ -35,7 +36,14 @@ export function resolveComing(mention: Mention, local: LocalDays): TimeSpan | nu
 
 /** The moment a question is about; null when that is now. */
 export function resolveAsked(mention: Mention, local: LocalDays): TimeSpan | null {
-  if (mention.hours === undefined && mention.day?.type === 'offset' && mention.day.from === 0 && mention.part === undefined && mention.clock === undefined) return null;
+  if (
+    mention.hours === undefined &&
+    mention.day?.type === 'offset' &&
+    mention.day.from === 0 &&
+    mention.part === undefined &&
+    mention.clock === undefined
+  )
+    return null;
   const span = resolveComing(mention, local);
   const holdsOnlyNow = span !== null && span.from === span.to && span.to === local.now;
   return holdsOnlyNow ? null : span;
@@ -58,7 +66,8 @@ function beforeNow(mention: Mention, local: LocalDays): TimeSpan | null {
     const shifted = calendarSpan({ ...mention, day: { type: 'offset', from: -1, to: -1 } }, local, 'past');
     return shifted === null ? null : cutAt(shifted, local.now);
   }
-  if (day?.type === 'offset' && mention.clock === undefined && mention.part === undefined) return { from: local.today.toMillis(), to: local.now };
+  if (day?.type === 'offset' && mention.clock === undefined && mention.part === undefined)
+    return { from: local.today.toMillis(), to: local.now };
   return null;
 }
 
@@ -92,7 +101,8 @@ function clockSpan(mention: Mention, clock: ClockRef, place: ClockPlace): TimeSp
     day = day.plus({ days: 1 });
     last = last.plus({ days: 1 });
   }
-  if (clock.bound === 'after') return { from: instantAt(day, hours), to: Math.max(instantAt(day, hours), instantAt(last, DAY_HOURS.close)) };
+  if (clock.bound === 'after')
+    return { from: instantAt(day, hours), to: Math.max(instantAt(day, hours), instantAt(last, DAY_HOURS.close)) };
   if (clock.bound === 'before') {
     const to = instantAt(last, hours);
     return { from: Math.min(instantAt(day, DAY_HOURS.open), to), to };
@@ -114,10 +124,14 @@ function pickHour(mention: Mention, clock: ClockRef, { day, tense, local }: Cloc
   const plain = (clock.hour % 12) + clock.minute / 60;
   if (clock.hour > 12 || clock.hour === 0) return clock.hour + clock.minute / 60;
   if (clock.half !== null) return clock.half === 'pm' ? plain + 12 : plain;
-  if (mention.part !== undefined) return mention.part === 'morning' ? plain : mention.part === 'night' && plain < 5 && plain > 0 ? plain + 24 : plain + 12;
+  if (mention.part !== undefined)
+    return mention.part === 'morning' ? plain : mention.part === 'night' && plain < 5 && plain > 0 ? plain + 24 : plain + 12;
   const isToday = day.hasSame(local.today, 'day');
-  if (tense === 'future') return isToday && mention.day === undefined ? pickAhead(plain, day, local) : plain < 7 ? plain + 12 : plain === 0 ? 12 : plain;
-  const open = [plain, plain + 12].filter((hours) => hours >= DAY_HOURS.open && (isToday ? hours <= DAY_HOURS.close : hours < DAY_HOURS.close));
+  if (tense === 'future')
+    return isToday && mention.day === undefined ? pickAhead(plain, day, local) : plain < 7 ? plain + 12 : plain === 0 ? 12 : plain;
+  const open = [plain, plain + 12].filter(
+    (hours) => hours >= DAY_HOURS.open && (isToday ? hours <= DAY_HOURS.close : hours < DAY_HOURS.close),
+  );
   const past = isToday ? open.filter((hours) => instantAt(day, hours) <= local.now) : open;
   return past.at(-1) ?? open[0] ?? plain + 12;
 }

@@ -1,0 +1,45 @@
+import { classify } from './classifier/classify';
+import type { Message } from './read-message';
+import type { Models } from './train-models';
+
+/** What kind of question a clause is. */
+export interface ClauseFrame {
+  readonly intent: string;
+  /** It only asks to learn ("is infection common", "what counts as a fever"): signs named in it are not there. */
+  readonly isLesson: boolean;
+}
+
+const QUESTION_STARTS = new Set('what whats how hows why when where who which do does did can could would will is are has have should was'.split(' '));
+const OPENERS = new Set('so ok hi hey hello just also and but wait quick question curious wondering btw um please pls anyway honestly well'.split(' '));
+/** Words that tie a sentence to the patient's own body or day. */
+const PERSONAL = new Set('my mine ive im me now today tonight yesterday tomorrow started keeps woke theres our his her hers their she he since morning overnight'.split(' '));
+const REASSURANCE_SOUGHT = /\b(normal|ok|okay|bad|fine|expected|supposed|serious|emergency|wrong)\b/;
+const LESSONS = new Set(['risk', 'what']);
+const LESSON_PROBABILITY = 0.5;
+
+/** Finds the question kind of a clause and whether it speaks in general. When in doubt it does not: the sign then counts. */
+export function findFrame(models: Models, message: Message, clause: number): ClauseFrame {
+  const at = message.clauseOf.indexOf(clause);
+  const words = message.tokens.filter((token, index) => token.kind !== 'mark' && message.clauseOf[index] === clause).map((token) => token.text);
+  const sentence = message.tokens.filter((token, index) => token.kind !== 'mark' && message.sentenceOf[index] === message.sentenceOf[at]).map((token) => token.text);
+  const best = classify(models.intents, words.join(' '), 1).labels[0];
+  const asks = QUESTION_STARTS.has(words.find((word) => !OPENERS.has(word)) ?? '');
+  const learns = best !== undefined && LESSONS.has(best.label) && best.probability >= LESSON_PROBABILITY;
+  const isLesson = (asks || learns) && !isPersonal(sentence) && !REASSURANCE_SOUGHT.test(words.join(' '));
+  return { intent: best?.label ?? 'report', isLesson };
+}
+
+/** Whether a sentence speaks of the patient: "my", "since", "it is oozing", "i have"; "from this" and "is it common" do not. */
+function isPersonal(sentence: readonly string[]): boolean {
+  return sentence.some((word, index) => {
+    const before = sentence[index - 1] ?? '';
+    const after = sentence[index + 1] ?? '';
+    if (PERSONAL.has(word)) return true;
+    if (word === 'i') return /^(have|got|see|feel|had|am|was|noticed|cant|keep|think)$/.test(after);
+    if (word === 'it' || word === 'its') return !/^(to|true|common|possible|rare|likely|that|contagious|catching|safe)$/.test(after);
+    if (word === 'this' || word === 'that') return !/^(from|after|to|with|of|for|before|about|by|is|rare)$/.test(before) && !/^(treatment|procedure|stuff)$/.test(after);
+    if (word === 'these' || word === 'those') return !/^(can|could|do|treatments)$/.test(after);
+    if (word === 'is' || word === 'are') return sentence.slice(index + 1, index + 4).some((next) => /ing$/.test(next) && !/^(needling|microneedling|going|thing|anything|something|swelling|bleeding|peeling|scarring|bruising)$/.test(next)) || /^(there)$/.test(after);
+    return false;
+  });
+}

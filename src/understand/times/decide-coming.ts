@@ -1,0 +1,44 @@
+import type { Setting } from './clauses';
+import { ASKING, COMING, DONE, GET_ONE, NEXT_VISIT, PERMISSION, TREATMENT_NOUN, isFillerOnly } from './cues';
+import { type Role, type RoleContext, isNearTreatment, role } from './role';
+
+/** A treatment ahead: "my appointment is (tomorrow)". */
+export function decideComing(setting: Setting, context: RoleContext): Role | null {
+  const { before, around, after, clause, mention } = setting;
+  if (
+    NEXT_VISIT.test(before) ||
+    NEXT_VISIT.test(after.slice(0, 30)) ||
+    (GET_ONE.test(before) && ASKING.test(before) && !COMING.test(before))
+  )
+    return null;
+  const isStillToCome =
+    /(?<!\w)(?:its|it is)(?: (?:gonna be|going to be|not until|until|actually|only))* $/.test(setting.lead) &&
+    (mention.direction === 'future' || setting.words.startsWith('on '));
+  if (
+    isStillToCome &&
+    (context.awaitsTime ||
+      /(?:havent|not|didnt) (?:\w+ ){0,3}yet/.test(
+        context.clauses
+          .map(({ text }) => text)
+          .join(' ')
+          .slice(0, 400),
+      ))
+  )
+    return role('coming', 4);
+  if (mention.kind === 'ahead' && context.awaitsTime && isFillerOnly(around)) return role('coming', 2);
+  const nouns = TREATMENT_NOUN.test(clause.text);
+  if (
+    COMING.test(around) &&
+    (nouns || /\bit\b|mine/.test(around)) &&
+    !DONE.test(before.replace(/get(?:ting)? (?:it|mine|my face) done/, ''))
+  )
+    return role('coming', 4);
+  if (
+    mention.direction === 'future' &&
+    isNearTreatment(setting) &&
+    !/(?<!\w)(?:had|got|did|was|after)(?!\w)/.test(before) &&
+    !PERMISSION.test(before)
+  )
+    return role('coming', 4);
+  return null;
+}
