@@ -80,11 +80,9 @@ export interface TestHouseOptions {
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { min: 60_000, hour: 3_600_000, day: 86_400_000 };
-let loaded: Minds | undefined;
 
-/** Knowledge and trained models, loaded once in a test process (trained first where dist/model has none that fit). */
+/** Knowledge and trained models, loaded once in a test file (trained first where dist/model has none that fit). */
 export function testMinds(log: Log = silentLog): Minds {
-  loaded ??= loadMinds();
   return { ...loaded, log };
 }
 
@@ -181,6 +179,9 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
     close: () => store.close(),
   };
 }
+
+/** Loaded with this file, because training may take longer than a test may. */
+const loaded = loadMinds();
 
 /** The store, but a new conversation begins with what the test says is known of it. */
 function startingWith(store: Store, known: { treatedAt: TimeSpan | null; welcomed: boolean }): TurnParts['store'] {

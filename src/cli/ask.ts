@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { readClinic } from '../guide/read-clinic';
 import { AftercareError, reasonOf } from '../tools/errors';
 import type { TurnParts } from '../turn/take-turn';
-import { openConversation, readInstant } from './open-conversation';
+import { openConversation, readHours, readInstant } from './open-conversation';
 
 const HOUR = 3_600_000;
 
@@ -14,8 +14,7 @@ export async function runAsk(parts: Omit<TurnParts, 'store'>, args: readonly str
   const clinic = values.clinic === undefined ? parts.clinic : readClinic(values.clinic);
   const now = values.now === undefined ? clock() : readInstant(values.now, clinic, '--now');
   if (values.hours !== undefined && values.treated !== undefined) throw new AftercareError('USAGE', 'Asking failed: expected --hours or --treated, got both.');
-  const hours = values.hours === undefined ? null : Number(values.hours);
-  if (hours !== null && !(Number.isFinite(hours) && hours >= 0)) throw new AftercareError('USAGE', `Reading --hours failed: expected hours since the treatment such as 30, got "${values.hours}".`);
+  const hours = values.hours === undefined ? null : readHours(values.hours);
   const treated = values.treated !== undefined ? readInstant(values.treated, clinic, '--treated') : hours === null ? null : now - hours * HOUR;
   const talk = openConversation({ ...parts, clinic }, { now: () => now, treatedAt: treated === null ? null : { from: treated, to: treated }, welcomed: true });
   const { replies, outcome } = await talk.say(question);

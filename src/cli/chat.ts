@@ -2,13 +2,13 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { AftercareError, reasonOf } from '../tools/errors';
 import type { TurnParts } from '../turn/take-turn';
-import { openConversation } from './open-conversation';
+import { openConversation, readHours } from './open-conversation';
 
 const HOUR = 3_600_000;
 
 /** Talks with the bot in the terminal until the input ends or the user types /quit; /later 5 moves the clock on by five hours. */
 export async function runChat(parts: Omit<TurnParts, 'store'>, args: readonly string[], clock: () => number): Promise<number> {
-  const hours = readHours(args);
+  const hours = readArguments(args);
   let shift = 0;
   const now = (): number => clock() + shift;
   const treated = hours === null ? null : now() - hours * HOUR;
@@ -31,15 +31,12 @@ export async function runChat(parts: Omit<TurnParts, 'store'>, args: readonly st
   return 0;
 }
 
-function readHours(args: readonly string[]): number | null {
+function readArguments(args: readonly string[]): number | null {
   let given: string | undefined;
   try {
     given = parseArgs({ args: [...args], options: { hours: { type: 'string' } } }).values.hours;
   } catch (error) {
     throw new AftercareError('USAGE', `Reading the command line failed: ${reasonOf(error).split('\n')[0] ?? ''}`);
   }
-  if (given === undefined) return null;
-  const hours = Number(given);
-  if (!Number.isFinite(hours) || hours < 0) throw new AftercareError('USAGE', `Reading --hours failed: expected hours since the treatment such as 30, got "${given}".`);
-  return hours;
+  return given === undefined ? null : readHours(given);
 }

@@ -55,7 +55,12 @@ async function answerCase(parts: Omit<TurnParts, 'store'>, raw: unknown, clock: 
 }
 
 /** The id of a line that could be read that far. */
-function idOf(line: string): { id?: string } {
-  const id = /"id"\s*:\s*("?)([\w.-]+)\1/.exec(line)?.[2];
-  return id === undefined ? {} : { id };
+function idOf(line: string): { id?: string | number } {
+  try {
+    const { data } = z.object({ id: caseSchema.shape.id }).safeParse(JSON.parse(line));
+    return data ?? {};
+  } catch {
+    const id = /"id"\s*:\s*"([^"\\]*)"/.exec(line)?.[1];
+    return id === undefined ? {} : { id };
+  }
 }

@@ -49,3 +49,10 @@ export function readInstant(text: string, clinic: Clinic, name: string): number 
   if (!time.isValid) throw new AftercareError('USAGE', `Reading ${name} failed: expected a local time such as 2026-03-09T10:00, got "${text.slice(0, 40)}".`);
   return time.toMillis();
 }
+
+/** Hours since the treatment from the value of --hours; throws USAGE when it is none. */
+export function readHours(text: string): number {
+  const hours = Number(text);
+  if (text.trim() === '' || !Number.isFinite(hours) || hours < 0) throw new AftercareError('USAGE', `Reading --hours failed: expected hours since the treatment such as 30, got "${text.slice(0, 40)}".`);
+  return hours;
+}

@@ -22,14 +22,17 @@ export interface StandingAsked {
   readonly hours: HoursInterval | null;
 }
 
-/** Question kinds whose answer does not hang on the hour, for every topic but signs (a sign asked "why" is still there). */
-const HOUR_FREE = new Set(['why', 'how_long', 'effect', 'risk', 'what', 'how_many', 'where', 'how']);
+/** Question kinds whose answer does not hang on the hour. */
+const HOUR_FREE = new Set(['why', 'how_long', 'effect', 'risk', 'how_many']);
+/** Question kinds that hang on the hour where the guide has hours ("what do i wash with today"), and elsewhere do not. */
+const HOUR_FREE_FOR_INFO = new Set(['what', 'where', 'how', 'when']);
 
 /** Finds the guide's standing on a topic: the first window that fits the hour and the patient's colouring of the sign. */
 export function findStanding(topic: Topic, asked: StandingAsked): TopicStanding {
   const variant = topic.variants?.find((entry) => entry.id === asked.variant);
   const free = variant ? undefined : topic.byIntent?.[asked.intent];
-  if (free && HOUR_FREE.has(asked.intent) && !(topic.kind === 'sign' && asked.qualifiers.some((qualifier) => qualifier === 'worse' || qualifier === 'new')))
+  const isFree = HOUR_FREE.has(asked.intent) || (HOUR_FREE_FOR_INFO.has(asked.intent) && (topic.kind === 'info' || !asked.hours));
+  if (free && isFree && !(topic.kind === 'sign' && asked.qualifiers.some((qualifier) => qualifier === 'worse' || qualifier === 'new')))
     return fromStanding(topic, free);
   if (!asked.hours) return fromStanding(topic, variant?.unknownTime ?? topic.unknownTime);
   const windows = variant?.windows ?? topic.windows;

@@ -43,6 +43,7 @@ export interface DangerGuess {
 /** A message as the product understands it. Pure data; the same message in the same context gives the same understanding. */
 export interface Understanding {
   readonly isEmpty: boolean;
+  readonly wordCount: number;
   readonly signs: readonly SignSeen[];
   readonly builtIn: readonly BuiltInSign[];
   /** Signs that a measurement denies: a temperature of 98.4 F denies a fever. */

@@ -3,9 +3,9 @@ import pino from 'pino';
 /** Where things that happened are written; a line never holds patient words, only ids, codes and counts. */
 export type Log = Pick<pino.Logger, 'info' | 'warn' | 'error' | 'debug'>;
 
-/** A log that writes JSON lines to standard error, so that standard output stays free for answers. */
-export function makeLog(level: string): Log {
-  return pino({ level, base: null, serializers: { err: describeError } }, pino.destination({ fd: 2, sync: true }));
+/** A log that writes JSON lines, to standard error unless told otherwise, so that standard output stays free for answers. */
+export function makeLog(level: string, to: pino.DestinationStream = pino.destination({ fd: 2, sync: true })): Log {
+  return pino({ level, base: null, serializers: { err: describeError } }, to);
 }
 
 /** A log that keeps silent, for tests and the command line. */

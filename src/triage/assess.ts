@@ -6,9 +6,11 @@ import { DISPOSITIONS, higherDisposition } from '../model/words';
 
 /**
  * From which probability the statistical detector alone counts as hearing danger: `alone` at any message, `expected` when all the
- * message tells are signs that the guide expects at this hour, `emergency` for calling it one.
+ * message tells are signs that the guide expects at this hour, `short` at messages of a few words, `emergency` for calling it one.
  */
-export const STATISTICAL_THRESHOLD = { alone: 0.5, expected: 0.9, emergency: 0.4 } as const;
+export const STATISTICAL_THRESHOLD = { alone: 0.5, short: 0.8, expected: 0.9, emergency: 0.4 } as const;
+
+const SHORT_WORDS = 4;
 
 /** What one assessment rests on. */
 export interface TriageInput {
@@ -91,7 +93,8 @@ function combine(flags: readonly FlagRaised[], input: TriageInput): FlagRaised[]
 /** The second detector, on other principles than the rules; where the two differ the more serious one counts. */
 function hearStatistically({ understanding, onlyExpectedSigns }: TriageInput): FlagRaised | null {
   const { emergency, urgent } = understanding.danger;
-  if (emergency + urgent < (onlyExpectedSigns ? STATISTICAL_THRESHOLD.expected : STATISTICAL_THRESHOLD.alone)) return null;
+  const least = onlyExpectedSigns ? STATISTICAL_THRESHOLD.expected : understanding.wordCount <= SHORT_WORDS ? STATISTICAL_THRESHOLD.short : STATISTICAL_THRESHOLD.alone;
+  if (emergency + urgent < least) return null;
   const tier = emergency >= STATISTICAL_THRESHOLD.emergency && emergency > urgent ? 'emergency' : 'urgent';
   return { flag: null, tier, by: 'statistics', raisedBy: [] };
 }

@@ -43,7 +43,7 @@ export interface PlanInput {
   readonly timeNews: 'said' | 'changed' | 'future' | null;
 }
 
-const HANDED_OVER = new Set(['person', 'complaint', 'frustration', 'other_language']);
+const HANDED_OVER = new Set(['person', 'complaint', 'other_language']);
 const TIMELINE_TOPICS = new Set(['downtime', 'healing_time', 'results_when', 'sessions_number', 'checklist_today', 'routine_return']);
 
 /** Decides which dialogs answer a message, in the order in which they speak: danger alone, else signs before wishes. */

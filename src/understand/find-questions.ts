@@ -1,6 +1,8 @@
 import type { ConversationContext, Question, TimesSaid } from '../model/understanding';
-import type { Classification } from './classifier/classify';
+import { carryQuestions } from './carry-questions';
 import { classify } from './classifier/classify';
+import type { Hear } from './find-meant-topics';
+import { clauseWords, findMeantTopics, makeHearing } from './find-meant-topics';
 import type { TopicNamed } from './find-topics';
 import { findQualifiers } from './find-topics';
 import type { MatchedMessage, ReaderParts } from './match-message';
@@ -21,134 +23,107 @@ export interface AskedWith {
   readonly times: TimesSaid;
 }
 
-/** Probabilities from which a learned topic counts: in a clause beside others, and as the only reading of a whole message. */
-const LEARNED = { clause: 0.55, whole: 0.34, beside: 0.8, inScope: 0.35 } as const;
-/**
- * A topic named beside others may only be the setting ("before bed", "a beach trip"): it counts when the classifier hears it at
- * least this much in its clause or in the message. What is named alone always counts.
- */
-const HEARD_BESIDE = { silent: 0.05, info: 0.05, sign: 0.012, permission: 0.012, care: 0.012 } as const;
-const ACT = { alone: 0.45 } as const;
-const FOLLOW_UP_WORDS = 12;
-const CARRY_STARTS = new Set('with even then but so if like only just for same unless without'.split(' '));
-const REPLACE_STARTS = new Set('and or what how also'.split(' '));
-const POINTING = new Set('it that one ones this them those these they same'.split(' '));
+/** Probabilities from which a learned topic counts: in a clause of its own, beside named ones, and as the only reading of a message. */
+const LEARNED = { clause: 0.55, beside: 0.8, whole: 0.34, inScope: 0.35 } as const;
+/** Probabilities from which small talk counts: alone, and even when the message names topics (only for attempts to steer the bot). */
+const ACT = { alone: 0.45, overTopics: 0.6 } as const;
+/** From this probability on a message tells what the patient already did against the guide. */
+const CONFESSION = 0.6;
+const MISSED_STEP = 'missed_instruction_did_it_anyway';
+const ANSWER_WORDS = 12;
+const QUESTION_STARTS = new Set('can could should may is are do does did will would when how what whats why where which whens hows'.split(' '));
+const JOINING = new Set(['and', 'also', 'plus', 'or', 'so']);
 
 /** Finds the questions of a message: topics that are named, topics the classifier hears, and what the conversation was about. */
 export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked: AskedWith): Asked {
-  const { message, input, context } = matched;
-  const words = message.tokens.filter((token) => token.kind !== 'mark').map((token) => token.text);
+  const words = matched.message.tokens.filter((token) => token.kind !== 'mark').map((token) => token.text);
   const whole = words.join(' ');
   const hear = makeHearing(parts);
-  const heard = hear(whole);
-  const intents = classify(parts.models.intents, whole, 5);
-  const top = intents.labels[0] ?? { label: 'out_of_scope', probability: 0 };
-  const intent = { id: top.label, confidence: top.probability };
-  const guesses = heard.labels.slice(0, 3).map((entry) => ({ topic: entry.label, probability: entry.probability }));
-  const questions: Question[] = [];
-  const add = (question: Question): void => {
-    if (!questions.some((known) => known.topic === question.topic)) questions.push(question);
+  const intents = classify(parts.models.intents, whole, parts.knowledge.intents.size).labels;
+  const top = intents[0] ?? { label: 'out_of_scope', probability: 0 };
+  const meant = findMeantTopics(parts, matched, asked.named, hear);
+  const act = actOf(parts, top, { hasTopics: meant.length > 0, awaiting: asked.conversation.awaiting, saysTime: asked.times.treatment !== null, wordCount: words.length });
+  const questions = act ? [] : questionsOf(parts, matched, { ...asked, meant, hear, words });
+  const confession = intents.find((label) => label.label === 'did_it')?.probability ?? 0;
+  if (confession >= CONFESSION && questions.length > 0 && !questions.some((question) => question.topic === MISSED_STEP))
+    questions.push({ topic: MISSED_STEP, variant: null, intent: 'did_it', qualifiers: [], clause: 0, source: 'learned', confidence: confession });
+  return {
+    questions,
+    act,
+    intent: { id: top.label, confidence: top.probability },
+    inScope: hear(whole).inScope,
+    guesses: hear(whole).labels.slice(0, 3).map((entry) => ({ topic: entry.label, probability: entry.probability })),
   };
-  const clauseText = (clause: number): string[] => message.tokens.filter((token, at) => token.kind !== 'mark' && message.clauseOf[at] === clause).map((token) => token.text);
-  const meant = asked.named.filter((entry) => counts(parts, entry));
-  const isAlone = new Set(meant.map((entry) => entry.topic)).size <= 1;
-  const heardIn = (text: string, topic: string): number => hear(text).labels.find((label) => label.label === topic)?.probability ?? 0;
-  const present = meant.filter((entry) => {
-    const least = HEARD_BESIDE[parts.knowledge.topics.get(entry.topic)?.kind ?? 'info'];
-    return isAlone || heardIn(whole, entry.topic) >= least || heardIn(clauseText(entry.clause).join(' '), entry.topic) >= least;
-  });
-  for (let clause = 0; clause < message.clauseCount; clause++) {
-    const text = clauseText(clause);
-    if (text.length === 0) continue;
-    const kind = questionKind(parts, text.length >= 2 ? text.join(' ') : whole, whole);
-    const qualifiers = findQualifiers(input, context, clause);
-    const here = present.filter((entry) => entry.clause === clause);
-    for (const entry of here) add({ topic: entry.topic, variant: entry.variant, intent: kind, qualifiers, clause, source: 'named', confidence: 0.95 });
-    if (here.length > 0 || text.length < 3) continue;
-    const guess = hear(text.join(' '));
-    const best = guess.labels[0];
-    if (best && best.probability >= (present.length > 0 ? LEARNED.beside : LEARNED.clause) && guess.inScope >= LEARNED.inScope)
-      add({ topic: best.label, variant: null, intent: kind, qualifiers, clause, source: 'learned', confidence: best.probability });
-  }
+}
+
+interface QuestionInput extends AskedWith {
+  readonly meant: readonly TopicNamed[];
+  readonly hear: Hear;
+  readonly words: readonly string[];
+}
+
+function questionsOf(parts: ReaderParts, matched: MatchedMessage, { meant, hear, words, conversation, times }: QuestionInput): Question[] {
+  const whole = words.join(' ');
+  const own = clauseQuestions(parts, matched, { meant, hear, whole });
   const kind = questionKind(parts, whole, whole);
-  const all = Array.from({ length: message.clauseCount }, (_, clause) => findQualifiers(input, context, clause)).flat();
-  const carried = carry(parts, { words, conversation: asked.conversation, named: present.length > 0, kind, qualifiers: [...new Set(all)] });
-  const act = actOf(parts, top, { hasTopics: present.length > 0, awaiting: asked.conversation.awaiting, saysTime: asked.times.treatment !== null, wordCount: words.length });
-  if (carried.length > 0 && !act) {
-    if (present.length === 0) questions.splice(0, questions.length, ...questions.filter((question) => question.confidence >= LEARNED.beside));
-    for (const question of carried) add(question);
+  const clauses = Array.from({ length: matched.message.clauseCount }, (_, clause) => clause);
+  const qualifiers = [...new Set(clauses.flatMap((clause) => findQualifiers(matched.input, matched.context, clause)))];
+  const asksMoment = times.asked !== null || words.some((word) => word === 'today' || word === 'tonight' || word === 'now');
+  const carried = carryQuestions({ words, conversation, named: meant.length > 0, kind, qualifiers, asksMoment });
+  if (carried.length > 0) {
+    const sure = meant.length > 0 ? own : own.filter((question) => question.confidence >= LEARNED.beside);
+    return distinct([...sure, ...carried]);
   }
-  if (questions.length === 0 && !act) {
+  if (own.length > 0) return own;
+  const best = hear(whole).labels[0];
+  if (!best || best.probability < LEARNED.whole || hear(whole).inScope < LEARNED.inScope) return [];
+  return [{ topic: best.label, variant: null, intent: kind, qualifiers, clause: 0, source: 'learned', confidence: best.probability }];
+}
+
+/** The questions of each clause: what it names, or else what the classifier hears in it. */
+function clauseQuestions(parts: ReaderParts, matched: MatchedMessage, { meant, hear, whole }: { meant: readonly TopicNamed[]; hear: Hear; whole: string }): Question[] {
+  const questions: Question[] = [];
+  for (let clause = 0; clause < matched.message.clauseCount; clause++) {
+    const words = clauseWords(matched, clause);
+    if (words.length === 0) continue;
+    const intent = questionKind(parts, words.length >= 2 ? words.join(' ') : whole, whole);
+    const qualifiers = findQualifiers(matched.input, matched.context, clause);
+    const here = meant.filter((entry) => entry.clause === clause);
+    questions.push(...here.map((entry): Question => ({ topic: entry.topic, variant: entry.variant, intent, qualifiers, clause, source: 'named', confidence: 0.95 })));
+    if (here.length > 0 || words.length < 3) continue;
+    const heard = hear(words.join(' '));
     const best = heard.labels[0];
-    if (best && best.probability >= LEARNED.whole && heard.inScope >= LEARNED.inScope)
-      add({ topic: best.label, variant: null, intent: kind, qualifiers: [...new Set(all)], clause: 0, source: 'learned', confidence: best.probability });
+    const isOwnQuestion = QUESTION_STARTS.has(words.find((word) => !JOINING.has(word)) ?? '');
+    const least = meant.length > 0 && !isOwnQuestion ? LEARNED.beside : LEARNED.clause;
+    if (best && best.probability >= least && heard.inScope >= LEARNED.inScope)
+      questions.push({ topic: best.label, variant: null, intent, qualifiers, clause, source: 'learned', confidence: best.probability });
   }
-  return { questions, act, intent, inScope: heard.inScope, guesses };
+  return distinct(questions);
 }
 
-/** Classifies each text of one message once, over all topics. */
-function makeHearing({ models, knowledge }: ReaderParts): (text: string) => Classification {
-  const known = new Map<string, Classification>();
-  return (text) => {
-    const found = known.get(text) ?? classify(models.topics, text, knowledge.topics.size);
-    known.set(text, found);
-    return found;
-  };
-}
-
-/** Whether a named topic is really meant: signs that are denied, supposed or somebody's past are not. */
-function counts(parts: ReaderParts, entry: TopicNamed): boolean {
-  const topic = parts.knowledge.topics.get(entry.topic);
-  if (!topic) return false;
-  if (entry.assertion === 'present') return true;
-  if (topic.kind === 'sign') return false;
-  if (topic.kind === 'info' || topic.kind === 'silent') return entry.assertion === 'hypothetical' || entry.assertion === 'absent';
-  return true;
+/** Each topic once; the first question about it stays. */
+function distinct(questions: readonly Question[]): Question[] {
+  return questions.filter((question, at) => questions.findIndex((other) => other.topic === question.topic) === at);
 }
 
 /** The question kind of a clause: the best intent that is a question; the whole message decides where the clause says little. */
 function questionKind(parts: ReaderParts, clause: string, whole: string): string {
-  const isQuestion = (id: string): boolean => parts.knowledge.intents.get(id)?.kind === 'question';
-  const best = (text: string): { label: string; probability: number } | undefined => classify(parts.models.intents, text, 8).labels.find((entry) => isQuestion(entry.label));
+  if (/^(and |so |ok |then )*(what|how) about\b/.test(clause)) return 'may_i';
+  const best = (text: string): { label: string; probability: number } | undefined =>
+    classify(parts.models.intents, text, 8).labels.find((entry) => parts.knowledge.intents.get(entry.label)?.kind === 'question');
   const own = best(clause);
   if (own && own.probability >= 0.3) return own.label;
   return best(whole)?.label ?? own?.label ?? 'may_i';
 }
 
-interface CarryInput {
-  readonly words: readonly string[];
-  readonly conversation: ConversationContext;
-  readonly named: boolean;
-  readonly kind: string;
-  readonly qualifiers: Question['qualifiers'];
-}
-
-/** What "and tomorrow?", "even a gentle one?", "why?" are about: the last questions of the conversation. */
-function carry(_parts: ReaderParts, { words, conversation, named, kind, qualifiers }: CarryInput): Question[] {
-  const last = conversation.lastQuestions;
-  if (last.length === 0 || words.length === 0 || words.length > FOLLOW_UP_WORDS) return [];
-  const first = words[0] ?? '';
-  const points = words.some((word) => POINTING.has(word));
-  if (named && !(CARRY_STARTS.has(first) && !REPLACE_STARTS.has(first))) return [];
-  const keepsKind = words.length <= 3 || points || CARRY_STARTS.has(first) || REPLACE_STARTS.has(first);
-  const specific = ['why', 'how_long', 'when', 'how', 'how_many', 'effect', 'risk', 'what', 'is_normal'].includes(kind);
-  return last.map((question) => ({
-    ...question,
-    intent: specific && !(keepsKind && kind === 'is_normal' && question.intent !== 'report') ? kind : question.intent,
-    qualifiers,
-    clause: 0,
-    source: 'carried' as const,
-    confidence: 0.7,
-  }));
-}
-
-/** Small talk and steering: only when the message names no topic, or is clearly addressed at the bot itself. */
+/** Small talk and steering: only when the message names no topic, or tries to steer the bot. */
 function actOf(
   parts: ReaderParts,
   top: { label: string; probability: number },
   about: { hasTopics: boolean; awaiting: ConversationContext['awaiting']; saysTime: boolean; wordCount: number },
 ): Asked['act'] {
-  if (about.awaiting === 'treatment_time' && about.saysTime && !about.hasTopics && about.wordCount <= FOLLOW_UP_WORDS) return { id: 'treatment_time', confidence: 0.9 };
+  if (about.awaiting === 'treatment_time' && about.saysTime && !about.hasTopics && about.wordCount <= ANSWER_WORDS) return { id: 'treatment_time', confidence: 0.9 };
+  if (top.label === 'injection' && top.probability >= ACT.overTopics) return { id: top.label, confidence: top.probability };
   if (parts.knowledge.intents.get(top.label)?.kind !== 'act' || about.hasTopics) return null;
   if (top.label === 'treatment_time' && !about.saysTime) return null;
   return top.probability >= ACT.alone ? { id: top.label, confidence: top.probability } : null;

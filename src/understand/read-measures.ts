@@ -11,6 +11,9 @@ export interface Measures {
 }
 
 const TEMPERATURE_WORDS = new Set('temp temps temperature fever feverish thermometer degrees degree deg f c fahrenheit celsius reading running forehead'.split(' '));
+/** After "102" alone these show that nothing is counted. */
+const BARE_FOLLOWERS = new Set('. , ! ? ; - ) and all since goes went right this now but again today tonight on for with is when i my'.split(' '));
+const NO_TEMPERATURE_BEFORE = new Set('$ spf level room highway hwy route unit number exit suite apartment channel chapter page bus flight weigh weighed pounds'.split(' '));
 const PAIN_WORDS = new Set('pain painful hurts hurt hurting sore ache aching'.split(' '));
 const NEAR = 5;
 
@@ -31,13 +34,15 @@ export function readMeasures(tokens: readonly Token[], isSaid: (at: number) => b
 }
 
 function readTemperature(tokens: readonly Token[], at: number): number | null {
-  const value = Number(tokens[at]!.text.replace(':', '.'));
+  const spokenTenths = tokens[at + 1]?.text === 'point' && /^\d$/.test(tokens[at + 2]?.text ?? '') ? Number(tokens[at + 2]!.text) / 10 : 0;
+  const value = Number(tokens[at]!.text.replace(':', '.')) + spokenTenths;
   if (!Number.isFinite(value) || tokens[at - 1]?.text === '$' || tokens[at + 1]?.text === '%') return null;
   const next = tokens[at + 1]?.text;
   const unit = next === 'degrees' || next === 'degree' || next === 'deg' ? tokens[at + 2]?.text : next;
   const spoken = near(tokens, at).some((word) => TEMPERATURE_WORDS.has(word));
   const decimal = tokens[at]!.text.includes('.');
-  const fahrenheit = value >= 94 && value <= 110 && (spoken || unit === 'f' || unit === 'fahrenheit' || (decimal && value > 97));
+  const bare = value >= 101 && value <= 106 && !NO_TEMPERATURE_BEFORE.has(tokens[at - 1]?.text ?? '') && (next === undefined || BARE_FOLLOWERS.has(next));
+  const fahrenheit = value >= 94 && value <= 110 && (spoken || bare || unit === 'f' || unit === 'fahrenheit' || (decimal && value > 97));
   if (fahrenheit) return ((value - 32) * 5) / 9;
   const celsius = value >= 34 && value <= 43 && (unit === 'c' || unit === 'celsius' || (spoken && unit !== 'hours' && unit !== 'h') || (decimal && value >= 37 && unit !== 'hours'));
   return celsius && !['hours', 'hour', 'h', 'days', 'weeks', 'years'].includes(unit ?? '') ? value : null;

@@ -1,5 +1,5 @@
 import type { Knowledge } from '../model/knowledge';
-import type { BuiltInSign, ConversationContext, DangerGuess, SignSeen, TimesSaid, Understanding } from '../model/understanding';
+import type { BuiltInSign, ConversationContext, DangerGuess, Question, SignSeen, TimesSaid, Understanding } from '../model/understanding';
 import type { Lexicon } from './build-lexicon';
 import { buildLexicon } from './build-lexicon';
 import { classify } from './classifier/classify';
@@ -42,11 +42,12 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
   const asked = findQuestions(parts, matched, { named: findTopics(parts.lexicon, input, context), conversation, times });
   return {
     isEmpty: !message.tokens.some((token) => token.kind !== 'mark'),
+    wordCount: message.tokens.filter((token) => token.kind === 'word').length,
     signs,
     builtIn: builtInSigns(measures, modifiers, matched),
     measuredNormal: measures.temperatureC !== null && measures.temperatureC < 38 && measures.temperatureC >= 36,
     danger: guessDanger(parts.models, matched, signs),
-    questions: asked.questions,
+    questions: asked.questions.length > 0 || asked.act ? asked.questions : lessonsOf(parts.knowledge, signs),
     act: asked.act,
     intent: asked.intent,
     inScope: asked.inScope,
@@ -57,6 +58,13 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     minimizes: modifiers.has('M10'),
     repeats: modifiers.has('M09'),
   };
+}
+
+/** "what counts as a fever", "pus? none": signs that are only talked about are questions about the nearest topic. */
+function lessonsOf(knowledge: Knowledge, signs: readonly SignSeen[]): Question[] {
+  const spokenOf = signs.find((sign) => sign.assertion !== 'present' && (knowledge.flags.get(sign.flag)?.topics.length ?? 0) > 0);
+  const topic = spokenOf && knowledge.flags.get(spokenOf.flag)?.topics[0];
+  return topic === undefined ? [] : [{ topic, variant: null, intent: 'risk', qualifiers: [], clause: 0, source: 'learned', confidence: 0.5 }];
 }
 
 function findSigns(parts: ReaderParts, { message, input, context }: MatchedMessage): SignSeen[] {

@@ -1,0 +1,229 @@
+import type { StandingAsked, TopicStanding } from '../../src/guide/find-standing';
+import { findStanding } from '../../src/guide/find-standing';
+import type { Topic } from '../../src/model/knowledge';
+import { QUALIFIERS } from '../../src/model/words';
+import type { Qualifier, Verdict } from '../../src/model/words';
+import { realKnowledge, topicOf } from './real-knowledge';
+
+const HOURS = Array.from({ length: 801 }, (_, index) => index / 2);
+const TOPICS = [...realKnowledge().topics.values()];
+const FORMS = TOPICS.flatMap((topic) => [null, ...(topic.variants ?? []).map((variant) => variant.id)].map((variant) => ({ topic, variant, name: nameOf(topic, variant) })));
+const COLOURS: readonly (readonly Qualifier[])[] = [[], ...QUALIFIERS.map((qualifier) => [qualifier])];
+
+/** The first hour at which the guide lets a form of a topic be allowed; Infinity: only the clinic opens it. */
+const EARLIEST: Readonly<Record<string, number>> = {
+  makeup: 24,
+  sunscreen: 24,
+  'sunscreen/chemical': 48,
+  panthenol: 24,
+  repair_cream: 24,
+  moisturizer: 24,
+  'moisturizer/fragranced': 168,
+  'cleansing/cleanser': 24,
+  'cleansing/foaming': 168,
+  exercise: 48,
+  'exercise/walk': 48,
+  sauna: 48,
+  hot_shower: 48,
+  sun_exposure: 48,
+  'sun_exposure/sunbathing': 168,
+  antioxidants_vitamin_c: 120,
+  alcohol_based_products: 168,
+  'alcohol_based_products/alcohol_free': 168,
+  routine_return: 168,
+  'routine_return/actives': 336,
+  retinoids: 336,
+  acids: 336,
+  exfoliants_scrubs: 336,
+  aggressive_treatments: Infinity,
+  tanning_bed: Infinity,
+};
+
+/** Forms that are open from the first hour: the guide's own first-day care, and what the clinic itself gave. */
+const OPEN_FROM_THE_START = ['hyaluronic_acid', 'cleansing', 'hot_shower/lukewarm', 'moisturizer/clinic_gave', 'panthenol/clinic_gave', 'repair_cream/clinic_gave'];
+
+/** Forms that the clinic decides in the second week (168 to 336 h): a date in the guide and a clearance must both hold. */
+const CLEARED_IN_WEEK_TWO = ['retinoids', 'acids', 'exfoliants_scrubs', 'routine_return/actives'];
+
+function nameOf(topic: Topic, variant: string | null): string {
+  return variant ? `${topic.id}/${variant}` : topic.id;
+}
+
+function standingAt(topic: Topic, hour: number, more: Partial<StandingAsked> = {}): TopicStanding {
+  return findStanding(topic, { variant: null, intent: 'may_i', qualifiers: [], hours: { min: hour, max: hour }, ...more });
+}
+
+function verdictOf(form: string, min: number, max = min): Verdict {
+  const [id = '', variant = null] = form.split('/');
+  if (!FORMS.some((each) => each.name === form)) throw new Error(`Finding a form of a topic failed: expected "${form}" in knowledge/microneedling/topics.`);
+  return findStanding(topicOf(id), { variant, intent: 'may_i', qualifiers: [], hours: { min, max } }).verdict;
+}
+
+describe.each(FORMS)('$name', ({ topic, variant, name }) => {
+  const at = (hour: number, qualifiers: readonly Qualifier[] = []): TopicStanding => standingAt(topic, hour, { variant, qualifiers });
+  const isAllowedAt = (hour: number): boolean => COLOURS.some((colour) => at(hour, colour).verdict === 'allowed');
+
+  test('has a standing with a text at every hour and for every colouring', () => {
+    const untold = HOURS.filter((hour) => COLOURS.some((colour) => !(at(hour, colour).say in topic.words.answers)));
+    expect(untold).toEqual([]);
+  });
+
+  test('stays open once it is open', () => {
+    const first = HOURS.find(isAllowedAt);
+    expect(HOURS.filter((hour) => first !== undefined && hour > first && at(hour).verdict !== 'allowed')).toEqual([]);
+  });
+
+  test('names the next opening exactly while one lies ahead', () => {
+    const opening = HOURS.find((hour) => at(hour).verdict === 'allowed');
+    const wrong = HOURS.filter((hour) => at(hour).opensAtHours !== (opening !== undefined && hour < opening ? opening : null));
+    expect(wrong).toEqual([]);
+  });
+
+  test('is never allowed before its hour in the guide', () => {
+    const earliest = OPEN_FROM_THE_START.includes(name) ? 0 : EARLIEST[name];
+    const allowed = HOURS.filter(isAllowedAt);
+    if (earliest === undefined && allowed.length > 0 && !name.startsWith('cleansing/')) throw new Error(`Expected the first allowed hour of ${name} in the table of this test.`);
+    expect(allowed.filter((hour) => hour < (earliest ?? 168))).toEqual([]);
+  });
+
+  test('is not allowed while the hour is unknown, unless it is open from the start', () => {
+    const verdict = findStanding(topic, { variant, intent: 'may_i', qualifiers: [], hours: null }).verdict;
+    expect(verdict === 'allowed' && !OPEN_FROM_THE_START.includes(name)).toBe(false);
+  });
+});
+
+describe('what the guide opens', () => {
+  const opening = Object.entries(EARLIEST).filter(([, hour]) => hour < Infinity);
+  test.each(opening)('%s is allowed at exactly %d h and not half an hour before', (form, hour) => {
+    expect(verdictOf(form, hour - 0.5)).not.toBe('allowed');
+    expect(verdictOf(form, hour - 0.001)).not.toBe('allowed');
+    expect(verdictOf(form, hour)).toBe('allowed');
+  });
+
+  test.each(Object.keys(EARLIEST).filter((form) => EARLIEST[form] === Infinity))('only the clinic opens %s', (form) => {
+    expect(HOURS.filter((hour) => verdictOf(form, hour) === 'allowed')).toEqual([]);
+    expect(verdictOf(form, 400)).toBe('ask_clinic');
+  });
+
+  test.each(CLEARED_IN_WEEK_TWO)('%s is for the clinic to clear from 168 to 336 h', (form) => {
+    expect(HOURS.filter((hour) => verdictOf(form, hour) === 'ask_clinic')).toEqual(HOURS.filter((hour) => hour >= 168 && hour < 336));
+  });
+
+  test.each(['moisturizer', 'panthenol', 'repair_cream'])('%s that the clinic gave is allowed from the first hour', (id) => {
+    expect(verdictOf(id, 0)).toBe('not_yet');
+    expect(verdictOf(`${id}/clinic_gave`, 0)).toBe('allowed');
+  });
+
+  test('no answer to why or how long allows anything by itself', () => {
+    const allowing = TOPICS.flatMap((topic) => Object.entries(topic.byIntent ?? {}).filter(([, standing]) => standing.verdict === 'allowed').map(([intent]) => `${topic.id}.${intent}`));
+    expect(allowing).toEqual([]);
+  });
+});
+
+describe('topics on which the guide is silent', () => {
+  test.each(TOPICS.filter((topic) => topic.kind === 'silent').map((topic) => [topic.id, topic] as const))('%s always goes to the clinic', (_, topic) => {
+    const verdicts = new Set(HOURS.flatMap((hour) => COLOURS.map((qualifiers) => standingAt(topic, hour, { qualifiers }).verdict)));
+    expect([...verdicts]).toEqual(['ask_clinic']);
+    expect(findStanding(topic, { variant: null, intent: 'why', qualifiers: [], hours: null }).verdict).toBe('ask_clinic');
+  });
+
+  test('the supplements from other sources stay off until a clinic signs them', () => {
+    const on = TOPICS.filter((topic) => topic.supplement?.some((entry) => entry.enabled && entry.signedBy === ''));
+    expect(on.map((topic) => topic.id)).toEqual([]);
+  });
+});
+
+describe('signs at the guide’s boundaries', () => {
+  const SIGNS: readonly (readonly [topic: string, hour: number, qualifiers: readonly Qualifier[], verdict: Verdict, disposition: string])[] = [
+    ['redness', 0, [], 'expected', 'self_care'],
+    ['redness', 23.5, ['worse'], 'expected', 'self_care'],
+    ['redness', 24, ['worse'], 'watch', 'ask_clinic'],
+    ['redness', 47.5, ['worse'], 'watch', 'ask_clinic'],
+    ['redness', 48, ['worse'], 'watch', 'urgent'],
+    ['redness', 48, ['new'], 'watch', 'urgent'],
+    ['redness', 95.5, ['strong'], 'expected', 'self_care'],
+    ['redness', 96, ['strong'], 'watch', 'ask_clinic'],
+    ['redness', 167.5, [], 'expected', 'self_care'],
+    ['redness', 168, [], 'watch', 'ask_clinic'],
+    ['swelling', 47.5, [], 'expected', 'self_care'],
+    ['swelling', 0, ['strong'], 'watch', 'ask_clinic'],
+    ['swelling', 48, [], 'watch', 'ask_clinic'],
+    ['swelling', 48, ['new'], 'watch', 'urgent'],
+    ['warmth', 47.5, [], 'expected', 'self_care'],
+    ['warmth', 48, [], 'watch', 'ask_clinic'],
+    ['warmth', 48, ['worse'], 'watch', 'urgent'],
+    ['tenderness', 47.5, [], 'expected', 'self_care'],
+    ['tenderness', 48, [], 'watch', 'ask_clinic'],
+    ['peeling_flaking', 23.5, [], 'watch', 'self_care'],
+    ['peeling_flaking', 23.5, ['strong'], 'watch', 'ask_clinic'],
+    ['peeling_flaking', 24, [], 'expected', 'self_care'],
+    ['peeling_flaking', 96, ['worse'], 'watch', 'ask_clinic'],
+    ['peeling_flaking', 167.5, [], 'expected', 'self_care'],
+    ['peeling_flaking', 168, [], 'watch', 'ask_clinic'],
+    ['rough_texture', 23.5, [], 'watch', 'self_care'],
+    ['rough_texture', 24, [], 'expected', 'self_care'],
+    ['rough_texture', 168, [], 'watch', 'ask_clinic'],
+    ['sensitivity', 95.5, [], 'expected', 'self_care'],
+    ['sensitivity', 96, [], 'watch', 'self_care'],
+    ['sensitivity', 168, [], 'watch', 'ask_clinic'],
+    ['tightness_dryness', 167.5, [], 'expected', 'self_care'],
+    ['tightness_dryness', 168, [], 'watch', 'ask_clinic'],
+  ];
+  test.each(SIGNS)('%s at %d h, %j, is %s and calls for %s', (id, hour, qualifiers, verdict, disposition) => {
+    expect(standingAt(topicOf(id), hour, { qualifiers })).toMatchObject({ verdict, disposition });
+  });
+
+  test('no sign is expected after a week', () => {
+    const late = TOPICS.filter((topic) => topic.kind === 'sign').filter((topic) =>
+      HOURS.some((hour) => hour >= 168 && COLOURS.some((qualifiers) => standingAt(topic, hour, { qualifiers }).verdict === 'expected')),
+    );
+    expect(late.map((topic) => topic.id)).toEqual([]);
+  });
+
+  test('a sign asked with "why" after a week still goes to the clinic', () => {
+    for (const topic of TOPICS.filter((entry) => entry.kind === 'sign')) {
+      expect(standingAt(topic, 200, { intent: 'why' })).toMatchObject({ verdict: 'watch', disposition: 'ask_clinic' });
+    }
+  });
+});
+
+describe('an hour that is known as a range', () => {
+  test.each([
+    ['makeup', 20, 30, 'not_yet'],
+    ['makeup', 24, 47, 'allowed'],
+    ['exercise', 40, 60, 'not_yet'],
+    ['retinoids', 160, 200, 'not_yet'],
+    ['retinoids', 300, 340, 'ask_clinic'],
+    ['antioxidants_vitamin_c', 110, 130, 'not_yet'],
+  ] as const)('%s from %d to %d h reads the earlier hour: %s', (form, min, max, verdict) => {
+    expect(verdictOf(form, min, max)).toBe(verdict);
+  });
+
+  test.each([
+    ['redness', 150, 170, 'watch'],
+    ['swelling', 40, 50, 'watch'],
+    ['warmth', 30, 47, 'expected'],
+    ['sunscreen', 20, 30, 'allowed'],
+  ] as const)('%s from %d to %d h reads the later hour: %s', (form, min, max, verdict) => {
+    expect(verdictOf(form, min, max)).toBe(verdict);
+  });
+
+  test.each(FORMS)('$name reads a range by its one deciding end', ({ topic, variant }) => {
+    const ranges = HOURS.filter((hour) => hour % 6 === 0).flatMap((min) => [1, 12, 36, 100].map((width) => ({ min, max: min + width })));
+    for (const hours of ranges) {
+      const end = topic.hoursRule === 'permission' ? hours.min : hours.max;
+      expect(standingAt(topic, end, { variant, hours })).toEqual(standingAt(topic, end, { variant }));
+    }
+  });
+
+  test('every permission reads the earlier hour and every sign the later', () => {
+    const rules = { permission: 'permission', silent: 'permission', sign: 'sign' } as const;
+    const wrong = TOPICS.filter((topic) => topic.kind in rules && topic.hoursRule !== rules[topic.kind as keyof typeof rules]);
+    expect(wrong.map((topic) => topic.id)).toEqual([]);
+  });
+
+  test('an hour before the treatment ended counts as the first hour', () => {
+    expect(verdictOf('makeup', -3)).toBe('not_yet');
+    expect(verdictOf('redness', -3)).toBe('expected');
+  });
+});

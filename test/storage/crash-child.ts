@@ -1,0 +1,25 @@
+import { writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { dialogs } from '../../dialogs';
+import { assembleMinds } from '../../src/open-house';
+import { openStore } from '../../src/storage/open-store';
+import { silentLog } from '../../src/tools/log';
+import { takeTurn } from '../../src/turn/take-turn';
+
+/** Takes turns in four conversations until it is killed; a line on standard output acknowledges a turn, as a channel would. */
+const texts = ['can i wear makeup', 'there is yellow pus coming out', 'is peeling normal', 'thanks', 'can i swim', 'Ask the clinic'];
+
+async function run([folder = '', round = '']: readonly string[]): Promise<void> {
+  const minds = assembleMinds({ dialogs, log: silentLog, onTraining: () => undefined });
+  const store = await openStore({ path: join(folder, 'aftercare.db'), secret: Buffer.alloc(32, 9), clinicId: 'demo', now: 1 });
+  for (let turn = 0; ; turn++) {
+    const conversationId = `c${turn % 4}`;
+    const messageId = `r${round}-${turn}`;
+    const text = texts[turn % texts.length] ?? '';
+    const input = { channel: 'web', conversationId, patientId: 'p', messageId, text, attachments: 0, isStart: false, at: 1_000 * turn, echo: { text } } as const;
+    const { replies } = await takeTurn({ ...minds, store }, input);
+    writeSync(1, `${JSON.stringify({ conversationId, messageId, replies: replies.map((reply) => reply.text) })}\n`);
+  }
+}
+
+void run(process.argv.slice(2));
