@@ -31,7 +31,8 @@ const SELF_HARM = 'E09';
 const GSM7 = /[^\n\r @£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]/u;
 
 /** Wordings that hold sunscreen back: "no sunscreen", "skip sunscreen and creams", "sunscreen can start ...". */
-const HOLDS_SUNSCREEN = /\b(?:no|not|never|avoid|skip|without|leave off|hold off on)\b[^.;:,]{0,30}\b(?:sunscreen|SPF)\b|\bsunscreen (?:can )?(?:start|wait)s?\b/i;
+const HOLDS_SUNSCREEN =
+  /\b(?:no|not|never|avoid|skip|without|leave off|hold off on)\b[^.;:,]{0,30}\b(?:sunscreen|SPF)\b|\bsunscreen (?:can )?(?:start|wait)s?\b/i;
 const SAYS_SHADE = /\bout of (?:the |direct )?sun\b|\bshade\b/i;
 
 interface OutgoingText {
@@ -49,7 +50,12 @@ export function findWordingFaults(knowledge: Knowledge): string[] {
     ...[...knowledge.topics.values()].flatMap(textsOfTopic),
     ...[...knowledge.flags.values()].flatMap(textsOfFlag),
     ...[...knowledge.intents.values()].flatMap(textsOfIntent),
-    ...Object.entries(knowledge.language.phrases).map(([name, text]): OutgoingText => ({ file: 'language/en.yaml', field: `phrases.${name}`, kind: 'phrase', text })),
+    ...Object.entries(knowledge.language.phrases).map(([name, text]): OutgoingText => ({
+      file: 'language/en.yaml',
+      field: `phrases.${name}`,
+      kind: 'phrase',
+      text,
+    })),
   ];
   return [...texts.flatMap(faultsOf), ...[...knowledge.topics.values()].flatMap(openingFaults)];
 }
@@ -85,7 +91,8 @@ function faultsOf(outgoing: OutgoingText): string[] {
     ...placeholderFaults(outgoing),
     ...flagFaults(outgoing),
   ];
-  if (HOLDS_SUNSCREEN.test(filled) && !SAYS_SHADE.test(filled)) faults.push('expected "stay out of the sun" or shade wherever sunscreen is held back');
+  if (HOLDS_SUNSCREEN.test(filled) && !SAYS_SHADE.test(filled))
+    faults.push('expected "stay out of the sun" or shade wherever sunscreen is held back');
   return faults.map((fault) => `${at}: ${fault}`);
 }
 
@@ -117,7 +124,9 @@ function longWordFaults(filled: string): string[] {
     .filter((sentence) => !SPANISH.test(sentence))
     .flatMap(wordsOf)
     .flatMap((word) => word.toLowerCase().split('-'));
-  const tooLong = new Set(parts.filter((word) => countSyllables(word) > MOST_SYLLABLES && !(word.replace(/'s$/, '') in ALLOWED_LONG_WORDS)));
+  const tooLong = new Set(
+    parts.filter((word) => countSyllables(word) > MOST_SYLLABLES && !(word.replace(/'s$/, '') in ALLOWED_LONG_WORDS)),
+  );
   return [...tooLong].map((word) => `expected words of at most ${MOST_SYLLABLES} syllables, got "${word}"`);
 }
 
@@ -157,14 +166,24 @@ function flagFaults({ kind, text, flag }: OutgoingText): string[] {
 /** Texts with {opens} that are said where no allowed window follows, so that nothing could fill it. */
 function openingFaults(topic: Topic): string[] {
   const windowSets = [topic.windows, ...(topic.variants ?? []).map((variant) => variant.windows)];
-  const timeless: Standing[] = [topic.unknownTime, ...Object.values(topic.byIntent ?? {}), ...(topic.variants ?? []).map((variant) => variant.unknownTime)];
+  const timeless: Standing[] = [
+    topic.unknownTime,
+    ...Object.values(topic.byIntent ?? {}),
+    ...(topic.variants ?? []).map((variant) => variant.unknownTime),
+  ];
   const closed = [...timeless, ...windowSets.flatMap((windows) => windows.filter((window) => !opensLater(window, windows)))];
   const wrong = new Set(closed.map((standing) => standing.say).filter((say) => topic.words.answers[say]?.includes('{opens}')));
-  return [...wrong].map((say) => `${topicFile(topic)}: answers.${say}: {opens} stands where no allowed window follows or the hour does not count`);
+  return [...wrong].map(
+    (say) => `${topicFile(topic)}: answers.${say}: {opens} stands where no allowed window follows or the hour does not count`,
+  );
 }
 
 /** At every hour of the window an allowed one still lies ahead; the latest hour decides. */
 function opensLater(window: TopicWindow, windows: readonly TopicWindow[]): boolean {
   const { until } = window;
-  return window.verdict !== 'allowed' && until !== undefined && windows.some((other) => !other.if && other.verdict === 'allowed' && other.from >= until);
+  return (
+    window.verdict !== 'allowed' &&
+    until !== undefined &&
+    windows.some((other) => !other.if && other.verdict === 'allowed' && other.from >= until)
+  );
 }

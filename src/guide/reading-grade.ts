@@ -52,11 +52,13 @@ const SPOKEN_APART = /(?:[^tscg]i[ao](?!u)|[^q]uid|[dlr]ien|eo(?!u)|ying)/g;
 
 /** The syllables of one English word; a figure such as "48" or "3:10" counts as one, because it is read at a glance. */
 export function countSyllables(word: string): number {
-  return word
-    .toLowerCase()
-    .split('-')
-    .map((part) => syllablesOfPart(part.replace(/[^a-z]/g, '')))
-    .reduce((sum, count) => sum + count, 0) || 1;
+  return (
+    word
+      .toLowerCase()
+      .split('-')
+      .map((part) => syllablesOfPart(part.replace(/[^a-z]/g, '')))
+      .reduce((sum, count) => sum + count, 0) || 1
+  );
 }
 
 function syllablesOfPart(part: string): number {

@@ -105,12 +105,12 @@ export async function migrate(db: Kysely<Tables>, now: number): Promise<void> {
     .addColumn('version', 'integer', (column) => column.primaryKey())
     .addColumn('at', 'bigint', (column) => column.notNull())
     .execute();
-  const done = new Set((await db.selectFrom('schema_migrations').select('version').execute()).map((row) => row.version));
-  for (const [index, migration] of MIGRATIONS.entries()) {
-    if (done.has(index + 1)) continue;
+  for (const [index, migration] of MIGRATIONS.entries())
     await db.transaction().execute(async (transaction) => {
+      // Looked up inside: another process that starts at the same moment may just have run it.
+      const done = await transaction.selectFrom('schema_migrations').select('version').where('version', '=', index + 1).executeTakeFirst();
+      if (done) return;
       await migration(transaction);
       await transaction.insertInto('schema_migrations').values({ version: index + 1, at: now }).execute();
     });
-  }
 }

@@ -14,7 +14,9 @@ const OPENERS = new Set('so ok hi hey hello just also and but wait quick questio
 /** Words that tie a sentence to the patient's own body or day. */
 const PERSONAL = new Set('my mine ive im me now today tonight yesterday tomorrow started keeps woke theres our his her hers their she he since morning overnight'.split(' '));
 const REASSURANCE_SOUGHT = /\b(normal|ok|okay|bad|fine|expected|supposed|serious|emergency|wrong)\b/;
+/** Question kinds that ask to learn; the second set only where the clause is plainly a question. */
 const LESSONS = new Set(['risk', 'what']);
+const LESSONS_WHEN_ASKED = new Set(['risk', 'what', 'why', 'how_long']);
 const LESSON_PROBABILITY = 0.5;
 
 /** Finds the question kind of a clause and whether it speaks in general. When in doubt it does not: the sign then counts. */
@@ -25,7 +27,7 @@ export function findFrame(models: Models, message: Message, clause: number): Cla
   const best = classify(models.intents, words.join(' '), 1).labels[0];
   const asks = QUESTION_STARTS.has(words.find((word) => !OPENERS.has(word)) ?? '');
   const learns = best !== undefined && LESSONS.has(best.label) && best.probability >= LESSON_PROBABILITY;
-  const isLesson = (asks || learns) && !isPersonal(sentence) && !REASSURANCE_SOUGHT.test(words.join(' '));
+  const isLesson = (learns || (asks && best !== undefined && LESSONS_WHEN_ASKED.has(best.label))) && !isPersonal(sentence) && !REASSURANCE_SOUGHT.test(words.join(' '));
   return { intent: best?.label ?? 'report', isLesson };
 }
 

@@ -28,7 +28,7 @@ const LEARNED = { clause: 0.55, beside: 0.8, whole: 0.34, inScope: 0.35 } as con
 /** Probabilities from which small talk counts: alone, and even when the message names topics (only for attempts to steer the bot). */
 const ACT = { alone: 0.45, overTopics: 0.6 } as const;
 /** From this probability on a message tells what the patient already did against the guide. */
-const CONFESSION = 0.6;
+const CONFESSION = 0.85;
 const MISSED_STEP = 'missed_instruction_did_it_anyway';
 const ANSWER_WORDS = 12;
 const QUESTION_STARTS = new Set('can could should may is are do does did will would when how what whats why where which whens hows'.split(' '));

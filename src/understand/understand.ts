@@ -60,6 +60,9 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
   };
 }
 
+/** "the pus", "this rash": a sign pointed at is there, whatever is asked about it. */
+const POINTERS = new Set(['the', 'this', 'that', 'these', 'those', 'my', 'all']);
+
 /** "what counts as a fever", "pus? none": signs that are only talked about are questions about the nearest topic. */
 function lessonsOf(knowledge: Knowledge, signs: readonly SignSeen[]): Question[] {
   const spokenOf = signs.find((sign) => sign.assertion !== 'present' && (knowledge.flags.get(sign.flag)?.topics.length ?? 0) > 0);
@@ -82,7 +85,8 @@ function findSigns(parts: ReaderParts, { message, input, context }: MatchedMessa
     const clause = input.clauseOf[hit.spans[0]!.start] ?? 0;
     const { intent, isLesson } = frameOf(clause);
     const said = context.assertionOf(hit.spans);
-    const assertion = said === 'present' && isLesson ? 'hypothetical' : said;
+    const isPointedAt = POINTERS.has(message.tokens[hit.spans[0]!.start - 1]?.text ?? '');
+    const assertion = said === 'present' && isLesson && !isPointedAt ? 'hypothetical' : said;
     const key = `${hit.owner}@${clause}`;
     if (seen.get(key)?.assertion !== 'present') seen.set(key, { flag, sign, assertion, clause, intent });
   }

@@ -17,6 +17,13 @@ const CLINIC: Clinic = {
   holidays: ['2026-11-26', '2026-12-25'],
 };
 
+const CLOSED: Clinic['hours'] = { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] };
+
+/** The clinic, open at these hours only. */
+function openOnly(hours: Partial<Clinic['hours']>): Clinic {
+  return { ...CLINIC, hours: { ...CLOSED, ...hours } };
+}
+
 function at(local: string, zone = ZONE): number {
   return DateTime.fromISO(local, { zone }).toMillis();
 }
@@ -84,8 +91,8 @@ describe('a night on which the clocks change', () => {
   test('the clinic opens at its own clock on the first day after', () => {
     expect(sayOpening(CLINIC, at('2026-11-01T23:00'))).toBe('tomorrow (Mon) at 9 am');
     expect(sayOpening(CLINIC, at('2027-03-14T23:00'))).toBe('tomorrow (Mon) at 9 am');
-    expect(sayOpening({ ...CLINIC, hours: { sun: WEEKDAY } }, at('2026-11-01T00:30'))).toBe('today at 9 am');
-    expect(sayOpening({ ...CLINIC, hours: { sun: WEEKDAY } }, at('2027-03-14T17:59'))).toBe('now');
+    expect(sayOpening(openOnly({ sun: WEEKDAY }), at('2026-11-01T00:30'))).toBe('today at 9 am');
+    expect(sayOpening(openOnly({ sun: WEEKDAY }), at('2027-03-14T17:59'))).toBe('now');
   });
 });
 
@@ -106,16 +113,16 @@ describe('when the clinic is next open', () => {
   });
 
   test('a lunch break is closed and ends the same day', () => {
-    const clinic: Clinic = { ...CLINIC, hours: { wed: ['09:00-12:00', '13:30-18:00'] } };
+    const clinic = openOnly({ wed: ['09:00-12:00', '13:30-18:00'] });
     expect(sayOpening(clinic, at('2026-11-18T12:15'))).toBe('today at 1:30 pm');
   });
 
   test('a clinic that opens once a week after a holiday names the date', () => {
-    const clinic: Clinic = { ...CLINIC, hours: { thu: WEEKDAY } };
+    const clinic = openOnly({ thu: WEEKDAY });
     expect(sayOpening(clinic, at('2026-11-25T12:00'))).toBe('Thu, Dec 3 at 9 am');
   });
 
   test('a clinic without hours promises no time', () => {
-    expect(sayOpening({ ...CLINIC, hours: {} }, at('2026-11-18T12:00'))).toBe('on their next working day');
+    expect(sayOpening(openOnly({}), at('2026-11-18T12:00'))).toBe('on their next working day');
   });
 });

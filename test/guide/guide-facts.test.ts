@@ -33,22 +33,32 @@ describe('the facts of the guide', () => {
 
   test('a fact that is left out is behind no answer', () => {
     const leftOut = new Set(treatment.notSaid.map((entry) => entry.fact));
-    expect(standings.filter(({ standing }) => standing.facts.some((fact) => leftOut.has(fact))).map(({ topic, standing }) => `${topic.id}.${standing.say}`)).toEqual([]);
+    expect(
+      standings
+        .filter(({ standing }) => standing.facts.some((fact) => leftOut.has(fact)))
+        .map(({ topic, standing }) => `${topic.id}.${standing.say}`),
+    ).toEqual([]);
   });
 
   test('every quote stands letter by letter in the guide', () => {
-    expect(statements.filter((statement) => !guideText.includes(statement.quote)).map(({ topic, fact, quote }) => `${topic}: ${fact}: ${quote}`)).toEqual([]);
+    expect(
+      statements.filter((statement) => !guideText.includes(statement.quote)).map(({ topic, fact, quote }) => `${topic}: ${fact}: ${quote}`),
+    ).toEqual([]);
   });
 
   test('every fact behind an answer is a statement of the same topic', () => {
     const missing = standings.flatMap(({ topic, standing }) =>
-      standing.facts.filter((fact) => !topic.statements.some((statement) => statement.fact === fact)).map((fact) => `${topic.id}.${standing.say}: ${fact}`),
+      standing.facts
+        .filter((fact) => !topic.statements.some((statement) => statement.fact === fact))
+        .map((fact) => `${topic.id}.${standing.say}: ${fact}`),
     );
     expect(missing).toEqual([]);
   });
 
   test('an answer that allows, forbids or expects something names the facts it rests on', () => {
-    const bare = standings.filter(({ standing }) => ['allowed', 'not_yet', 'avoid', 'expected'].includes(standing.verdict) && standing.facts.length === 0);
+    const bare = standings.filter(
+      ({ standing }) => ['allowed', 'not_yet', 'avoid', 'expected'].includes(standing.verdict) && standing.facts.length === 0,
+    );
     expect(bare.map(({ topic, standing }) => `${topic.id}.${standing.say}`)).toEqual([]);
   });
 });

@@ -7,7 +7,9 @@ import { realKnowledge, topicOf } from './real-knowledge';
 
 const HOURS = Array.from({ length: 801 }, (_, index) => index / 2);
 const TOPICS = [...realKnowledge().topics.values()];
-const FORMS = TOPICS.flatMap((topic) => [null, ...(topic.variants ?? []).map((variant) => variant.id)].map((variant) => ({ topic, variant, name: nameOf(topic, variant) })));
+const FORMS = TOPICS.flatMap((topic) =>
+  [null, ...(topic.variants ?? []).map((variant) => variant.id)].map((variant) => ({ topic, variant, name: nameOf(topic, variant) })),
+);
 const COLOURS: readonly (readonly Qualifier[])[] = [[], ...QUALIFIERS.map((qualifier) => [qualifier])];
 
 /** The first hour at which the guide lets a form of a topic be allowed; Infinity: only the clinic opens it. */
@@ -40,7 +42,14 @@ const EARLIEST: Readonly<Record<string, number>> = {
 };
 
 /** Forms that are open from the first hour: the guide's own first-day care, and what the clinic itself gave. */
-const OPEN_FROM_THE_START = ['hyaluronic_acid', 'cleansing', 'hot_shower/lukewarm', 'moisturizer/clinic_gave', 'panthenol/clinic_gave', 'repair_cream/clinic_gave'];
+const OPEN_FROM_THE_START = [
+  'hyaluronic_acid',
+  'cleansing',
+  'hot_shower/lukewarm',
+  'moisturizer/clinic_gave',
+  'panthenol/clinic_gave',
+  'repair_cream/clinic_gave',
+];
 
 /** Forms that the clinic decides in the second week (168 to 336 h): a date in the guide and a clearance must both hold. */
 const CLEARED_IN_WEEK_TWO = ['retinoids', 'acids', 'exfoliants_scrubs', 'routine_return/actives'];
@@ -55,7 +64,8 @@ function standingAt(topic: Topic, hour: number, more: Partial<StandingAsked> = {
 
 function verdictOf(form: string, min: number, max = min): Verdict {
   const [id = '', variant = null] = form.split('/');
-  if (!FORMS.some((each) => each.name === form)) throw new Error(`Finding a form of a topic failed: expected "${form}" in knowledge/microneedling/topics.`);
+  if (!FORMS.some((each) => each.name === form))
+    throw new Error(`Finding a form of a topic failed: expected "${form}" in knowledge/microneedling/topics.`);
   return findStanding(topicOf(id), { variant, intent: 'may_i', qualifiers: [], hours: { min, max } }).verdict;
 }
 
@@ -82,7 +92,8 @@ describe.each(FORMS)('$name', ({ topic, variant, name }) => {
   test('is never allowed before its hour in the guide', () => {
     const earliest = OPEN_FROM_THE_START.includes(name) ? 0 : EARLIEST[name];
     const allowed = HOURS.filter(isAllowedAt);
-    if (earliest === undefined && allowed.length > 0 && !name.startsWith('cleansing/')) throw new Error(`Expected the first allowed hour of ${name} in the table of this test.`);
+    if (earliest === undefined && allowed.length > 0 && !name.startsWith('cleansing/'))
+      throw new Error(`Expected the first allowed hour of ${name} in the table of this test.`);
     expect(allowed.filter((hour) => hour < (earliest ?? 168))).toEqual([]);
   });
 
@@ -115,17 +126,24 @@ describe('what the guide opens', () => {
   });
 
   test('no answer to why or how long allows anything by itself', () => {
-    const allowing = TOPICS.flatMap((topic) => Object.entries(topic.byIntent ?? {}).filter(([, standing]) => standing.verdict === 'allowed').map(([intent]) => `${topic.id}.${intent}`));
+    const allowing = TOPICS.flatMap((topic) =>
+      Object.entries(topic.byIntent ?? {})
+        .filter(([, standing]) => standing.verdict === 'allowed')
+        .map(([intent]) => `${topic.id}.${intent}`),
+    );
     expect(allowing).toEqual([]);
   });
 });
 
 describe('topics on which the guide is silent', () => {
-  test.each(TOPICS.filter((topic) => topic.kind === 'silent').map((topic) => [topic.id, topic] as const))('%s always goes to the clinic', (_, topic) => {
-    const verdicts = new Set(HOURS.flatMap((hour) => COLOURS.map((qualifiers) => standingAt(topic, hour, { qualifiers }).verdict)));
-    expect([...verdicts]).toEqual(['ask_clinic']);
-    expect(findStanding(topic, { variant: null, intent: 'why', qualifiers: [], hours: null }).verdict).toBe('ask_clinic');
-  });
+  test.each(TOPICS.filter((topic) => topic.kind === 'silent').map((topic) => [topic.id, topic] as const))(
+    '%s always goes to the clinic',
+    (_, topic) => {
+      const verdicts = new Set(HOURS.flatMap((hour) => COLOURS.map((qualifiers) => standingAt(topic, hour, { qualifiers }).verdict)));
+      expect([...verdicts]).toEqual(['ask_clinic']);
+      expect(findStanding(topic, { variant: null, intent: 'why', qualifiers: [], hours: null }).verdict).toBe('ask_clinic');
+    },
+  );
 
   test('the supplements from other sources stay off until a clinic signs them', () => {
     const on = TOPICS.filter((topic) => topic.supplement?.some((entry) => entry.enabled && entry.signedBy === ''));
@@ -134,7 +152,13 @@ describe('topics on which the guide is silent', () => {
 });
 
 describe('signs at the guide’s boundaries', () => {
-  const SIGNS: readonly (readonly [topic: string, hour: number, qualifiers: readonly Qualifier[], verdict: Verdict, disposition: string])[] = [
+  const SIGNS: readonly (readonly [
+    topic: string,
+    hour: number,
+    qualifiers: readonly Qualifier[],
+    verdict: Verdict,
+    disposition: string,
+  ])[] = [
     ['redness', 0, [], 'expected', 'self_care'],
     ['redness', 23.5, ['worse'], 'expected', 'self_care'],
     ['redness', 24, ['worse'], 'watch', 'ask_clinic'],

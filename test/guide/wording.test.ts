@@ -34,8 +34,12 @@ test('no text that can reach a patient breaks a wording rule', () => {
 
 test('a fault names file and field', () => {
   expect(findWordingFaults(withAnswer('It is safe.'))).toEqual(['microneedling/topics/makeup/en.yaml: answers.general: "safe" guarantees']);
-  expect(findWordingFaults(withPhrase('clarify', 'Do not worry.'))).toEqual(['language/en.yaml: phrases.clarify: "Do not worry" reassures']);
-  expect(findWordingFaults(withFlag('U02', { question: 'Is it just wet?' }))).toEqual(['red-flags/u02-pus/en.yaml: question: "just" plays down']);
+  expect(findWordingFaults(withPhrase('clarify', 'Do not worry.'))).toEqual([
+    'language/en.yaml: phrases.clarify: "Do not worry" reassures',
+  ]);
+  expect(findWordingFaults(withFlag('U02', { question: 'Is it just wet?' }))).toEqual([
+    'red-flags/u02-pus/en.yaml: question: "just" plays down',
+  ]);
 });
 
 describe('no answer says', () => {
@@ -45,7 +49,7 @@ describe('no answer says', () => {
     'It sounds like herpes.',
     'That looks like a burn.',
     'This is likely an allergy.',
-    "There is nothing to worry about.",
+    'There is nothing to worry about.',
     "Don't worry.",
     "You're fine.",
     'You will be okay.',
@@ -106,32 +110,47 @@ describe('the form of a text', () => {
 
   test('{opens} fits a window with an allowed one after it, and no window that is open', () => {
     expect(findWordingFaults(withAnswer('Not before {opens}.', 'before'))).toEqual([]);
-    expect(findWordingFaults(withAnswer('Not before {opens}.', 'secondDay'))).toEqual([expect.stringContaining('answers.secondDay: {opens} stands where')]);
+    expect(findWordingFaults(withAnswer('Not before {opens}.', 'secondDay'))).toEqual([
+      expect.stringContaining('answers.secondDay: {opens} stands where'),
+    ]);
   });
 
-  test.each(['Use no sunscreen.', 'Skip sunscreen and creams.', 'Do not put sunscreen on it.', 'Sunscreen can start at 24 hours.'])('"%s" needs shade beside it', (text) => {
-    expect(findWordingFaults(withAnswer(text))).toEqual([expect.stringContaining('wherever sunscreen is held back')]);
-    expect(findWordingFaults(withAnswer(`${text} Stay out of the sun.`))).toEqual([]);
-  });
+  test.each(['Use no sunscreen.', 'Skip sunscreen and creams.', 'Do not put sunscreen on it.', 'Sunscreen can start at 24 hours.'])(
+    '"%s" needs shade beside it',
+    (text) => {
+      expect(findWordingFaults(withAnswer(text))).toEqual([expect.stringContaining('wherever sunscreen is held back')]);
+      expect(findWordingFaults(withAnswer(`${text} Stay out of the sun.`))).toEqual([]);
+    },
+  );
 });
 
 describe('the texts of red flags', () => {
   test('"normal" stands in none', () => {
-    expect(findWordingFaults(withFlag('U01', { question: 'Is that normal for you?' }))).toEqual([expect.stringContaining('"normal" reassures')]);
+    expect(findWordingFaults(withFlag('U01', { question: 'Is that normal for you?' }))).toEqual([
+      expect.stringContaining('"normal" reassures'),
+    ]);
   });
 
   test('an emergency begins with 911 and has at most five sentences', () => {
-    expect(findWordingFaults(withFlag('E01', { told: 'Please call us.' }))).toEqual([expect.stringContaining('expected it to begin with "Call 911"')]);
-    expect(findWordingFaults(withFlag('E01', { told: `Call 911. ${'Sit up. '.repeat(5)}` }))).toEqual([expect.stringContaining('expected at most 5 sentences, got 6')]);
+    expect(findWordingFaults(withFlag('E01', { told: 'Please call us.' }))).toEqual([
+      expect.stringContaining('expected it to begin with "Call 911"'),
+    ]);
+    expect(findWordingFaults(withFlag('E01', { told: `Call 911. ${'Sit up. '.repeat(5)}` }))).toEqual([
+      expect.stringContaining('expected at most 5 sentences, got 6'),
+    ]);
   });
 
   test('self-harm names 988 and 911 and has at most eight sentences', () => {
-    expect(findWordingFaults(withFlag('E09', { told: 'Thank you for telling me.' }))).toEqual([expect.stringContaining('expected the crisis line 988 and 911')]);
-    expect(findWordingFaults(withFlag('E09', { told: `Call 988 or 911. ${'Sit up. '.repeat(8)}` }))).toEqual([expect.stringContaining('expected at most 8 sentences, got 9')]);
+    expect(findWordingFaults(withFlag('E09', { told: 'Thank you for telling me.' }))).toEqual([
+      expect.stringContaining('expected the crisis line 988 and 911'),
+    ]);
+    expect(findWordingFaults(withFlag('E09', { told: `Call 988 or 911. ${'Sit up. '.repeat(8)}` }))).toEqual([
+      expect.stringContaining('expected at most 8 sentences, got 9'),
+    ]);
   });
 
   test('emergency and urgent texts are read in grade 5', () => {
-    const gradeSix = 'Please call {clinic}. Moisturizer and lukewarm water are okay.';
+    const gradeSix = 'Please call {clinic}. Moisturizer and lukewarm water stay off.';
     expect(findWordingFaults(withFlag('U02', { told: gradeSix }))).toEqual([expect.stringContaining('expected grade 5 or easier')]);
     expect(findWordingFaults(withFlag('C01', { told: gradeSix }))).toEqual([]);
   });
@@ -143,7 +162,9 @@ describe('the allow lists', () => {
     ...[...real.flags.values()].flatMap((flag) => [flag.words.told, flag.words.question]),
     ...[...real.intents.values()].flatMap((intent) => Object.values(intent.answers ?? {})),
     ...Object.values(real.language.phrases),
-  ].join(' ').toLowerCase();
+  ]
+    .join(' ')
+    .toLowerCase();
 
   test('hold no word that no text uses any more', () => {
     expect(Object.keys(ALLOWED_LONG_WORDS).filter((word) => !texts.includes(word))).toEqual([]);
