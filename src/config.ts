@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { AftercareError } from './tools/errors';
 
-const port = z.coerce.number().int().min(0).max(65535);
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'expected a whole number from 0 to 65535')
+  .transform(Number)
+  .refine((number) => number <= 65535, 'expected a whole number from 0 to 65535');
 const settingsSchema = z.object({
   PORT: port.default(3978),
   HOST: z.string().default('127.0.0.1'),
@@ -10,7 +14,11 @@ const settingsSchema = z.object({
   DATABASE_URL: z.never({ error: 'PostgreSQL is not served yet; leave it unset to use SQLite in DATA_DIR' }).optional(),
   AFTERCARE_MODE: z.enum(['demo', 'live']).default('demo'),
   AFTERCARE_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
-  CLINIC_FILES: z.string().optional(),
+  CLINIC_FILES: z
+    .string()
+    .transform((list) => list.split(',').map((file) => file.trim()).filter(Boolean))
+    .refine((files) => files.length <= 1, 'expected one clinic file; several are not served yet')
+    .default([]),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -33,7 +41,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const faults = result.success ? [] : result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   if (present['AFTERCARE_MODE'] === 'live') {
     if (!present['AFTERCARE_SECRET']) faults.push('AFTERCARE_SECRET: expected in live mode, at least 32 characters');
-    if (!present['PUBLIC_URL']) faults.push('PUBLIC_URL: expected in live mode, the https address that patients use');
+    if (!present['PUBLIC_URL']?.startsWith('https:')) faults.push('PUBLIC_URL: expected in live mode, the https address that patients use');
     if (!present['CLINIC_FILES']) faults.push('CLINIC_FILES: expected in live mode, the clinic file to serve');
   }
   if (!result.success || faults.length > 0) throw new AftercareError('CONFIG_INVALID', `Reading the settings failed:\n  ${faults.join('\n  ')}`);
@@ -45,7 +53,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataDir: settings.DATA_DIR,
     mode: settings.AFTERCARE_MODE,
     secret: settings.AFTERCARE_SECRET ?? null,
-    clinicFiles: (settings.CLINIC_FILES ?? '').split(',').filter(Boolean),
+    clinicFiles: settings.CLINIC_FILES,
     logLevel: settings.LOG_LEVEL,
   });
 }

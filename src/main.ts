@@ -23,7 +23,7 @@ import { AftercareError } from './tools/errors';
 import type { Log } from './tools/log';
 import { makeLog, silentLog } from './tools/log';
 
-function minds(log: Log = silentLog, clinicFile?: string): Minds {
+function minds(log: Log = silentLog, clinicFile?: string): Promise<Minds> {
   return assembleMinds({ dialogs, clinicFile, log, onTraining: reportTraining() });
 }
 
@@ -40,7 +40,7 @@ function reportTraining(): (fraction: number) => void {
 
 /** Starts the server and keeps it running until SIGINT or SIGTERM. */
 async function serve(config: Config): Promise<number> {
-  const parts = minds(makeLog(config.logLevel), config.clinicFiles[0]);
+  const parts = await minds(makeLog(config.logLevel), config.clinicFiles[0]);
   const house = await openHouse(parts, config, { clock: systemClock });
   const port = await listen(house.server, config.port, config.host);
   const address = config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
@@ -63,8 +63,8 @@ function checkKnowledge(args: readonly string[]): number {
 }
 
 /** Tries every utterance of knowledge/ against the red flags; arguments limit the list to some flags ("U02"). */
-function flagReport(only: readonly string[]): number {
-  const { knowledge, understand, clinic } = minds();
+async function flagReport(only: readonly string[]): Promise<number> {
+  const { knowledge, understand, clinic } = await minds();
   const faults = checkFlags(
     knowledge,
     (text, hours) => {
@@ -77,7 +77,7 @@ function flagReport(only: readonly string[]): number {
 }
 
 async function benchTurn(args: readonly string[]): Promise<number> {
-  const { deps, close } = await benchTurnDeps(minds(), readConfig(process.env));
+  const { deps, close } = await benchTurnDeps(await minds(), readConfig(process.env));
   try {
     return await runBenchTurn(deps, args, print);
   } finally {
@@ -93,10 +93,10 @@ function printDirectLineSecret(config: Config): number {
 
 const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | number> = {
   serve: () => serve(readConfig(process.env)),
-  ask: (args) => runAsk(minds(), args, print, systemClock),
-  eval: (args) => runEval(minds(), args, print, systemClock),
-  chat: (args) => runChat(minds(), args, systemClock),
-  train: () => (minds(), 0),
+  ask: async (args) => runAsk(await minds(), args, print, systemClock),
+  eval: async (args) => runEval(await minds(), args, print, systemClock),
+  chat: async (args) => runChat(await minds(), args, systemClock),
+  train: async () => (await minds(), 0),
   'check-knowledge': checkKnowledge,
   'check-flags': flagReport,
   'bench-nlu': runBenchNlu,

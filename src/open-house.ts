@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { Dialog } from 'botbuilder-dialogs';
 import type { Express } from 'express';
@@ -36,16 +37,19 @@ export function findPackageRoot(): string {
 }
 
 /** Loads knowledge and models; trains once and keeps the result in dist/model. */
-export function assembleMinds(options: { dialogs: readonly Dialog[]; clinicFile?: string | undefined; log: Log; onTraining: (fraction: number) => void }): Minds {
+export async function assembleMinds(options: { dialogs: readonly Dialog[]; clinicFile?: string | undefined; log: Log; onTraining: (fraction: number) => void }): Promise<Minds> {
   const root = findPackageRoot();
   const cache = join(root, 'dist', 'model');
   const knowledge = loadKnowledge(join(root, 'knowledge'), cache);
   const clinic = readClinic(options.clinicFile ?? join(root, 'knowledge', 'clinics', 'demo.yaml'));
   const lexicon = buildLexicon(knowledge);
-  const models = loadModels(knowledge, lexicon, { folder: cache, packageRoot: root, onTraining: options.onTraining });
+  const models = await loadModels(knowledge, lexicon, { folder: cache, packageRoot: root, onTraining: options.onTraining });
   const reader = makeReader(knowledge, models, lexicon);
   return { knowledge, clinic, dialogs: options.dialogs, log: options.log, understand: (text, context) => reader.understand(text, context) };
 }
+
+/** How long open browsers have to answer a goodbye before their sockets are cut. */
+const GOODBYE_MS = 1000;
 
 /** A wired house that does not listen yet. */
 export interface OpenHouse {
@@ -87,12 +91,17 @@ export async function openHouse(minds: Minds, config: Config, options: { clock: 
     clinicName: clinic.name,
     zone: clinic.zone,
     isHttps: config.publicUrl?.startsWith('https:') ?? false,
+    clock: options.clock,
   });
   finishServer(app, log);
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => sockets.add(socket.once('close', () => sockets.delete(socket))));
   const close = async (): Promise<void> => {
     streams.close();
     server.closeAllConnections();
+    const cut = setTimeout(() => sockets.forEach((socket) => socket.destroy()), GOODBYE_MS);
     if (server.listening) await new Promise((resolve) => server.close(resolve));
+    clearTimeout(cut);
     await store.close();
   };
   return { app, server, store, secret, unsigned, consoleToken, close };

@@ -81,15 +81,19 @@ export interface TestHouseOptions {
 
 const UNIT_MS: Readonly<Record<string, number>> = { min: 60_000, hour: 3_600_000, day: 86_400_000 };
 
-/** Knowledge and trained models, loaded once in a test file (trained first where dist/model has none that fit). */
+let loaded: Minds | undefined;
+beforeAll(async () => (loaded = await loadMinds()), 300_000);
+
+/** Knowledge and trained models, loaded once before the tests of a file (trained first where dist/model has none that fit). */
 export function testMinds(log: Log = silentLog): Minds {
+  if (!loaded) throw new Error('Use models: expected inside a test, after they are loaded.');
   return { ...loaded, log };
 }
 
 /** Training inside the test runner would take five times as long, so that a process of its own does it. */
-function loadMinds(): Minds {
+async function loadMinds(): Promise<Minds> {
   const notTrained = new Error('Load models: none fit; expected them in dist/model.');
-  const load = (): Minds =>
+  const load = (): Promise<Minds> =>
     assembleMinds({
       dialogs,
       log: silentLog,
@@ -98,12 +102,12 @@ function loadMinds(): Minds {
       },
     });
   try {
-    return load();
+    return await load();
   } catch (error) {
     if (error !== notTrained) throw error;
     const { code, stderr } = runMain(['train']);
     if (code !== 0) throw new Error(`Train models: expected exit code 0, got ${String(code)}: ${stderr}`);
-    return load();
+    return await load();
   }
 }
 
@@ -179,9 +183,6 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
     close: () => store.close(),
   };
 }
-
-/** Loaded with this file, because training may take longer than a test may. */
-const loaded = loadMinds();
 
 /** The store, but a new conversation begins with what the test says is known of it. */
 function startingWith(store: Store, known: { treatedAt: TimeSpan | null; welcomed: boolean }): TurnParts['store'] {

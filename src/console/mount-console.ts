@@ -13,6 +13,8 @@ export interface ConsoleDeps {
   readonly clinicName: string;
   readonly zone: string;
   readonly isHttps: boolean;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
 }
 
 const COOKIE = 'aftercare_console';
@@ -26,7 +28,7 @@ const SESSION_SECONDS = 8 * 3600;
 export function mountConsole(app: Router, deps: ConsoleDeps): string {
   const token = randomBytes(24).toString('base64url');
   let tokenHash: Buffer | null = hash(token);
-  const sessions = new Set<string>();
+  const sessions = new Map<string, number>();
   const console_ = express.Router();
   console_.use((_request, response, next) => {
     response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer', 'X-Content-Type-Options': 'nosniff', 'X-Frame-Options': 'DENY', 'Content-Security-Policy': "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'" });
@@ -35,17 +37,18 @@ export function mountConsole(app: Router, deps: ConsoleDeps): string {
   console_.get('/style.css', (_request, response) => void response.type('css').send(STYLE));
   console_.get('/', async (request, response) => {
     const given = request.query['token'];
-    if (typeof given === 'string') {
+    if (typeof given === 'string' && request.method === 'GET') {
       if (!tokenHash || !timingSafeEqual(hash(given), tokenHash)) return refuse(response);
       tokenHash = null;
       const session = randomBytes(24).toString('base64url');
-      sessions.add(hash(session).toString('hex'));
+      sessions.set(hash(session).toString('hex'), deps.clock() + SESSION_SECONDS * 1000);
       response.cookie(COOKIE, session, { httpOnly: true, sameSite: 'strict', secure: deps.isHttps, path: '/console', maxAge: SESSION_SECONDS * 1000 });
       response.redirect(303, '/console');
       return;
     }
     const session = new RegExp(`(?:^|; )${COOKIE}=([\\w-]+)`).exec(request.headers.cookie ?? '')?.[1];
-    if (session === undefined || !sessions.has(hash(session).toString('hex'))) return refuse(response);
+    const endsAt = session === undefined ? undefined : sessions.get(hash(session).toString('hex'));
+    if (endsAt === undefined || endsAt <= deps.clock()) return refuse(response);
     response.type('html').send(renderList(await deps.listEscalations(MOST_ROWS), deps));
   });
   app.use('/console', console_);

@@ -17,11 +17,11 @@ export interface ModelCache {
 }
 
 /** Loads the models of a knowledge base from the cache, or trains and keeps them. A damaged file is trained anew. */
-export function loadModels(knowledge: Knowledge, lexicon: Lexicon, cache: ModelCache): Models {
+export async function loadModels(knowledge: Knowledge, lexicon: Lexicon, cache: ModelCache): Promise<Models> {
   const file = join(cache.folder, `models-${modelKey(knowledge, cache.packageRoot)}.bin`);
   const kept = readKept(file);
   if (kept) return kept;
-  const models = trainModels(knowledge, lexicon, cache.onTraining);
+  const models = await trainModels(knowledge, lexicon.reader, cache.onTraining);
   mkdirSync(cache.folder, { recursive: true });
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, packModels(models));

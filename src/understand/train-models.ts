@@ -1,7 +1,6 @@
 import type { Knowledge } from '../model/knowledge';
 import type { ClassifierModel } from './classifier/classifier-model';
-import { trainClassifier } from './classifier/train-classifier';
-import type { Lexicon } from './build-lexicon';
+import { trainAside } from './train-aside';
 import type { MessageReader } from './read-message';
 
 /** The three statistical readers of a message. */
@@ -23,21 +22,25 @@ interface Example {
   readonly weight?: number;
 }
 
-/** Trains the models from the utterances of knowledge/; takes some CPU seconds and reports fractions from 0 to 1. */
-export function trainModels(knowledge: Knowledge, lexicon: Lexicon, onProgress: (fraction: number) => void): Models {
-  const { reader } = lexicon;
+/** Trains the models from the utterances of knowledge/, side by side where workers can run; reports fractions from 0 to 1. */
+export async function trainModels(knowledge: Knowledge, reader: MessageReader, onProgress: (fraction: number) => void): Promise<Models> {
   const asRead = (examples: readonly Example[]): Example[] => examples.map((example) => ({ ...example, text: plainText(reader, example.text) })).filter((example) => example.text !== '');
   const outOfScope = (knowledge.intents.get('out_of_scope')?.examples ?? []).map((text) => plainText(reader, text));
-  const jobs = { topics: topicExamples(knowledge), intents: intentExamples(knowledge), danger: dangerExamples(knowledge) };
-  const total = jobs.topics.length * 80 + jobs.intents.length * 30 + jobs.danger.length * 3;
-  let done = 0;
-  const train = (name: keyof typeof jobs, labels: number): ClassifierModel => {
-    const share = (jobs[name].length * labels) / total;
-    const model = trainClassifier(asRead(jobs[name]), { seed: 7, ...(name === 'danger' ? {} : { outOfScope }), onProgress: (fraction) => onProgress(done + share * fraction) });
-    done += share;
-    return model;
-  };
-  return { topics: train('topics', 80), intents: train('intents', 30), danger: train('danger', 3) };
+  const jobs = {
+    topics: { examples: asRead(topicExamples(knowledge)), outOfScope, parts: 'both', labels: 80 },
+    intents: { examples: asRead(intentExamples(knowledge)), outOfScope, parts: 'both', labels: 30 },
+    danger: { examples: asRead(dangerExamples(knowledge)), outOfScope: [], parts: 'svm', labels: 3 },
+  } as const;
+  const workOf = (name: keyof typeof jobs): number => jobs[name].examples.length * (jobs[name].labels + 30);
+  const total = MODEL_NAMES.reduce((sum, name) => sum + workOf(name), 0);
+  const done = { topics: 0, intents: 0, danger: 0 };
+  const train = async (name: keyof typeof jobs): Promise<ClassifierModel> =>
+    trainAside(jobs[name], (fraction) => {
+      done[name] = (fraction * workOf(name)) / total;
+      onProgress(done.topics + done.intents + done.danger);
+    });
+  const [topics, intents, danger] = await Promise.all([train('topics'), train('intents'), train('danger')]);
+  return { topics, intents, danger };
 }
 
 /** A message as the classifiers read it: corrected words and numbers, without marks. */

@@ -10,7 +10,7 @@ import { takeTurn } from '../../src/turn/take-turn';
 const texts = ['can i wear makeup', 'there is yellow pus coming out', 'is peeling normal', 'thanks', 'can i swim', 'Ask the clinic'];
 
 async function run([folder = '', round = '']: readonly string[]): Promise<void> {
-  const minds = assembleMinds({ dialogs, log: silentLog, onTraining: () => undefined });
+  const minds = await assembleMinds({ dialogs, log: silentLog, onTraining: () => undefined });
   const store = await openStore({ path: join(folder, 'aftercare.db'), secret: Buffer.alloc(32, 9), clinicId: 'demo', now: 1 });
   for (let turn = 0; ; turn++) {
     const conversationId = `c${turn % 4}`;

@@ -1,0 +1,69 @@
+import { readConfig } from '../src/config';
+
+/** The text of the error that reading an environment ends in. */
+function faultsOf(environment: Record<string, string>): string {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'CONFIG_INVALID' });
+    return String(error);
+  }
+  throw new Error('Read settings: expected a refusal, got none.');
+}
+
+const live = {
+  AFTERCARE_MODE: 'live',
+  AFTERCARE_SECRET: 'x'.repeat(32),
+  PUBLIC_URL: 'https://chat.clinic.example',
+  CLINIC_FILES: 'clinic.yaml',
+};
+
+describe('settings', () => {
+  it('need nothing for a demo', () => {
+    expect(readConfig({})).toMatchObject({ port: 3978, host: '127.0.0.1', mode: 'demo', dataDir: './data', secret: null, clinicFiles: [] });
+  });
+
+  it('count as not given when they are empty', () => {
+    expect(readConfig({ PORT: '', AFTERCARE_SECRET: '', PUBLIC_URL: '' })).toMatchObject({ port: 3978, secret: null, publicUrl: null });
+  });
+
+  it('are all named at once when they are wrong', () => {
+    const faults = faultsOf({
+      PORT: 'eighty',
+      PUBLIC_URL: 'clinic',
+      AFTERCARE_MODE: 'production',
+      AFTERCARE_SECRET: 'short',
+      LOG_LEVEL: 'loud',
+      DATABASE_URL: 'postgres://x',
+    });
+    for (const name of ['PORT', 'PUBLIC_URL', 'AFTERCARE_MODE', 'AFTERCARE_SECRET', 'LOG_LEVEL', 'DATABASE_URL'])
+      expect(faults).toMatch(new RegExp(`\\n  ${name}: `));
+  });
+
+  it('never repeat a secret that is too short', () => {
+    expect(faultsOf({ AFTERCARE_SECRET: 'hunter2' })).not.toMatch(/hunter2/);
+  });
+
+  it('of live mode are all asked for at once, beside what is wrong', () => {
+    const faults = faultsOf({ AFTERCARE_MODE: 'live', PORT: '-1' });
+    for (const name of ['PORT', 'AFTERCARE_SECRET', 'PUBLIC_URL', 'CLINIC_FILES']) expect(faults).toMatch(new RegExp(`\\n  ${name}: `));
+    expect(readConfig(live)).toMatchObject({ mode: 'live', clinicFiles: ['clinic.yaml'] });
+  });
+
+  it.each(['65536', '-1', '1.5', ' ', '0x50'])('refuse the port "%s"', (PORT) => {
+    expect(faultsOf({ PORT })).toMatch(/PORT: /);
+  });
+
+  it('of live mode ask for an address that is encrypted', () => {
+    expect(faultsOf({ ...live, PUBLIC_URL: 'http://chat.clinic.example' })).toMatch(/PUBLIC_URL: expected in live mode, the https address/);
+  });
+
+  it('refuse a second clinic file rather than leave it out in silence', () => {
+    expect(faultsOf({ CLINIC_FILES: 'a.yaml, b.yaml' })).toMatch(/CLINIC_FILES: /);
+    expect(readConfig({ CLINIC_FILES: ' a.yaml ' }).clinicFiles).toEqual(['a.yaml']);
+  });
+
+  it('are frozen', () => {
+    expect(Object.isFrozen(readConfig({}))).toBe(true);
+  });
+});
