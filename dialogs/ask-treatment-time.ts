@@ -8,7 +8,10 @@ class AskTreatmentTime extends Dialog {
     const scene = sceneOf(dialogs);
     scene.state.treatmentTimeAsked = true;
     scene.state.awaiting = 'treatment_time';
-    await scene.say(scene.phrase('askTreatmentTime'), ['Today', 'Yesterday', '2 days ago', '3 days ago'].map((title) => ({ kind: 'say', title, value: title })));
+    await scene.say(
+      scene.phrase('askTreatmentTime'),
+      ['Today', 'Yesterday', '2 days ago', '3 days ago'].map((title) => ({ kind: 'say', title, value: title })),
+    );
     return Dialog.EndOfTurn;
   }
 

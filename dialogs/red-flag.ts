@@ -10,7 +10,13 @@ export const redFlag = new SingleTurnDialog('red_flag', async (scene) => {
   scene.escalate(tier, ids, pages.length > 0 ? (pages[0]!.by === 'rules' ? 'red_flag' : 'statistics') : 'sign');
   // Every text for an emergency says itself that the clinic is told; the one in another language does not.
   const sent = tier === 'urgent' ? [scene.phrase('sentUrgent')] : scene.understanding.foreign ? [scene.phrase('sentEmergency')] : [];
-  await scene.say([toldFirst(scene, tier), ...sent].join('\n'), [{ kind: 'call', title: tier === 'emergency' ? 'Call 911' : `Call ${scene.clinic.name}`, value: tier === 'emergency' ? 'tel:911' : telOf(scene.clinic) }]);
+  await scene.say([toldFirst(scene, tier), ...sent].join('\n'), [
+    {
+      kind: 'call',
+      title: tier === 'emergency' ? 'Call 911' : `Call ${scene.clinic.name}`,
+      value: tier === 'emergency' ? 'tel:911' : telOf(scene.clinic),
+    },
+  ]);
 });
 
 /** The text of the most serious flag; a suspicion without a flag has the general one. */

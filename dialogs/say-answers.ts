@@ -29,7 +29,10 @@ export async function sayAnswers(scene: Scene, questions: readonly JudgedQuestio
   );
   const at = sayAskedTime(scene);
   if (at && isFirst(scene, at)) lines.unshift(at);
-  const sections = sectionsOf(scene.knowledge, questions.flatMap(({ standing }) => standing.facts)).slice(0, MAX_SECTIONS);
+  const sections = sectionsOf(
+    scene.knowledge,
+    questions.flatMap(({ standing }) => standing.facts),
+  ).slice(0, MAX_SECTIONS);
   if (sections.length > 0) lines.push(scene.phrase('source', { section: sections.join('; ') }));
   const isWatch = questions.some(({ standing }) => standing.verdict === 'watch' && standing.disposition === 'ask_clinic');
   if (isWatch) {

@@ -11,24 +11,38 @@ import { openHouse } from './open-house';
 import { listen } from './server';
 import { openStore } from './storage/open-store';
 import { systemClock } from './tools/clock';
-import type { TurnParts } from './turn/take-turn';
+import type { TurnParts } from './turn/turn-parts';
 import { takeTurn } from './turn/take-turn';
 
 /** Wires the turn benchmark: a real SQLite file in a temporary folder, the real doors, and an echo bot behind the same doors. */
 export async function benchTurnDeps(minds: Minds, config: Config): Promise<{ deps: BenchTurnDeps; close: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'aftercare-bench-'));
   const startMs = process.uptime() * 1000;
-  const store = await openStore({ path: join(folder, 'turns.db'), secret: Buffer.alloc(32, 1), clinicId: minds.clinic.id, now: systemClock() });
+  const store = await openStore({
+    path: join(folder, 'turns.db'),
+    secret: Buffer.alloc(32, 1),
+    clinicId: minds.clinic.id,
+    now: systemClock(),
+  });
   const limits = { ...defaultWebLimits, tokensPerIp: 1e9, messagesPerConversation: 1e9, readsPerConversation: 1e9 };
   const serve = async (name: string, turns?: (parts: TurnParts) => PatientTurns): Promise<MeasuredServer> => {
-    const house = await openHouse(minds, { ...config, secret: 'x'.repeat(32), dataDir: join(folder, name) }, { clock: systemClock, limits, ...(turns ? { turns } : {}) });
+    const house = await openHouse(
+      minds,
+      { ...config, secret: 'x'.repeat(32), dataDir: join(folder, name) },
+      { clock: systemClock, limits, ...(turns ? { turns } : {}) },
+    );
     const port = await listen(house.server, 0, '127.0.0.1');
     const call = async (path: string, bearer: string): Promise<{ conversationId: string; token: string }> => {
-      const response = await fetch(`http://127.0.0.1:${port}/v3/directline/${path}`, { method: 'POST', headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' }, body: '{}' });
+      const response = await fetch(`http://127.0.0.1:${port}/v3/directline/${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+        body: '{}',
+      });
       return (await response.json()) as { conversationId: string; token: string };
     };
-    const newToken = async (): Promise<{ conversationId: string; token: string }> => call('conversations', (await call('tokens/generate', directLineSecret(house.secret))).token);
-    return { port, newToken, close: house.close };
+    const newToken = async (): Promise<{ conversationId: string; token: string }> =>
+      call('conversations', (await call('tokens/generate', directLineSecret(house.secret))).token);
+    return { port, newToken, close: () => house.close() };
   };
   const deps: BenchTurnDeps = {
     knowledge: minds.knowledge,
@@ -49,12 +63,30 @@ export async function benchTurnDeps(minds: Minds, config: Config): Promise<{ dep
 
 /** Repeats what it hears, stored the way every turn is stored. */
 function echoTurns({ store, knowledge }: TurnParts): PatientTurns {
-  const outcome = { topics: [], verdict: 'none', verdicts: {}, disposition: 'none', intent: 'echo', confidence: 1, hoursSinceTreatment: null, citations: [], knowledgeVersion: knowledge.version } as const;
+  const outcome = {
+    topics: [],
+    verdict: 'none',
+    verdicts: {},
+    disposition: 'none',
+    intent: 'echo',
+    confidence: 1,
+    hoursSinceTreatment: null,
+    citations: [],
+    knowledgeVersion: knowledge.version,
+  } as const;
   return {
     async take(input) {
       if (await store.hasMessage(input.conversationId, input.messageId)) return { accepted: false };
       const stored = await store.load(input.conversationId);
-      const record = { input: { ...input, isStart: false }, state: stored?.state ?? newConversationState(), replies: [{ text: input.text || 'hello', actions: [] }], outcome, escalations: [], events: [], failed: false };
+      const record = {
+        input: { ...input, isStart: false },
+        state: stored?.state ?? newConversationState(),
+        replies: [{ text: input.text || 'hello', actions: [] }],
+        outcome,
+        escalations: [],
+        events: [],
+        failed: false,
+      };
       return { accepted: await store.commit(record, stored?.version ?? 0) };
     },
   };

@@ -16,7 +16,12 @@ const settingsSchema = z.object({
   AFTERCARE_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
   CLINIC_FILES: z
     .string()
-    .transform((list) => list.split(',').map((file) => file.trim()).filter(Boolean))
+    .transform((list) =>
+      list
+        .split(',')
+        .map((file) => file.trim())
+        .filter(Boolean),
+    )
     .refine((files) => files.length <= 1, 'expected one clinic file; several are not served yet')
     .default([]),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
@@ -44,7 +49,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     if (!present['PUBLIC_URL']?.startsWith('https:')) faults.push('PUBLIC_URL: expected in live mode, the https address that patients use');
     if (!present['CLINIC_FILES']) faults.push('CLINIC_FILES: expected in live mode, the clinic file to serve');
   }
-  if (!result.success || faults.length > 0) throw new AftercareError('CONFIG_INVALID', `Reading the settings failed:\n  ${faults.join('\n  ')}`);
+  if (!result.success || faults.length > 0)
+    throw new AftercareError('CONFIG_INVALID', `Reading the settings failed:\n  ${faults.join('\n  ')}`);
   const settings = result.data;
   return Object.freeze({
     port: settings.PORT,

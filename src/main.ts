@@ -47,7 +47,10 @@ async function serve(config: Config): Promise<number> {
   print(`${parts.clinic.name} aftercare bot (${config.mode}) is ready after ${Math.round(process.uptime() * 1000)} ms`);
   print(`  chat:     ${address}/`);
   print(`  console:  ${address}/console?token=${house.consoleToken} (works once)`);
-  if (house.unsigned.length > 0) print(`  unsigned: ${house.unsigned.length} entries of knowledge/ are not signed by a medical director (npm run check:knowledge -- --unsigned lists them)`);
+  if (house.unsigned.length > 0)
+    print(
+      `  unsigned: ${house.unsigned.length} entries of knowledge/ are not signed by a medical director (npm run check:knowledge -- --unsigned lists them)`,
+    );
   await new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
   await house.close();
   return 0;
@@ -58,7 +61,9 @@ function checkKnowledge(args: readonly string[]): number {
   const knowledge = readKnowledge(join(findPackageRoot(), 'knowledge'));
   const unsigned = unsignedEntries(knowledge);
   if (args.includes('--unsigned')) print(unsigned.join('\n'));
-  print(`knowledge ${knowledge.version}: ${knowledge.topics.size} topics, ${knowledge.flags.size} red flags, ${knowledge.intents.size} intents, ${unsigned.length} unsigned entries, no faults`);
+  print(
+    `knowledge ${knowledge.version}: ${knowledge.topics.size} topics, ${knowledge.flags.size} red flags, ${knowledge.intents.size} intents, ${unsigned.length} unsigned entries, no faults`,
+  );
   return 0;
 }
 
@@ -69,7 +74,16 @@ async function flagReport(only: readonly string[]): Promise<number> {
     knowledge,
     (text, hours) => {
       const understanding = understand(text, { now: systemClock(), zone: clinic.zone, treatedAt: null, lastQuestions: [], awaiting: null });
-      return { understanding, assessment: assess({ understanding, knowledge, hours: hours === null ? null : { min: hours, max: hours }, history: { recentFlags: [] }, onlyExpectedSigns: false }) };
+      return {
+        understanding,
+        assessment: assess({
+          understanding,
+          knowledge,
+          hours: hours === null ? null : { min: hours, max: hours },
+          history: { recentFlags: [] },
+          onlyExpectedSigns: false,
+        }),
+      };
     },
     { only, print },
   );
@@ -117,7 +131,9 @@ async function main([name = 'serve', ...args]: readonly string[]): Promise<numbe
 main(process.argv.slice(2)).then(
   (code) => (process.exitCode = code),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof AftercareError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `${error instanceof AftercareError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     process.exitCode = 2;
   },
 );

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
-import type { Dialog } from 'botbuilder-dialogs';
 import type { Express } from 'express';
 import { defaultWebLimits, mountWebChannel } from './channels/web';
 import type { WebLimits } from './channels/web';
@@ -21,7 +20,7 @@ import type { Clock } from './tools/clock';
 import { AftercareError } from './tools/errors';
 import type { Log } from './tools/log';
 import { makePatientTurns } from './turn/patient-turns';
-import type { TurnParts } from './turn/take-turn';
+import type { TurnParts } from './turn/turn-parts';
 import { buildLexicon } from './understand/build-lexicon';
 import { loadModels } from './understand/load-models';
 import { makeReader } from './understand/understand';
@@ -37,7 +36,12 @@ export function findPackageRoot(): string {
 }
 
 /** Loads knowledge and models; trains once and keeps the result in dist/model. */
-export async function assembleMinds(options: { dialogs: readonly Dialog[]; clinicFile?: string | undefined; log: Log; onTraining: (fraction: number) => void }): Promise<Minds> {
+export async function assembleMinds(options: {
+  dialogs: TurnParts['dialogs'];
+  clinicFile?: string | undefined;
+  log: Log;
+  onTraining: (fraction: number) => void;
+}): Promise<Minds> {
   const root = findPackageRoot();
   const cache = join(root, 'dist', 'model');
   const knowledge = loadKnowledge(join(root, 'knowledge'), cache);
@@ -64,11 +68,18 @@ export interface OpenHouse {
 }
 
 /** Wires every room on one server. `turns` lets a measurement put another bot behind the same doors. */
-export async function openHouse(minds: Minds, config: Config, options: { clock: Clock; limits?: WebLimits; turns?: (parts: TurnParts) => PatientTurns }): Promise<OpenHouse> {
+export async function openHouse(
+  minds: Minds,
+  config: Config,
+  options: { clock: Clock; limits?: WebLimits; turns?: (parts: TurnParts) => PatientTurns },
+): Promise<OpenHouse> {
   const { knowledge, clinic, log } = minds;
   const unsigned = unsignedEntries(knowledge);
   if (config.mode === 'live' && unsigned.length > 0)
-    throw new AftercareError('KNOWLEDGE_UNSIGNED', `Starting in live mode failed: ${unsigned.length} entries have no reviewedBy and reviewedOn, the first is ${unsigned[0] ?? ''}.`);
+    throw new AftercareError(
+      'KNOWLEDGE_UNSIGNED',
+      `Starting in live mode failed: ${unsigned.length} entries have no reviewedBy and reviewedOn, the first is ${unsigned[0] ?? ''}.`,
+    );
   const secret = Buffer.from(config.secret ?? readDemoSecret(config.dataDir));
   const store = await openStore({ path: join(config.dataDir, 'aftercare.db'), secret, clinicId: clinic.id, now: options.clock() });
   const { app, server } = makeServer(() => store.check());

@@ -25,12 +25,17 @@ export function makeServer(ready: () => Promise<void>): House {
 
 /** Ends the chain: unknown addresses and errors, always as {"error":{"code","message"}} and never with patient words or a stack. */
 export function finishServer(app: Express, log: Log): void {
-  app.use((_request, response) => void response.status(404).json({ error: { code: 'NOT_FOUND', message: 'Find route: there is none at this address.' } }));
+  app.use(
+    (_request, response) =>
+      void response.status(404).json({ error: { code: 'NOT_FOUND', message: 'Find route: there is none at this address.' } }),
+  );
   const onError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
     const known = error instanceof AftercareError ? error : null;
     if (!known) log.error({ err: error }, 'a request failed');
-    response.status(known?.status ?? 500).json({ error: { code: known?.code ?? 'INTERNAL', message: known?.message ?? 'Answer request: something failed on our side.' } });
+    response
+      .status(known?.status ?? 500)
+      .json({ error: { code: known?.code ?? 'INTERNAL', message: known?.message ?? 'Answer request: something failed on our side.' } });
   };
   app.use(onError);
 }
@@ -39,7 +44,14 @@ export function finishServer(app: Express, log: Log): void {
 export function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new AftercareError('PORT_TAKEN', `Listening on ${host}:${port} failed: another program uses the port. Stop it, or set PORT to a free one.`) : error);
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new AftercareError(
+              'PORT_TAKEN',
+              `Listening on ${host}:${port} failed: another program uses the port. Stop it, or set PORT to a free one.`,
+            )
+          : error,
+      );
     });
     server.listen(port, host, () => {
       const address = server.address();

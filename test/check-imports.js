@@ -6,7 +6,9 @@ const LEAST_MODULES = 80;
 const bin = join(__dirname, '..', 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
 let output;
 try {
-  output = execFileSync(process.execPath, [bin, 'src', 'dialogs', '--config', '.dependency-cruiser.js', '--output-type', 'json'], { maxBuffer: 64 * 1024 * 1024 }).toString();
+  output = execFileSync(process.execPath, [bin, 'src', 'dialogs', '--config', '.dependency-cruiser.js', '--output-type', 'json'], {
+    maxBuffer: 64 * 1024 * 1024,
+  }).toString();
 } catch (error) {
   output = error.stdout.toString();
 }

@@ -9,7 +9,8 @@ import type { Store } from '../src/storage/open-store';
 import { openStore } from '../src/storage/open-store';
 import type { Log } from '../src/tools/log';
 import { silentLog } from '../src/tools/log';
-import type { TurnParts, TurnResult, Understand } from '../src/turn/take-turn';
+import type { TurnResult } from '../src/turn/take-turn';
+import type { TurnParts, Understand } from '../src/turn/turn-parts';
 import { takeTurn } from '../src/turn/take-turn';
 import { runMain } from './run-main';
 
@@ -26,7 +27,7 @@ export interface TestHouse {
   readonly bot: Bot;
   readonly clock: TestClock;
   /** Everything a human has to look at, oldest first. */
-  escalations(): Promise<readonly Escalation[]>;
+  readonly escalations: () => Promise<readonly Escalation[]>;
   /** For tests of the turn itself: its parts on a real store, and the store. */
   readonly parts: TurnParts;
   readonly store: Store;
@@ -106,7 +107,7 @@ async function loadMinds(): Promise<Minds> {
   } catch (error) {
     if (error !== notTrained) throw error;
     const { code, stderr } = runMain(['train']);
-    if (code !== 0) throw new Error(`Train models: expected exit code 0, got ${String(code)}: ${stderr}`);
+    if (code !== 0) throw new Error(`Train models: expected exit code 0, got ${String(code)}: ${stderr}`, { cause: error });
     return await load();
   }
 }

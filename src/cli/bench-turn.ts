@@ -36,7 +36,17 @@ export async function runBenchTurn(deps: BenchTurnDeps, args: readonly string[],
   const durations: number[] = [];
   for (let index = 0; index < TURNS; index++) {
     const started = process.hrtime.bigint();
-    await deps.takeTurn({ channel: 'cli', conversationId: `bench-${index % CONVERSATIONS}`, patientId: 'bench', messageId: String(index), text: texts[index % texts.length]!, attachments: 0, isStart: false, at: deps.now(), echo: null });
+    await deps.takeTurn({
+      channel: 'cli',
+      conversationId: `bench-${index % CONVERSATIONS}`,
+      patientId: 'bench',
+      messageId: String(index),
+      text: texts[index % texts.length]!,
+      attachments: 0,
+      isStart: false,
+      at: deps.now(),
+      echo: null,
+    });
     durations.push(Number(process.hrtime.bigint() - started) / 1e6);
   }
   durations.sort((a, b) => a - b);
@@ -83,9 +93,18 @@ async function measureHttp(deps: BenchTurnDeps, texts: readonly string[]): Promi
     for (const name of ['bot', 'echo'] as const) {
       const tokens = await Promise.all(Array.from({ length: AT_ONCE }, () => servers[name].newToken()));
       const started = process.hrtime.bigint();
-      await Promise.all(tokens.map(async ({ conversationId, token }) => {
-        for (let count = 0; count < POSTS_A_ROUND / AT_ONCE; count++) await post({ agent, port: servers[name].port, path: `/v3/directline/conversations/${conversationId}/activities`, token, text: texts[next++ % texts.length]! });
-      }));
+      await Promise.all(
+        tokens.map(async ({ conversationId, token }) => {
+          for (let count = 0; count < POSTS_A_ROUND / AT_ONCE; count++)
+            await post({
+              agent,
+              port: servers[name].port,
+              path: `/v3/directline/conversations/${conversationId}/activities`,
+              token,
+              text: texts[next++ % texts.length]!,
+            });
+        }),
+      );
       if (roundNumber > 0) seconds[name] += Number(process.hrtime.bigint() - started) / 1e9;
     }
   }
@@ -98,10 +117,23 @@ async function measureHttp(deps: BenchTurnDeps, texts: readonly string[]): Promi
 function post(message: { agent: Agent; port: number; path: string; token: string; text: string }): Promise<void> {
   const body = JSON.stringify({ type: 'message', text: message.text, from: { id: 'bench' } });
   return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${message.token}`, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    const call = request({ agent: message.agent, host: '127.0.0.1', port: message.port, path: message.path, method: 'POST', headers }, (response) => {
-      response.resume().on('end', () => (response.statusCode === 200 ? resolve() : reject(new Error(`Posting an activity failed with status ${response.statusCode ?? 0}.`))));
-    });
+    const headers = {
+      authorization: `Bearer ${message.token}`,
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+    };
+    const call = request(
+      { agent: message.agent, host: '127.0.0.1', port: message.port, path: message.path, method: 'POST', headers },
+      (response) => {
+        response
+          .resume()
+          .on('end', () =>
+            response.statusCode === 200
+              ? resolve()
+              : reject(new Error(`Posting an activity failed with status ${response.statusCode ?? 0}.`)),
+          );
+      },
+    );
     call.on('error', reject).end(body);
   });
 }

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { AftercareError, reasonOf } from '../tools/errors';
-import type { TurnParts } from '../turn/take-turn';
+import type { TurnParts } from '../turn/turn-parts';
 import { openConversation, readHours } from './open-conversation';
 
 const HOUR = 3_600_000;
@@ -22,7 +22,10 @@ export async function runChat(parts: Omit<TurnParts, 'store'>, args: readonly st
     if (later !== undefined) shift += Number(later) * HOUR;
     else {
       const { replies, outcome } = await talk.say(line);
-      for (const reply of replies) process.stdout.write(`${reply.text}\n${reply.actions.map((action) => `[${action.title}] `).join('')}${reply.actions.length > 0 ? '\n' : ''}`);
+      for (const reply of replies)
+        process.stdout.write(
+          `${reply.text}\n${reply.actions.map((action) => `[${action.title}] `).join('')}${reply.actions.length > 0 ? '\n' : ''}`,
+        );
       process.stdout.write(`   (${outcome.disposition}; ${outcome.verdict}; ${outcome.topics.join(', ') || 'no topic'})\n`);
     }
     terminal.prompt();

@@ -13,7 +13,11 @@ const CALM_HOUR = 30;
  * Tries every utterance of knowledge/ against the red flags: `says` must reach their tier, `saysNot` and everyday questions must page
  * nobody by a rule. Prints one line for each fault and a summary; `only` limits the list to some flags. Returns the number of faults.
  */
-export function checkFlags(knowledge: Knowledge, assessText: AssessText, options: { only: readonly string[]; print: (line: string) => void }): number {
+export function checkFlags(
+  knowledge: Knowledge,
+  assessText: AssessText,
+  options: { only: readonly string[]; print: (line: string) => void },
+): number {
   const { print } = options;
   const isShown = (flag: string): boolean => options.only.length === 0 || options.only.includes(flag);
   let missed = 0;
@@ -46,9 +50,14 @@ export function checkFlags(knowledge: Knowledge, assessText: AssessText, options
 }
 
 function calmUtterances(knowledge: Knowledge): { source: string; text: string }[] {
-  const ofFlag = (flag: Flag): { source: string; text: string }[] => flag.words.saysNot.map((text) => ({ source: `saysNot of ${flag.id}`, text }));
+  const ofFlag = (flag: Flag): { source: string; text: string }[] =>
+    flag.words.saysNot.map((text) => ({ source: `saysNot of ${flag.id}`, text }));
   return [
-    ...[...knowledge.topics.values()].flatMap((topic) => Object.values(topic.words.asks).flat().map((text) => ({ source: topic.id, text }))),
+    ...[...knowledge.topics.values()].flatMap((topic) =>
+      Object.values(topic.words.asks)
+        .flat()
+        .map((text) => ({ source: topic.id, text })),
+    ),
     ...[...knowledge.intents.values()].flatMap((intent) => intent.examples.map((text) => ({ source: `intent ${intent.id}`, text }))),
     ...[...knowledge.flags.values()].flatMap(ofFlag),
   ];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AftercareError, reasonOf } from '../tools/errors';
-import type { TurnParts } from '../turn/take-turn';
+import type { TurnParts } from '../turn/turn-parts';
 import { openConversation, readInstant } from './open-conversation';
 
 const caseSchema = z.object({
@@ -16,9 +16,15 @@ const caseSchema = z.object({
 const HOUR = 3_600_000;
 
 /** Answers a file of cases, one JSON line each, in order; a bad line gives an error on its place. Returns the exit code. */
-export async function runEval(parts: Omit<TurnParts, 'store'>, args: readonly string[], print: (line: string) => void, now: () => number): Promise<number> {
+export async function runEval(
+  parts: Omit<TurnParts, 'store'>,
+  args: readonly string[],
+  print: (line: string) => void,
+  now: () => number,
+): Promise<number> {
   const [file] = args;
-  if (args.length !== 1 || file === undefined) throw new AftercareError('USAGE', 'Running eval failed: expected one file, as in `npm run --silent eval -- cases.jsonl`.');
+  if (args.length !== 1 || file === undefined)
+    throw new AftercareError('USAGE', 'Running eval failed: expected one file, as in `npm run --silent eval -- cases.jsonl`.');
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -32,7 +38,12 @@ export async function runEval(parts: Omit<TurnParts, 'store'>, args: readonly st
       print(JSON.stringify(await answerCase(parts, JSON.parse(line), now)));
     } catch (error) {
       failed = true;
-      print(JSON.stringify({ ...idOf(line), error: `line ${index + 1}: ${error instanceof z.ZodError ? z.prettifyError(error).replace(/\s+/g, ' ') : reasonOf(error)}` }));
+      print(
+        JSON.stringify({
+          ...idOf(line),
+          error: `line ${index + 1}: ${error instanceof z.ZodError ? z.prettifyError(error).replace(/\s+/g, ' ') : reasonOf(error)}`,
+        }),
+      );
     }
   }
   return failed ? 1 : 0;
@@ -41,8 +52,17 @@ export async function runEval(parts: Omit<TurnParts, 'store'>, args: readonly st
 async function answerCase(parts: Omit<TurnParts, 'store'>, raw: unknown, clock: () => number): Promise<object> {
   const given = caseSchema.parse(raw);
   const now = given.now === undefined ? clock() : readInstant(given.now, parts.clinic, 'now');
-  const record = given.treatedAt !== undefined ? readInstant(given.treatedAt, parts.clinic, 'treatedAt') : given.hoursSinceTreatment != null ? now - given.hoursSinceTreatment * HOUR : null;
-  const talk = openConversation(parts, { now: () => now, treatedAt: record === null ? null : { from: record, to: record }, welcomed: true });
+  const record =
+    given.treatedAt !== undefined
+      ? readInstant(given.treatedAt, parts.clinic, 'treatedAt')
+      : given.hoursSinceTreatment != null
+        ? now - given.hoursSinceTreatment * HOUR
+        : null;
+  const talk = openConversation(parts, {
+    now: () => now,
+    treatedAt: record === null ? null : { from: record, to: record },
+    welcomed: true,
+  });
   for (const earlier of given.history ?? []) await talk.say(earlier);
   const { replies, outcome } = await talk.say(given.text);
   const { topics, verdict, verdicts, disposition, intent, confidence, hoursSinceTreatment, citations } = outcome;

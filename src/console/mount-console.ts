@@ -31,7 +31,13 @@ export function mountConsole(app: Router, deps: ConsoleDeps): string {
   const sessions = new Map<string, number>();
   const console_ = express.Router();
   console_.use((_request, response, next) => {
-    response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer', 'X-Content-Type-Options': 'nosniff', 'X-Frame-Options': 'DENY', 'Content-Security-Policy': "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'" });
+    response.set({
+      'Cache-Control': 'no-store',
+      'Referrer-Policy': 'no-referrer',
+      'X-Content-Type-Options': 'nosniff',
+      'X-Frame-Options': 'DENY',
+      'Content-Security-Policy': "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    });
     next();
   });
   console_.get('/style.css', (_request, response) => void response.type('css').send(STYLE));
@@ -42,7 +48,13 @@ export function mountConsole(app: Router, deps: ConsoleDeps): string {
       tokenHash = null;
       const session = randomBytes(24).toString('base64url');
       sessions.set(hash(session).toString('hex'), deps.clock() + SESSION_SECONDS * 1000);
-      response.cookie(COOKIE, session, { httpOnly: true, sameSite: 'strict', secure: deps.isHttps, path: '/console', maxAge: SESSION_SECONDS * 1000 });
+      response.cookie(COOKIE, session, {
+        httpOnly: true,
+        sameSite: 'strict',
+        secure: deps.isHttps,
+        path: '/console',
+        maxAge: SESSION_SECONDS * 1000,
+      });
       response.redirect(303, '/console');
       return;
     }
@@ -56,7 +68,12 @@ export function mountConsole(app: Router, deps: ConsoleDeps): string {
 }
 
 function refuse(response: Response): void {
-  response.status(403).type('html').send(page('Sign in', '<h1>Sign in</h1><p>Open the console with the link that the server prints when it starts. Each link works once.</p>'));
+  response
+    .status(403)
+    .type('html')
+    .send(
+      page('Sign in', '<h1>Sign in</h1><p>Open the console with the link that the server prints when it starts. Each link works once.</p>'),
+    );
 }
 
 function renderList(escalations: readonly Escalation[], deps: ConsoleDeps): string {
@@ -66,16 +83,32 @@ function renderList(escalations: readonly Escalation[], deps: ConsoleDeps): stri
     return `<tr class="${entry.tier}"><td>${escapeHtml(raised)}</td><td>${escapeHtml(TIERS[entry.tier])}</td><td>${escapeHtml(signs)}</td><td>${escapeHtml(entry.status)}</td><td><code>${escapeHtml(entry.id.slice(-8))}</code></td></tr>`;
   });
   const open = escalations.filter((entry) => entry.status !== 'resolved').length;
-  const unsigned = deps.unsignedEntries > 0 ? `<p role="status" class="notice">${deps.unsignedEntries} entries are not signed by a medical director. This is a demo.</p>` : '';
-  const body = rows.length > 0 ? `<table><thead><tr><th scope="col">Raised</th><th scope="col">Level</th><th scope="col">Why</th><th scope="col">State</th><th scope="col">Ref</th></tr></thead><tbody>${rows.join('')}</tbody></table>` : '<p>No escalations yet.</p>';
-  return page(`Escalations (${open})`, `<h1>Escalations of ${escapeHtml(deps.clinicName)}</h1>${unsigned}<p>${open} open. Times are in ${escapeHtml(deps.zone)}.</p>${body}`);
+  const unsigned =
+    deps.unsignedEntries > 0
+      ? `<p role="status" class="notice">${deps.unsignedEntries} entries are not signed by a medical director. This is a demo.</p>`
+      : '';
+  const body =
+    rows.length > 0
+      ? `<table><thead><tr><th scope="col">Raised</th><th scope="col">Level</th><th scope="col">Why</th><th scope="col">State</th><th scope="col">Ref</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
+      : '<p>No escalations yet.</p>';
+  return page(
+    `Escalations (${open})`,
+    `<h1>Escalations of ${escapeHtml(deps.clinicName)}</h1>${unsigned}<p>${open} open. Times are in ${escapeHtml(deps.zone)}.</p>${body}`,
+  );
 }
 
 const TIERS: Record<Escalation['tier'], string> = { emergency: 'Emergency', urgent: 'Urgent', ask_clinic: 'Clinic, next working day' };
 
 function reasonText(reason: string): string {
   const [kind = '', detail = ''] = reason.split(':');
-  const texts: Record<string, string> = { watch: 'A sign beyond its window', question: 'Question for the clinic', failure: 'The bot failed; read this one', statistics: 'Heard danger without a known sign', not_understood: 'Not understood twice', sign: 'A sign that is new or worse' };
+  const texts: Record<string, string> = {
+    watch: 'A sign beyond its window',
+    question: 'Question for the clinic',
+    failure: 'The bot failed; read this one',
+    statistics: 'Heard danger without a known sign',
+    not_understood: 'Not understood twice',
+    sign: 'A sign that is new or worse',
+  };
   return `${texts[kind] ?? kind}${detail ? `: ${detail.replaceAll('_', ' ')}` : ''}`;
 }
 

@@ -22,10 +22,15 @@ export function findFaults(knowledge: Knowledge): string[] {
 function topicFaults(knowledge: Knowledge, topic: Topic): string[] {
   const at = `microneedling/topics/${topic.id}`;
   const faults: string[] = [];
-  const standings = [topic.unknownTime, ...Object.values(topic.byIntent ?? {}), ...(topic.variants ?? []).map((variant) => variant.unknownTime)];
+  const standings = [
+    topic.unknownTime,
+    ...Object.values(topic.byIntent ?? {}),
+    ...(topic.variants ?? []).map((variant) => variant.unknownTime),
+  ];
   const windowSets = [topic.windows, ...(topic.variants ?? []).map((variant) => variant.windows)];
   for (const entry of [...standings, ...windowSets.flat()]) {
-    if (!(entry.say in topic.words.answers)) faults.push(`${at}/en.yaml: answers: expected a text for "${entry.say}", which topic.yaml says`);
+    if (!(entry.say in topic.words.answers))
+      faults.push(`${at}/en.yaml: answers: expected a text for "${entry.say}", which topic.yaml says`);
     for (const fact of entry.facts) if (!knownFact(knowledge, fact)) faults.push(`${at}/topic.yaml: facts: ${fact} is not a guide fact`);
   }
   for (const windows of windowSets) faults.push(...windowFaults(windows).map((fault) => `${at}/topic.yaml: windows: ${fault}`));
@@ -33,16 +38,19 @@ function topicFaults(knowledge: Knowledge, topic: Topic): string[] {
     if (!knowledge.intents.has(intent)) faults.push(`${at}: "${intent}" is not an intent of knowledge/intents`);
   for (const variant of topic.variants ?? [])
     if (!(variant.id in (topic.words.variants ?? {}))) faults.push(`${at}/en.yaml: variants: expected cues for "${variant.id}"`);
-  for (const related of topic.related ?? []) if (!knowledge.topics.has(related)) faults.push(`${at}/topic.yaml: related: "${related}" is not a topic`);
+  for (const related of topic.related ?? [])
+    if (!knowledge.topics.has(related)) faults.push(`${at}/topic.yaml: related: "${related}" is not a topic`);
   const guide = squeeze(knowledge.guideText);
   for (const statement of topic.statements) {
     if (!knownFact(knowledge, statement.fact)) faults.push(`${at}/topic.yaml: statements: ${statement.fact} is not a guide fact`);
-    if (!guide.includes(squeeze(statement.quote))) faults.push(`${at}/topic.yaml: statements: the quote of ${statement.fact} is not in guide.txt`);
+    if (!guide.includes(squeeze(statement.quote)))
+      faults.push(`${at}/topic.yaml: statements: the quote of ${statement.fact} is not in guide.txt`);
     if (statement.contradiction && !knowledge.contradictions.some((entry) => entry.id === statement.contradiction))
       faults.push(`${at}/topic.yaml: statements: ${statement.contradiction} is not in contradictions.yaml`);
   }
   const asks = Object.values(topic.words.asks).flat().length;
-  if (asks < LEAST_UTTERANCES.topic) faults.push(`${at}/en.yaml: asks: expected at least ${LEAST_UTTERANCES.topic} utterances, got ${asks}`);
+  if (asks < LEAST_UTTERANCES.topic)
+    faults.push(`${at}/en.yaml: asks: expected at least ${LEAST_UTTERANCES.topic} utterances, got ${asks}`);
   return faults;
 }
 
@@ -84,7 +92,8 @@ function factFaults(knowledge: Knowledge): string[] {
   const notSaid = new Set(knowledge.treatment.notSaid.map((entry) => entry.fact));
   const faults: string[] = [];
   for (const fact of knowledge.treatment.facts) {
-    if (!knowledge.treatment.sections.includes(fact.section)) faults.push(`microneedling/treatment.yaml: facts: section of ${fact.id} is not in sections`);
+    if (!knowledge.treatment.sections.includes(fact.section))
+      faults.push(`microneedling/treatment.yaml: facts: section of ${fact.id} is not in sections`);
     if (!used.has(fact.id) && !notSaid.has(fact.id))
       faults.push(`microneedling/treatment.yaml: ${fact.id} is neither a statement of a topic nor in notSaid with its reason`);
     if (used.has(fact.id) && notSaid.has(fact.id)) faults.push(`microneedling/treatment.yaml: notSaid: ${fact.id} is said by a topic`);
@@ -102,8 +111,8 @@ function classFaults(knowledge: Knowledge): string[] {
   const faults: string[] = [];
   const look = (at: string, cues: readonly string[]): void => {
     for (const cue of cues)
-      for (const [, name] of cue.matchAll(/\{(\w+)\}/g))
-        if (!(name! in knowledge.language.classes)) faults.push(`${at}: "{${name}}" is not a word class of language/en.yaml`);
+      for (const [, name = ''] of cue.matchAll(/\{(\w+)\}/g))
+        if (!(name in knowledge.language.classes)) faults.push(`${at}: "{${name}}" is not a word class of language/en.yaml`);
   };
   for (const topic of knowledge.topics.values()) {
     look(`microneedling/topics/${topic.id}/en.yaml: mentions`, topic.words.mentions);

@@ -55,7 +55,14 @@ export function dispositionOf(verdict: Verdict): Disposition {
 }
 
 function fromStanding(topic: Topic, standing: Standing): TopicStanding {
-  return { topic: topic.id, verdict: standing.verdict, disposition: standing.disposition ?? dispositionOf(standing.verdict), say: standing.say, facts: standing.facts, opensAtHours: null };
+  return {
+    topic: topic.id,
+    verdict: standing.verdict,
+    disposition: standing.disposition ?? dispositionOf(standing.verdict),
+    say: standing.say,
+    facts: standing.facts,
+    opensAtHours: null,
+  };
 }
 
 function fits(window: TopicWindow, hour: number, qualifiers: readonly Qualifier[]): boolean {

@@ -6,7 +6,11 @@ import { hashKnowledge, readKnowledge } from './read-knowledge';
 /** Raised when the checks or the shape of a kept file change, so that an older one is read anew. */
 const CHECKS_VERSION = 1;
 
-type Kept = { readonly [K in keyof Knowledge]: Knowledge[K] extends ReadonlyMap<infer Key, infer Value> ? readonly (readonly [Key, Value])[] : Knowledge[K] };
+type Kept = {
+  readonly [K in keyof Knowledge]: Knowledge[K] extends ReadonlyMap<infer Key, infer Value>
+    ? readonly (readonly [Key, Value])[]
+    : Knowledge[K];
+};
 
 /**
  * Reads and checks a knowledge folder, or takes the checked result kept for exactly these files. Any changed byte is checked anew,
@@ -34,5 +38,11 @@ function readKept(file: string): Knowledge | undefined {
     return undefined; // not kept yet
   }
   const plain = JSON.parse(text) as Kept;
-  return { ...plain, topics: new Map(plain.topics), flags: new Map(plain.flags), intents: new Map(plain.intents), modifiers: new Map(plain.modifiers) };
+  return {
+    ...plain,
+    topics: new Map(plain.topics),
+    flags: new Map(plain.flags),
+    intents: new Map(plain.intents),
+    modifiers: new Map(plain.modifiers),
+  };
 }

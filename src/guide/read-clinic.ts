@@ -11,11 +11,16 @@ export function readClinic(file: string): Clinic {
   try {
     raw = parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new AftercareError('CLINIC_INVALID', `Reading the clinic file ${file} failed (${reasonOf(error).split('\n')[0] ?? ''}): expected a YAML file such as knowledge/clinics/demo.yaml.`);
+    throw new AftercareError(
+      'CLINIC_INVALID',
+      `Reading the clinic file ${file} failed (${reasonOf(error).split('\n')[0] ?? ''}): expected a YAML file such as knowledge/clinics/demo.yaml.`,
+    );
   }
   const result = clinicSchema.safeParse(raw);
   const faults = result.success ? [] : result.error.issues.map((issue) => `${issue.path.join('.') || '(whole file)'}: ${issue.message}`);
-  if (result.success && !IANAZone.isValidZone(result.data.zone)) faults.push(`zone: expected an IANA zone such as America/New_York, got "${result.data.zone}"`);
-  if (!result.success || faults.length > 0) throw new AftercareError('CLINIC_INVALID', `Reading the clinic file ${file} failed:\n  ${faults.join('\n  ')}`);
+  if (result.success && !IANAZone.isValidZone(result.data.zone))
+    faults.push(`zone: expected an IANA zone such as America/New_York, got "${result.data.zone}"`);
+  if (!result.success || faults.length > 0)
+    throw new AftercareError('CLINIC_INVALID', `Reading the clinic file ${file} failed:\n  ${faults.join('\n  ')}`);
   return result.data;
 }

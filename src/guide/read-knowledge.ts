@@ -29,7 +29,8 @@ export function hashKnowledge(folder: string): string {
  * Reads and checks a knowledge folder. Throws one KNOWLEDGE_INVALID that lists every fault as `file: field: what was expected`.
  */
 export function readKnowledge(folder: string): Knowledge {
-  if (!existsSync(folder)) throw new AftercareError('KNOWLEDGE_INVALID', `Reading knowledge from ${folder} failed: there is no such folder.`);
+  if (!existsSync(folder))
+    throw new AftercareError('KNOWLEDGE_INVALID', `Reading knowledge from ${folder} failed: there is no such folder.`);
   const faults: string[] = [];
   const read = new FolderReader(folder, faults);
   const treatmentFolder = 'microneedling';

@@ -44,7 +44,10 @@ export function wordAnswer(knowledge: Knowledge, standing: TopicStanding, wordin
   const topic = knowledge.topics.get(standing.topic);
   const text = topic?.words.answers[standing.say] ?? '';
   const { treatedAt, clinic, now } = wording;
-  const opens = treatedAt && standing.opensAtHours !== null ? sayTime(latestOf(treatedAt) + standing.opensAtHours * HOUR, now, clinic.zone) : 'the time your clinic gives you';
+  const opens =
+    treatedAt && standing.opensAtHours !== null
+      ? sayTime(latestOf(treatedAt) + standing.opensAtHours * HOUR, now, clinic.zone)
+      : 'the time your clinic gives you';
   return fillText(text, wording, { opens });
 }
 

@@ -20,7 +20,12 @@ const windowSchema = z.strictObject({
   say: text,
   facts: z.array(factId),
 });
-const standing = z.strictObject({ verdict: z.enum(VERDICTS), disposition: z.enum(DISPOSITIONS).optional(), say: text, facts: z.array(factId) });
+const standing = z.strictObject({
+  verdict: z.enum(VERDICTS),
+  disposition: z.enum(DISPOSITIONS).optional(),
+  say: text,
+  facts: z.array(factId),
+});
 
 export const topicSchema = z.strictObject({
   id,
@@ -28,7 +33,13 @@ export const topicSchema = z.strictObject({
   kind: z.enum(['permission', 'care', 'sign', 'info', 'silent']),
   hoursRule: z.enum(['permission', 'protective', 'sign']),
   statements: z.array(
-    z.strictObject({ fact: factId, quote: text, reading: z.enum(['wins', 'kept']), contradiction: z.string().optional(), note: z.string().optional() }),
+    z.strictObject({
+      fact: factId,
+      quote: text,
+      reading: z.enum(['wins', 'kept']),
+      contradiction: z.string().optional(),
+      note: z.string().optional(),
+    }),
   ),
   windows: z.array(windowSchema).min(1),
   unknownTime: standing,

@@ -71,7 +71,8 @@ export interface ConversationState {
   /** When each flag was raised last, for repeat contacts (M09). */
   flagTimes: Record<string, number>;
   misunderstood: number;
-  minor: boolean;
+  /** The patient's last messages, so that a sign told in pieces is read as one. */
+  recent: { text: string; at: number; disposition: Disposition }[];
   /** The Bot Framework dialog stack. */
   dialog: Record<string, unknown>;
 }
@@ -135,7 +136,7 @@ export function newConversationState(): ConversationState {
     open: [],
     flagTimes: {},
     misunderstood: 0,
-    minor: false,
+    recent: [],
     dialog: {},
   };
 }

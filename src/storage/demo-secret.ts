@@ -16,7 +16,14 @@ export function readDemoSecret(dataDir: string): string {
     const secret = readFileSync(file, 'utf8').trim();
     if (secret.length >= 32) return secret;
   } catch (error) {
-    throw new AftercareError('STORAGE_UNAVAILABLE', `Keeping the demo secret in ${file} failed (${reasonOf(error)}): expected a data folder that can be written; set DATA_DIR to one.`, { cause: error });
+    throw new AftercareError(
+      'STORAGE_UNAVAILABLE',
+      `Keeping the demo secret in ${file} failed (${reasonOf(error)}): expected a data folder that can be written; set DATA_DIR to one.`,
+      { cause: error },
+    );
   }
-  throw new AftercareError('STORAGE_UNAVAILABLE', `Reading the demo secret ${file} failed: expected at least 32 characters. Delete it only if the stored conversations may be lost.`);
+  throw new AftercareError(
+    'STORAGE_UNAVAILABLE',
+    `Reading the demo secret ${file} failed: expected at least 32 characters. Delete it only if the stored conversations may be lost.`,
+  );
 }

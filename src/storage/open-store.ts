@@ -15,7 +15,12 @@ const EXPECTED = 'expected a folder that can be read and written, with free spac
 /** One side of one exchange, as kept. */
 export type StoredMessage = { readonly seq: number; readonly at: number } & (
   | { readonly direction: 'in'; readonly echo: unknown; readonly text: string }
-  | { readonly direction: 'out'; readonly reply: Reply; readonly outcome: Outcome; readonly escalation: { id: string; status: string } | null }
+  | {
+      readonly direction: 'out';
+      readonly reply: Reply;
+      readonly outcome: Outcome;
+      readonly escalation: { id: string; status: string } | null;
+    }
 );
 
 /** A store of turns with what the channels and the console read from it. */
@@ -35,7 +40,11 @@ export async function openStore(options: { path: string; secret: Buffer; clinicI
     try {
       mkdirSync(dirname(options.path), { recursive: true });
     } catch (error) {
-      throw new AftercareError('STORAGE_UNAVAILABLE', `Making the data folder ${dirname(options.path)} failed (${reasonOf(error)}): ${EXPECTED}`, { cause: error });
+      throw new AftercareError(
+        'STORAGE_UNAVAILABLE',
+        `Making the data folder ${dirname(options.path)} failed (${reasonOf(error)}): ${EXPECTED}`,
+        { cause: error },
+      );
     }
   }
   const db = new Kysely<Tables>({ dialect: new SqliteFileDialect(options.path) });
@@ -46,7 +55,9 @@ export async function openStore(options: { path: string; secret: Buffer; clinicI
   } catch (error) {
     await db.destroy();
     if (error instanceof AftercareError) throw error;
-    throw new AftercareError('STORAGE_UNAVAILABLE', `Preparing the database ${options.path} failed (${reasonOf(error)}): ${EXPECTED}`, { cause: error });
+    throw new AftercareError('STORAGE_UNAVAILABLE', `Preparing the database ${options.path} failed (${reasonOf(error)}): ${EXPECTED}`, {
+      cause: error,
+    });
   }
   const masterKey = deriveKey(options.secret, 'conversation-keys');
   try {
@@ -66,7 +77,12 @@ async function checkSecret(db: Kysely<Tables>, masterKey: Buffer): Promise<void>
       unseal(masterKey, `conversations|key|${row.id}`, row.key_sealed);
       return;
     } catch (error) {
-      if (index === rows.length - 1) throw new AftercareError('STORAGE_UNAVAILABLE', 'Opening the database failed: expected the AFTERCARE_SECRET that its conversations were sealed with. Set that secret again, or set DATA_DIR to another folder.', { cause: error });
+      if (index === rows.length - 1)
+        throw new AftercareError(
+          'STORAGE_UNAVAILABLE',
+          'Opening the database failed: expected the AFTERCARE_SECRET that its conversations were sealed with. Set that secret again, or set DATA_DIR to another folder.',
+          { cause: error },
+        );
     }
   }
 }
@@ -80,9 +96,17 @@ class SqlStore implements Store {
   ) {}
 
   async load(conversationId: string): Promise<StoredConversation | null> {
-    const row = await this.db.selectFrom('conversations').select(['key_sealed', 'state_sealed', 'version']).where('id', '=', conversationId).executeTakeFirst();
+    const row = await this.db
+      .selectFrom('conversations')
+      .select(['key_sealed', 'state_sealed', 'version'])
+      .where('id', '=', conversationId)
+      .executeTakeFirst();
     if (!row) return null;
-    const state = openJson(this.dataKey(conversationId, row.key_sealed), `conversations|state|${conversationId}`, row.state_sealed) as ConversationState;
+    const state = openJson(
+      this.dataKey(conversationId, row.key_sealed),
+      `conversations|state|${conversationId}`,
+      row.state_sealed,
+    ) as ConversationState;
     return { state, version: row.version };
   }
 
@@ -91,16 +115,32 @@ class SqlStore implements Store {
   }
 
   async hasMessage(conversationId: string, messageId: string): Promise<boolean> {
-    const query = this.db.selectFrom('messages').select('seq').where('conversation_id', '=', conversationId).where('direction', '=', 'in').where('channel_msg_id', '=', messageId);
+    const query = this.db
+      .selectFrom('messages')
+      .select('seq')
+      .where('conversation_id', '=', conversationId)
+      .where('direction', '=', 'in')
+      .where('channel_msg_id', '=', messageId);
     return (await query.executeTakeFirst()) !== undefined;
   }
 
   async commit(record: TurnRecord, version: number): Promise<boolean> {
     const { conversationId } = record.input;
     const stored = await this.write(async (transaction) => {
-      const known = await transaction.selectFrom('conversations').select(['version', 'last_seq', 'key_sealed']).where('id', '=', conversationId).executeTakeFirst();
-      if ((known?.version ?? 0) !== version) throw new AftercareError('TURN_CONFLICT', 'Storing a turn failed: the conversation changed meanwhile.');
-      const twice = await transaction.selectFrom('messages').select('seq').where('conversation_id', '=', conversationId).where('channel_msg_id', '=', record.input.messageId).where('direction', '=', 'in').executeTakeFirst();
+      const known = await transaction
+        .selectFrom('conversations')
+        .select(['version', 'last_seq', 'key_sealed'])
+        .where('id', '=', conversationId)
+        .executeTakeFirst();
+      if ((known?.version ?? 0) !== version)
+        throw new AftercareError('TURN_CONFLICT', 'Storing a turn failed: the conversation changed meanwhile.');
+      const twice = await transaction
+        .selectFrom('messages')
+        .select('seq')
+        .where('conversation_id', '=', conversationId)
+        .where('channel_msg_id', '=', record.input.messageId)
+        .where('direction', '=', 'in')
+        .executeTakeFirst();
       if (twice) return false;
       const key = known ? this.dataKey(conversationId, known.key_sealed) : newDataKey();
       await this.writeConversation(transaction, record, { key, version, lastSeq: known?.last_seq ?? 0 });
@@ -122,10 +162,19 @@ class SqlStore implements Store {
     }
   }
 
-  private async writeConversation(transaction: Transaction<Tables>, record: TurnRecord, at: { key: Buffer; version: number; lastSeq: number }): Promise<void> {
+  private async writeConversation(
+    transaction: Transaction<Tables>,
+    record: TurnRecord,
+    at: { key: Buffer; version: number; lastSeq: number },
+  ): Promise<void> {
     const { conversationId, channel, patientId } = record.input;
     const state_sealed = sealJson(at.key, `conversations|state|${conversationId}`, record.state);
-    const changed = { state_sealed, version: at.version + 1, last_seq: at.lastSeq + 1 + record.replies.length, updated_at: record.input.at };
+    const changed = {
+      state_sealed,
+      version: at.version + 1,
+      last_seq: at.lastSeq + 1 + record.replies.length,
+      updated_at: record.input.at,
+    };
     if (at.version > 0) {
       await transaction.updateTable('conversations').set(changed).where('id', '=', conversationId).execute();
       return;
@@ -133,20 +182,39 @@ class SqlStore implements Store {
     const key_sealed = seal(this.options.masterKey, `conversations|key|${conversationId}`, at.key);
     await transaction
       .insertInto('conversations')
-      .values({ id: conversationId, clinic_id: this.options.clinicId, channel, patient_id: patientId, key_sealed, created_at: record.input.at, ...changed })
+      .values({
+        id: conversationId,
+        clinic_id: this.options.clinicId,
+        channel,
+        patient_id: patientId,
+        key_sealed,
+        created_at: record.input.at,
+        ...changed,
+      })
       .execute();
   }
 
   private async writeMessages(transaction: Transaction<Tables>, record: TurnRecord, at: { key: Buffer; lastSeq: number }): Promise<void> {
     const { input, outcome } = record;
-    const common = { conversation_id: input.conversationId, disposition: outcome.disposition, knowledge_version: outcome.knowledgeVersion, created_at: input.at };
+    const common = {
+      conversation_id: input.conversationId,
+      disposition: outcome.disposition,
+      knowledge_version: outcome.knowledgeVersion,
+      created_at: input.at,
+    };
     const place = (seq: number): string => `messages|body|${input.conversationId}/${seq}`;
     const raised = escalationOf(record);
     const first = at.lastSeq + 1;
     await transaction
       .insertInto('messages')
       .values([
-        { ...common, seq: first, direction: 'in', channel_msg_id: input.messageId, body_sealed: sealJson(at.key, place(first), { text: input.text, echo: input.echo }) },
+        {
+          ...common,
+          seq: first,
+          direction: 'in',
+          channel_msg_id: input.messageId,
+          body_sealed: sealJson(at.key, place(first), { text: input.text, echo: input.echo }),
+        },
         ...record.replies.map((reply, index) => ({
           ...common,
           seq: first + 1 + index,
@@ -159,10 +227,21 @@ class SqlStore implements Store {
   }
 
   async read(conversationId: string, afterSeq: number): Promise<{ messages: StoredMessage[]; lastSeq: number }> {
-    const conversation = await this.db.selectFrom('conversations').select(['key_sealed', 'last_seq']).where('id', '=', conversationId).executeTakeFirst();
+    const conversation = await this.db
+      .selectFrom('conversations')
+      .select(['key_sealed', 'last_seq'])
+      .where('id', '=', conversationId)
+      .executeTakeFirst();
     if (!conversation) return { messages: [], lastSeq: 0 };
     const key = this.dataKey(conversationId, conversation.key_sealed);
-    const rows = await this.db.selectFrom('messages').selectAll().where('conversation_id', '=', conversationId).where('seq', '>', afterSeq).where('seq', '<=', conversation.last_seq).orderBy('seq').execute();
+    const rows = await this.db
+      .selectFrom('messages')
+      .selectAll()
+      .where('conversation_id', '=', conversationId)
+      .where('seq', '>', afterSeq)
+      .where('seq', '<=', conversation.last_seq)
+      .orderBy('seq')
+      .execute();
     const messages = rows.map((row) => {
       const body = openJson(key, `messages|body|${conversationId}/${row.seq}`, row.body_sealed) as object;
       return { ...body, seq: row.seq, at: row.created_at, direction: row.direction } as StoredMessage;
@@ -209,7 +288,10 @@ class SqlStore implements Store {
 
 /** The escalation that a turn's replies speak of: the one it raised or repeated, else the one that waits for a person. */
 function escalationOf({ events, state, outcome }: TurnRecord): { id: string; status: string } | null {
-  const waiting = outcome.disposition === 'urgent' || outcome.disposition === 'emergency' ? state.open.findLast((open) => open.tier !== 'ask_clinic') : undefined;
+  const waiting =
+    outcome.disposition === 'urgent' || outcome.disposition === 'emergency'
+      ? state.open.findLast((open) => open.tier !== 'ask_clinic')
+      : undefined;
   const id = events.at(-1)?.escalationId ?? waiting?.id;
   return id === undefined ? null : { id, status: 'open' };
 }
@@ -237,7 +319,14 @@ async function writeEscalations(transaction: Transaction<Tables>, record: TurnRe
       .executeTakeFirst();
     await transaction
       .insertInto('escalation_events')
-      .values({ escalation_id: event.escalationId, seq: (last?.seq ?? 0) + 1, kind: event.kind, actor: event.actor, at: event.at, detail: event.detail })
+      .values({
+        escalation_id: event.escalationId,
+        seq: (last?.seq ?? 0) + 1,
+        kind: event.kind,
+        actor: event.actor,
+        at: event.at,
+        detail: event.detail,
+      })
       .execute();
   }
 }

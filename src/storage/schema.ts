@@ -108,9 +108,16 @@ export async function migrate(db: Kysely<Tables>, now: number): Promise<void> {
   for (const [index, migration] of MIGRATIONS.entries())
     await db.transaction().execute(async (transaction) => {
       // Looked up inside: another process that starts at the same moment may just have run it.
-      const done = await transaction.selectFrom('schema_migrations').select('version').where('version', '=', index + 1).executeTakeFirst();
+      const done = await transaction
+        .selectFrom('schema_migrations')
+        .select('version')
+        .where('version', '=', index + 1)
+        .executeTakeFirst();
       if (done) return;
       await migration(transaction);
-      await transaction.insertInto('schema_migrations').values({ version: index + 1, at: now }).execute();
+      await transaction
+        .insertInto('schema_migrations')
+        .values({ version: index + 1, at: now })
+        .execute();
     });
 }

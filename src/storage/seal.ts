@@ -39,6 +39,10 @@ export function unseal(key: Buffer, place: string, sealed: Uint8Array): Buffer {
     decipher.setAuthTag(bytes.subarray(1 + IV_BYTES, start));
     return Buffer.concat([decipher.update(bytes.subarray(start)), decipher.final()]);
   } catch (error) {
-    throw new AftercareError('STORAGE_UNAVAILABLE', `Opening ${place.split('|').slice(0, 2).join('.')} failed: expected the AFTERCARE_SECRET it was sealed with.`, { cause: error });
+    throw new AftercareError(
+      'STORAGE_UNAVAILABLE',
+      `Opening ${place.split('|').slice(0, 2).join('.')} failed: expected the AFTERCARE_SECRET it was sealed with.`,
+      { cause: error },
+    );
   }
 }

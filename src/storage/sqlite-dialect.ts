@@ -36,9 +36,15 @@ class SqliteFileDriver implements Driver {
   init(): Promise<void> {
     try {
       this.database = new DatabaseSync(this.path);
-      this.database.exec('pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma secure_delete = on');
+      this.database.exec(
+        'pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma secure_delete = on',
+      );
     } catch (error) {
-      throw new AftercareError('STORAGE_UNAVAILABLE', `Opening the database ${this.path} failed (${reasonOf(error)}): expected a folder that can be read and written, with free space. Set DATA_DIR to one.`, { cause: error });
+      throw new AftercareError(
+        'STORAGE_UNAVAILABLE',
+        `Opening the database ${this.path} failed (${reasonOf(error)}): expected a folder that can be read and written, with free space. Set DATA_DIR to one.`,
+        { cause: error },
+      );
     }
     return Promise.resolve();
   }

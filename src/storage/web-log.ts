@@ -17,7 +17,9 @@ export function makeWebLog(store: Store, bot: { name: string }): ConversationLog
 function toActivity(conversationId: string, message: StoredMessage, botName: string): WebActivity[] {
   if (message.direction === 'in') return message.echo === null ? [] : [message.echo as WebActivity];
   const { reply, outcome, escalation } = message;
-  const actions = reply.actions.map((action) => ({ type: action.kind === 'call' ? 'openUrl' : 'imBack', title: action.title, value: action.value }) as const);
+  const actions = reply.actions.map(
+    (action) => ({ type: action.kind === 'call' ? 'openUrl' : 'imBack', title: action.title, value: action.value }) as const,
+  );
   return [
     {
       type: 'message',

@@ -17,5 +17,10 @@ function describeError(error: unknown): Record<string, unknown> {
   const own = error.name === 'AftercareError';
   const stack = (error.stack ?? '').replace(error.message, ''); // a message of several lines could pass for frames
   const frames = stack.split('\n').filter((line) => /^ {4}at .+:\d+:\d+\)?$/.test(line));
-  return { type: error.name, code: 'code' in error ? error.code : undefined, message: own ? error.message : undefined, at: frames.slice(0, 4) };
+  return {
+    type: error.name,
+    code: 'code' in error ? error.code : undefined,
+    message: own ? error.message : undefined,
+    at: frames.slice(0, 4),
+  };
 }

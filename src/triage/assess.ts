@@ -6,9 +6,9 @@ import { DISPOSITIONS, higherDisposition } from '../model/words';
 
 /**
  * From which probability the statistical detector alone counts as hearing danger: `alone` at any message, `expected` when all the
- * message tells are signs that the guide expects at this hour, `short` at messages of a few words, `emergency` for calling it one.
+ * message tells are signs that the guide expects at this hour, or a normal temperature was measured, `short` at messages of a few words, `emergency` for calling it one.
  */
-export const STATISTICAL_THRESHOLD = { alone: 0.5, short: 0.8, expected: 0.9, emergency: 0.4 } as const;
+export const STATISTICAL_THRESHOLD = { alone: 0.55, short: 0.8, expected: 0.9, emergency: 0.4 } as const;
 
 const SHORT_WORDS = 4;
 
@@ -54,8 +54,11 @@ function holds(rule: FlagRule, flag: Flag, input: TriageInput): boolean {
   if (hours && rule.hours?.from !== undefined && hours.max < rule.hours.from) return false;
   if (hours && rule.hours?.until !== undefined && hours.min >= rule.hours.until) return false;
   const seen = (sign: string): readonly SignSeen[] =>
-    input.understanding.signs.filter((entry) => entry.flag === flag.id && entry.sign === sign && (rule.asserted === 'any' || isThere(entry, flag, input)));
-  const isSaid = (sign: string): boolean => (sign.startsWith('@') ? input.understanding.builtIn.some((builtIn) => builtIn === sign) : seen(sign).length > 0);
+    input.understanding.signs.filter(
+      (entry) => entry.flag === flag.id && entry.sign === sign && (rule.asserted === 'any' || isThere(entry, flag, input)),
+    );
+  const isSaid = (sign: string): boolean =>
+    sign.startsWith('@') ? input.understanding.builtIn.some((builtIn) => builtIn === sign) : seen(sign).length > 0;
   if (!rule.all.every(isSaid) || (rule.unless ?? []).some(isSaid)) return false;
   if (rule.within !== 'clause') return true;
   const lists = rule.all.filter((sign) => !sign.startsWith('@')).map((sign) => new Set(seen(sign).map((entry) => entry.clause)));
@@ -93,7 +96,12 @@ function combine(flags: readonly FlagRaised[], input: TriageInput): FlagRaised[]
 /** The second detector, on other principles than the rules; where the two differ the more serious one counts. */
 function hearStatistically({ understanding, onlyExpectedSigns }: TriageInput): FlagRaised | null {
   const { emergency, urgent } = understanding.danger;
-  const least = onlyExpectedSigns ? STATISTICAL_THRESHOLD.expected : understanding.wordCount <= SHORT_WORDS ? STATISTICAL_THRESHOLD.short : STATISTICAL_THRESHOLD.alone;
+  const least =
+    onlyExpectedSigns || understanding.measuredNormal
+      ? STATISTICAL_THRESHOLD.expected
+      : understanding.wordCount <= SHORT_WORDS
+        ? STATISTICAL_THRESHOLD.short
+        : STATISTICAL_THRESHOLD.alone;
   if (emergency + urgent < least) return null;
   const tier = emergency >= STATISTICAL_THRESHOLD.emergency && emergency > urgent ? 'emergency' : 'urgent';
   return { flag: null, tier, by: 'statistics', raisedBy: [] };

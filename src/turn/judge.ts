@@ -58,9 +58,17 @@ export function judge(input: JudgeInput): Judgement {
     for (const topic of flag?.topics ?? ['safety_risks']) verdicts[topic] = moreCautious(verdicts[topic] ?? 'none', verdict);
   }
   const paged = flags.some((flag) => flag.tier === 'urgent' || flag.tier === 'emergency');
-  const flagVerdict = flags.reduce<Verdict>((most, raised) => moreCautious(most, raised.flag === null ? 'watch' : (knowledge.flags.get(raised.flag)?.verdict ?? 'watch')), 'none');
+  const flagVerdict = flags.reduce<Verdict>(
+    (most, raised) => moreCautious(most, raised.flag === null ? 'watch' : (knowledge.flags.get(raised.flag)?.verdict ?? 'watch')),
+    'none',
+  );
   const verdict = paged ? flagVerdict : Object.values(verdicts).reduce<Verdict>(moreCautious, flagVerdict);
-  const disposition = [...judged.map(({ standing }) => standing.disposition), ...flags.map((flag) => flag.tier)].reduce<Disposition>(higherDisposition, 'none');
-  const citations = judged.flatMap(({ standing }) => sectionsOf(knowledge, standing.facts).map((section) => ({ topic: standing.topic, section })));
+  const disposition = [...judged.map(({ standing }) => standing.disposition), ...flags.map((flag) => flag.tier)].reduce<Disposition>(
+    higherDisposition,
+    'none',
+  );
+  const citations = judged.flatMap(({ standing }) =>
+    sectionsOf(knowledge, standing.facts).map((section) => ({ topic: standing.topic, section })),
+  );
   return { judged, flags, disposition, topics: Object.keys(verdicts), verdicts, verdict, citations };
 }

@@ -1,5 +1,5 @@
 import type { PatientTurns } from '../model/web-edge';
-import type { TurnParts } from './take-turn';
+import type { TurnParts } from './turn-parts';
 import { takeTurn } from './take-turn';
 
 /** Takes the messages of the web channel; one at a time for each conversation, conversations side by side. */

@@ -57,11 +57,20 @@ export function planTurn(plan: PlanInput): Step[] {
   if (wantsClinic(plan)) return [step('ask_clinic')];
   if (understanding.foreign || (understanding.act && HANDED_OVER.has(understanding.act.id))) return [...steps, step('hand_over')];
   if (plan.timeNews) steps.push(step('treatment_time'));
-  const answered = [...answerSteps(plan.knowledge, judgement.judged.filter(({ standing }) => standing.topic !== 'photo_sent'))];
+  const answered = [
+    ...answerSteps(
+      plan.knowledge,
+      judgement.judged.filter(({ standing }) => standing.topic !== 'photo_sent'),
+    ),
+  ];
   const signs = judgement.flags.filter((flag) => flag.flag !== 'C16' && flag.flag !== 'C12');
   if (signs.some((flag) => flag.flag === 'C17') && answered.length === 0) return [...steps, step('hand_over')];
   steps.push(...answered);
-  if (signs.length > 0 && !answered.some((entry) => entry.dialog === 'guide_silent' || entry.questions.some(({ standing }) => standing.verdict === 'watch'))) steps.push(step('clinic_sign'));
+  if (
+    signs.length > 0 &&
+    !answered.some((entry) => entry.dialog === 'guide_silent' || entry.questions.some(({ standing }) => standing.verdict === 'watch'))
+  )
+    steps.push(step('clinic_sign'));
   if (steps.length > 0) return asksForTime(plan) ? [...steps, step('ask_treatment_time')] : steps;
   if (understanding.isEmpty || understanding.act) return [step('small_talk')];
   return [step('clarify')];
@@ -71,7 +80,10 @@ export function planTurn(plan: PlanInput): Step[] {
 function wantsClinic({ knowledge, input, understanding, state }: PlanInput): boolean {
   const said = input.text.trim().toLowerCase();
   if (said === knowledge.language.phrases['askClinicAction']?.toLowerCase()) return state.lastQuestions.length > 0;
-  return state.awaiting === 'ask_clinic' && (said === '1' || (understanding.act?.id === 'yes' && understanding.questions.every((question) => question.source === 'carried')));
+  return (
+    state.awaiting === 'ask_clinic' &&
+    (said === '1' || (understanding.act?.id === 'yes' && understanding.questions.every((question) => question.source === 'carried')))
+  );
 }
 
 /** Whether the answer would be better with the treatment time, which is asked for once in a conversation. */

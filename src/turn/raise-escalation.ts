@@ -26,7 +26,16 @@ export function raiseEscalation(into: { escalations: Escalation[]; events: Escal
     return;
   }
   const id = newId('esc', input.at);
-  into.escalations.push({ id, conversationId: input.conversationId, clinicId: raise.clinicId, flags, tier, status: 'open', reason: raise.reason, raisedAt: input.at });
+  into.escalations.push({
+    id,
+    conversationId: input.conversationId,
+    clinicId: raise.clinicId,
+    flags,
+    tier,
+    status: 'open',
+    reason: raise.reason,
+    raisedAt: input.at,
+  });
   into.events.push({ escalationId: id, kind: 'raised', actor: 'bot', at: input.at, detail: flags.join(' ') });
   state.open.push({ id, flags, tier, reason: raise.reason, at: input.at });
 }

@@ -18,7 +18,10 @@ export interface DialogRunner {
 }
 
 /** Makes a runner for the given dialogs (dialogs/index.ts). */
-export function makeDialogRunner(dialogs: readonly Dialog[], collect: (reply: Reply) => void): DialogRunner & { send: (reply: Reply) => Promise<void>; open: (scene: Scene) => void } {
+export function makeDialogRunner(
+  dialogs: readonly Dialog[],
+  collect: (reply: Reply) => void,
+): DialogRunner & { send: (reply: Reply) => Promise<void>; open: (scene: Scene) => void } {
   const adapter = new CollectingAdapter(collect);
   let context: TurnContext | undefined;
   const contextOf = (): TurnContext => {
@@ -36,7 +39,11 @@ export function makeDialogRunner(dialogs: readonly Dialog[], collect: (reply: Re
       bindScene(context, scene);
     },
     async send(reply) {
-      await contextOf().sendActivity({ type: 'message', text: reply.text, suggestedActions: { to: [], actions: reply.actions.map(toCardAction) } });
+      await contextOf().sendActivity({
+        type: 'message',
+        text: reply.text,
+        suggestedActions: { to: [], actions: reply.actions.map(toCardAction) },
+      });
     },
     async resume(scene) {
       const result = await (await within(scene)).continueDialog();
@@ -97,7 +104,11 @@ class CollectingAdapter extends BotAdapter {
   override sendActivities(_context: TurnContext, activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
     for (const activity of activities) {
       if (activity.type !== 'message' || !activity.text) continue;
-      const actions = (activity.suggestedActions?.actions ?? []).map((action): SuggestedAction => ({ kind: action.type === 'openUrl' ? 'call' : 'say', title: action.title, value: String(action.value) }));
+      const actions = (activity.suggestedActions?.actions ?? []).map((action): SuggestedAction => ({
+        kind: action.type === 'openUrl' ? 'call' : 'say',
+        title: action.title,
+        value: String(action.value),
+      }));
       this.collect({ text: activity.text, actions });
     }
     return Promise.resolve(activities.map((activity) => ({ id: activity.id ?? '' })));

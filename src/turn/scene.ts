@@ -50,8 +50,15 @@ export function questionsOf(options: unknown): readonly JudgedQuestion[] {
 }
 
 /** Makes the talking half of a scene: filling texts and collecting replies. */
-export function makeVoice(parts: { knowledge: Knowledge; clinic: Clinic; now: number; state: ConversationState; send: (reply: Reply) => Promise<void> }): Pick<Scene, 'say' | 'phrase'> {
-  const fill = (text: string, others?: Readonly<Record<string, string>>): string => fillText(text, { clinic: parts.clinic, now: parts.now, treatedAt: parts.state.treatedAt }, others);
+export function makeVoice(parts: {
+  knowledge: Knowledge;
+  clinic: Clinic;
+  now: number;
+  state: ConversationState;
+  send: (reply: Reply) => Promise<void>;
+}): Pick<Scene, 'say' | 'phrase'> {
+  const fill = (text: string, others?: Readonly<Record<string, string>>): string =>
+    fillText(text, { clinic: parts.clinic, now: parts.now, treatedAt: parts.state.treatedAt }, others);
   return {
     say: (text, actions = []) => parts.send({ text: fill(text), actions }),
     phrase: (name, others) => {

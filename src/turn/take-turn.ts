@@ -1,13 +1,19 @@
-import type { Dialog } from 'botbuilder-dialogs';
-import { assess } from '../triage/assess';
-import type { Log } from '../tools/log';
+import { assessMessage } from './assess-message';
 import type { Clinic, Knowledge } from '../model/knowledge';
-import type { ConversationState, Escalation, EscalationEvent, Outcome, Reply, StoredConversation, TurnInput, TurnRecord, TurnStore } from '../model/turn';
+import type {
+  ConversationState,
+  Escalation,
+  EscalationEvent,
+  Outcome,
+  Reply,
+  StoredConversation,
+  TurnInput,
+  TurnRecord,
+} from '../model/turn';
 import { newConversationState } from '../model/turn';
-import type { ConversationContext, Question, Understanding } from '../model/understanding';
+import type { Question, Understanding } from '../model/understanding';
 import type { Disposition, HoursInterval, TimeSpan } from '../model/words';
 import { higherDisposition } from '../model/words';
-import { findStanding } from '../guide/find-standing';
 import { fillText } from '../guide/word-answer';
 import { AftercareError } from '../tools/errors';
 import { raiseEscalation } from './raise-escalation';
@@ -17,20 +23,8 @@ import { planTurn } from './plan-turn';
 import type { DialogRunner } from './run-dialogs';
 import { makeDialogRunner } from './run-dialogs';
 import type { Scene } from './scene';
+import type { TurnParts } from './turn-parts';
 import { makeVoice } from './scene';
-
-/** Reads a message; src/understand provides it. */
-export type Understand = (text: string, context: ConversationContext) => Understanding;
-
-/** What turns are made of. */
-export interface TurnParts {
-  readonly knowledge: Knowledge;
-  readonly clinic: Clinic;
-  readonly understand: Understand;
-  readonly dialogs: readonly Dialog[];
-  readonly store: TurnStore;
-  readonly log: Log;
-}
 
 /** A turn as it was stored. `accepted` is false when the message had been answered before. */
 export interface TurnResult {
@@ -41,14 +35,14 @@ export interface TurnResult {
 }
 
 const MAX_TRIES = 5;
-const REPEAT_HOURS = 72;
-const HOUR = 3_600_000;
+const RECENT_MESSAGES = 2;
 const NOTHING_JUDGED: Judgement = { judged: [], flags: [], disposition: 'none', topics: [], verdicts: {}, verdict: 'none', citations: [] };
 
 /** Takes one patient message from arrival to committed reply: safety first, then the dialog, all stored in one transaction. */
 export async function takeTurn(parts: TurnParts, input: TurnInput): Promise<TurnResult> {
   for (let attempt = 1; ; attempt++) {
-    if (await parts.store.hasMessage(input.conversationId, input.messageId)) return { accepted: false, replies: [], outcome: null, escalations: [] };
+    if (await parts.store.hasMessage(input.conversationId, input.messageId))
+      return { accepted: false, replies: [], outcome: null, escalations: [] };
     const stored = await parts.store.load(input.conversationId);
     const record = await computeTurn(parts, input, stored);
     try {
@@ -65,7 +59,10 @@ async function computeTurn(parts: TurnParts, input: TurnInput, stored: StoredCon
   try {
     return await composeTurn(parts, input, structuredClone(stored?.state ?? newConversationState()));
   } catch (error) {
-    parts.log.error({ err: error, conversation: input.conversationId, message: input.messageId }, 'a turn failed and is answered as urgent');
+    parts.log.error(
+      { err: error, conversation: input.conversationId, message: input.messageId },
+      'a turn failed and is answered as urgent',
+    );
     return failedTurn(parts, input, structuredClone(stored?.state ?? newConversationState()));
   }
 }
@@ -75,14 +72,16 @@ async function composeTurn(parts: TurnParts, input: TurnInput, state: Conversati
   const replies: Reply[] = [];
   const raised: { escalations: Escalation[]; events: EscalationEvent[] } = { escalations: [], events: [] };
   const runner = makeDialogRunner(parts.dialogs, (reply) => replies.push(reply));
-  const understanding = parts.understand(input.text, { now: input.at, zone: clinic.zone, treatedAt: state.treatedAt, lastQuestions: state.lastQuestions, awaiting: state.awaiting });
+  const understanding = parts.understand(input.text, {
+    now: input.at,
+    zone: clinic.zone,
+    treatedAt: state.treatedAt,
+    lastQuestions: state.lastQuestions,
+    awaiting: state.awaiting,
+  });
   const timeNews = noteTreatmentTime(state, understanding, input.at);
   const hours = hoursBetween(state.treatedAt, { from: input.at, to: input.at });
-  const assessment = assess({
-    ...{ understanding, knowledge, hours },
-    history: { recentFlags: recentFlags(state, input.at) },
-    onlyExpectedSigns: onlyExpectedSigns(knowledge, understanding.questions, hours),
-  });
+  const assessment = assessMessage(parts, { understanding, hours, input, state });
   const { questions, asked } = questionsToAnswer(state, understanding, timeNews === 'said' || timeNews === 'changed');
   const judgement = judge({ knowledge, understanding, assessment, questions, hours: asked ? hoursBetween(state.treatedAt, asked) : hours });
   const voice = makeVoice({ knowledge, clinic, now: input.at, state, send: (reply) => runner.send(reply) });
@@ -98,9 +97,17 @@ async function composeTurn(parts: TurnParts, input: TurnInput, state: Conversati
   runner.open(scene);
   const answered = await talk(runner, scene);
   if (answered && answered.length > 0) [state.lastQuestions, state.lastAsked] = [answered.map(({ question }) => question), asked];
+  state.recent = [...state.recent, { text: input.text, at: input.at, disposition: assessment.disposition }].slice(-RECENT_MESSAGES);
   for (const flag of assessment.flags) if (flag.flag !== null) state.flagTimes[flag.flag] = input.at;
   if (replies.length === 0) throw new Error('Answering failed: the dialogs said nothing.');
-  return { input, state, replies: withButtonsLast(replies), outcome: outcomeOf({ knowledge, understanding, judgement: answered ? judgement : NOTHING_JUDGED, hours, state, wanted }), ...raised, failed: false };
+  return {
+    input,
+    state,
+    replies: withButtonsLast(replies),
+    outcome: outcomeOf({ knowledge, understanding, judgement: answered ? judgement : NOTHING_JUDGED, hours, state, wanted }),
+    ...raised,
+    failed: false,
+  };
 }
 
 /** Triage has spoken already; now the waiting dialog, or the planned ones, find the words. Returns the questions that were answered; null when the waiting dialog took the message. */
@@ -134,28 +141,25 @@ function noteTreatmentTime(state: ConversationState, understanding: Understandin
 }
 
 /** The questions of this message, or the ones that waited for the treatment time. */
-function questionsToAnswer(state: ConversationState, understanding: Understanding, timeSaid: boolean): { questions: readonly Question[]; asked: TimeSpan | null } {
-  if (understanding.questions.length === 0 && timeSaid && state.awaiting === 'treatment_time') return { questions: state.lastQuestions, asked: state.lastAsked };
+function questionsToAnswer(
+  state: ConversationState,
+  understanding: Understanding,
+  timeSaid: boolean,
+): { questions: readonly Question[]; asked: TimeSpan | null } {
+  if (understanding.questions.length === 0 && timeSaid && state.awaiting === 'treatment_time')
+    return { questions: state.lastQuestions, asked: state.lastAsked };
   const carriedOnly = understanding.questions.length > 0 && understanding.questions.every((question) => question.source === 'carried');
   return { questions: understanding.questions, asked: understanding.times.asked ?? (carriedOnly ? state.lastAsked : null) };
 }
 
-/** Whether every question is about a sign, and the guide expects each of them at this hour as the patient colours it. */
-function onlyExpectedSigns(knowledge: Knowledge, questions: readonly Question[], hours: HoursInterval | null): boolean {
-  if (questions.length === 0 || !hours) return false;
-  return questions.every((question) => {
-    const topic = knowledge.topics.get(question.topic);
-    return topic?.kind === 'sign' && findStanding(topic, { ...question, intent: 'report', hours }).verdict === 'expected';
-  });
-}
-
-function recentFlags(state: ConversationState, now: number): string[] {
-  return Object.entries(state.flagTimes)
-    .filter(([, at]) => now - at <= REPEAT_HOURS * HOUR)
-    .map(([flag]) => flag);
-}
-
-function outcomeOf(parts: { knowledge: Knowledge; understanding: Understanding; judgement: Judgement; hours: HoursInterval | null; state: ConversationState; wanted: Disposition }): Outcome {
+function outcomeOf(parts: {
+  knowledge: Knowledge;
+  understanding: Understanding;
+  judgement: Judgement;
+  hours: HoursInterval | null;
+  state: ConversationState;
+  wanted: Disposition;
+}): Outcome {
   const { judgement, understanding, state } = parts;
   const openTier = state.open.filter((open) => open.tier !== 'ask_clinic').at(-1)?.tier;
   const stillOpen = openTier && judgement.disposition !== 'emergency' && judgement.disposition !== 'urgent';
@@ -177,9 +181,30 @@ function failedTurn({ knowledge, clinic }: TurnParts, input: TurnInput, state: C
   raiseEscalation(raised, { state, input, clinicId: clinic.id, tier: 'urgent', flags: [], reason: 'failure' });
   state.dialog = {};
   state.awaiting = null;
-  const text = fillText(knowledge.language.phrases['failure'] ?? 'Call {phone} now. In an emergency, call 911.', { clinic, now: input.at, treatedAt: null });
-  const outcome: Outcome = { topics: [], verdict: 'watch', verdicts: {}, disposition: 'urgent', intent: 'failure', confidence: 0, hoursSinceTreatment: null, citations: [], knowledgeVersion: knowledge.version };
-  return { input, state, replies: [{ text, actions: [{ kind: 'call', title: `Call ${clinic.name}`, value: telOf(clinic) }] }], outcome, ...raised, failed: true };
+  const text = fillText(knowledge.language.phrases['failure'] ?? 'Call {phone} now. In an emergency, call 911.', {
+    clinic,
+    now: input.at,
+    treatedAt: null,
+  });
+  const outcome: Outcome = {
+    topics: [],
+    verdict: 'watch',
+    verdicts: {},
+    disposition: 'urgent',
+    intent: 'failure',
+    confidence: 0,
+    hoursSinceTreatment: null,
+    citations: [],
+    knowledgeVersion: knowledge.version,
+  };
+  return {
+    input,
+    state,
+    replies: [{ text, actions: [{ kind: 'call', title: `Call ${clinic.name}`, value: telOf(clinic) }] }],
+    outcome,
+    ...raised,
+    failed: true,
+  };
 }
 
 /** The clinic's number as a link that dials. */

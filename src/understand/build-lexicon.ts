@@ -40,7 +40,11 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
     reader,
     classes: compile(Object.entries(language.classes)),
     topics: compile(topics.map((topic) => [topic.id, topic.words.mentions] as const)),
-    variants: compile(topics.flatMap((topic) => Object.entries(topic.words.variants ?? {}).map(([variant, cues]) => [`${topic.id}/${variant}`, cues] as const))),
+    variants: compile(
+      topics.flatMap((topic) =>
+        Object.entries(topic.words.variants ?? {}).map(([variant, cues]) => [`${topic.id}/${variant}`, cues] as const),
+      ),
+    ),
     signs: compile(flags.flatMap((flag) => Object.entries(flag.words.signs).map(([sign, cues]) => [`${flag.id}/${sign}`, cues] as const))),
     modifiers: compile([...knowledge.modifiers.values()].map((modifier) => [modifier.id, modifier.words ?? []] as const)),
     treatments: compile([['treatment', knowledge.treatment.names] as const]),
@@ -52,7 +56,8 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
 function vocabularyOf(knowledge: Knowledge): Map<string, number> {
   const counts = new Map<string, number>();
   const add = (text: string, weight: number): void => {
-    for (const piece of splitPieces(text.toLowerCase())) if (/^\p{L}{3,}$/u.test(piece)) counts.set(piece, (counts.get(piece) ?? 0) + weight);
+    for (const piece of splitPieces(text.toLowerCase()))
+      if (/^\p{L}{3,}$/u.test(piece)) counts.set(piece, (counts.get(piece) ?? 0) + weight);
   };
   const cueText = (cue: string): string => cue.replace(/\{\w+\}/g, ' ').replace(/[|=_+"]/g, ' ');
   const sure = new Set<string>();
@@ -63,11 +68,17 @@ function vocabularyOf(knowledge: Knowledge): Map<string, number> {
   const { language } = knowledge;
   for (const cue of Object.values(language.classes).flat()) addCue(cue);
   for (const long of Object.values(language.shorthand)) addCue(long);
-  for (const list of [language.context.pseudo, ...Object.values(language.context).flatMap((part) => (Array.isArray(part) ? [part] : Object.values(part)))]) list.forEach(addCue);
+  for (const list of [
+    language.context.pseudo,
+    ...Object.values(language.context).flatMap((part) => (Array.isArray(part) ? [part] : Object.values(part))),
+  ])
+    list.forEach(addCue);
   for (const words of Object.values(language.foreign)) [...words.urgent, ...words.emergency, ...words.common].forEach(addCue);
   for (const topic of knowledge.topics.values()) {
     [...topic.words.mentions, ...Object.values(topic.words.variants ?? {}).flat()].forEach(addCue);
-    Object.values(topic.words.asks).flat().forEach((ask) => add(ask, 1));
+    Object.values(topic.words.asks)
+      .flat()
+      .forEach((ask) => add(ask, 1));
   }
   for (const flag of knowledge.flags.values()) {
     Object.values(flag.words.signs).flat().forEach(addCue);

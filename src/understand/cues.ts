@@ -100,7 +100,11 @@ function parsePart(part: string, prepare: (words: string) => readonly Token[]): 
     else if (piece.includes('|')) elements.push(parseAlternatives(piece, prepare));
     else if (piece.startsWith('=') && piece.length > 1) {
       const words = prepare(piece.slice(1));
-      elements.push({ kind: 'words', stems: new Set(), exact: new Set([words.length === 1 ? words[0]!.text : piece.slice(1).replace(/'/g, '')]) });
+      elements.push({
+        kind: 'words',
+        stems: new Set(),
+        exact: new Set([words.length === 1 ? words[0]!.text : piece.slice(1).replace(/'/g, '')]),
+      });
     } else for (const token of prepare(piece)) elements.push({ kind: 'words', stems: new Set([token.stem]), exact: new Set() });
   }
   while (elements[0]?.kind === 'gap') elements.shift();

@@ -15,7 +15,21 @@ export interface ContextFound {
   assertionOf(spans: readonly Span[]): Assertion;
 }
 
-type Kind = 'idiom' | 'nonPatient' | 'pseudo' | 'negation' | 'negationBack' | 'hypothetical' | 'worry' | 'hypotheticalBack' | 'past' | 'pastBack' | 'other' | 'otherBack' | 'stop' | 'again';
+type Kind =
+  | 'idiom'
+  | 'nonPatient'
+  | 'pseudo'
+  | 'negation'
+  | 'negationBack'
+  | 'hypothetical'
+  | 'worry'
+  | 'hypotheticalBack'
+  | 'past'
+  | 'pastBack'
+  | 'other'
+  | 'otherBack'
+  | 'stop'
+  | 'again';
 
 /** Compiles the context lists of a language. */
 export function compileContext(language: Language, prepare: (words: string) => readonly Token[]): ContextCues {
@@ -25,7 +39,7 @@ export function compileContext(language: Language, prepare: (words: string) => r
     nonPatient: context.nonPatients,
     pseudo: context.pseudo,
     negation: context.negation.forward,
-    negationBack: context.negation.backward.filter((cue) => /^[a-z=]/.test(cue) && !/^= /.test(cue)),
+    negationBack: context.negation.backward.filter((cue) => /^[a-z]/.test(cue)),
     hypothetical: context.hypothetical.forward,
     worry: context.hypothetical.worry,
     hypotheticalBack: context.hypothetical.backward,
@@ -45,14 +59,31 @@ export function compileContext(language: Language, prepare: (words: string) => r
 function exactly(cue: string): string {
   return cue
     .split(/\s+/)
-    .map((word) => (/^[a-z']+$/.test(word) ? `=${word}` : word.includes('|') ? word.split('|').map((w) => `=${w.replace(/^=/, '')}`).join('|') : word))
+    .map((word) =>
+      /^[a-z']+$/.test(word)
+        ? `=${word}`
+        : word.includes('|')
+          ? word
+              .split('|')
+              .map((w) => `=${w.replace(/^=/, '')}`)
+              .join('|')
+          : word,
+    )
     .join(' ');
 }
 
-const INTERJECTION_FOLLOWERS = new Set('i im ive it its there theres he shes she hes my the this that thats we they you but just can is are so because what why how'.split(' '));
-const POINTERS = new Set('this these that those the my all some it its i im ive theres there when his her is are has have having keeps'.split(' '));
+const INTERJECTION_FOLLOWERS = new Set(
+  'i im ive it its there theres he shes she hes my the this that thats we they you but just can is are so because what why how'.split(' '),
+);
+const POINTERS = new Set(
+  'this these that those the my all some it its i im ive theres there when his her is are has have having keeps'.split(' '),
+);
 const BECOMING = new Set('get getting gets become becoming becomes develop developing'.split(' '));
-const FINITE_VERBS = new Set('is are was has have had feels feel looks look got keeps hurts hurt itches burns smells stings says think thinks started starts can need want isnt arent came comes'.split(' '));
+const FINITE_VERBS = new Set(
+  'is are was has have had feels feel looks look got keeps hurts hurt itches burns smells stings says think thinks started starts can need want isnt arent came comes'.split(
+    ' ',
+  ),
+);
 const PRESENT_VERBS = new Set('is are has shes hes keeps looks feels now currently still just right currently having cant wont'.split(' '));
 const PAST_VERBS = new Set('had got was were did went ended hers his theirs said says thinks told swears used when'.split(' '));
 const REACH = { not: 6, list: 14, back: 4, past: 10 } as const;
@@ -104,7 +135,12 @@ class Finder {
     if (cue.end > sign.start || !this.sameSentence(cue.start, sign.start)) return false;
     const first = this.message.tokens[cue.start];
     const after = this.message.tokens[cue.end];
-    if (first?.text === 'no' && cue.end - cue.start === 1 && (after === undefined || after.kind === 'mark' || INTERJECTION_FOLLOWERS.has(after.text))) return false;
+    if (
+      first?.text === 'no' &&
+      cue.end - cue.start === 1 &&
+      (after === undefined || after.kind === 'mark' || INTERJECTION_FOLLOWERS.has(after.text))
+    )
+      return false;
     let words = 0;
     let listed = false;
     for (let at = cue.end; at < sign.start; at++) {
@@ -137,7 +173,10 @@ class Finder {
     const answer = this.message.tokens[sign.end + 1];
     const after = this.message.tokens[sign.end + 2];
     if (!mark || !answer || !['?', ':', '=', '-', '('].includes(mark.text)) return false;
-    return ['no', 'none', 'nope', 'negative', 'zero', 'nil'].includes(answer.text) && (after === undefined || after.kind === 'mark' || !INTERJECTION_FOLLOWERS.has(after.text));
+    return (
+      ['no', 'none', 'nope', 'negative', 'zero', 'nil'].includes(answer.text) &&
+      (after === undefined || after.kind === 'mark' || !INTERJECTION_FOLLOWERS.has(after.text))
+    );
   }
 
   private reachesBack(cue: Span, sign: Span, reach: number): boolean {
@@ -154,7 +193,8 @@ class Finder {
 
   private supposes(cue: Span, sign: Span): boolean {
     if (cue.end > sign.start || !this.sameSentence(cue.start, sign.start)) return false;
-    for (let at = cue.end; at < sign.start; at++) if (['but', 'however', 'because', 'since', 'now', 'today', 'currently'].includes(this.message.tokens[at]!.text)) return false;
+    for (let at = cue.end; at < sign.start; at++)
+      if (['but', 'however', 'because', 'since', 'now', 'today', 'currently'].includes(this.message.tokens[at]!.text)) return false;
     return true;
   }
 
@@ -178,7 +218,12 @@ class Finder {
   /** "in 2016", "in the 90s": a year makes a sentence past unless it comes back to now. */
   private namesYear(sign: Span): boolean {
     const { tokens } = this.message;
-    const at = tokens.findIndex((token, index) => this.sameSentence(index, sign.start) && token.kind === 'number' && (/^(19|20)\d\d$/.test(token.text) || (/^[5-9]0$/.test(token.text) && tokens[index + 1]?.text === 's')));
+    const at = tokens.findIndex(
+      (token, index) =>
+        this.sameSentence(index, sign.start) &&
+        token.kind === 'number' &&
+        (/^(19|20)\d\d$/.test(token.text) || (/^[5-9]0$/.test(token.text) && tokens[index + 1]?.text === 's')),
+    );
     return at >= 0 && !this.spansOf('again').some((span) => this.sameSentence(span.start, sign.start));
   }
 

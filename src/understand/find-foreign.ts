@@ -19,7 +19,11 @@ export function findForeign(language: Language, message: Message): Understanding
   }
   if (!best) return null;
   const words = language.foreign[best.language]!;
-  const danger = words.emergency.some((word) => holds(text, word)) ? 'emergency' : words.urgent.some((word) => holds(text, word)) ? 'urgent' : 'none';
+  const danger = words.emergency.some((word) => holds(text, word))
+    ? 'emergency'
+    : words.urgent.some((word) => holds(text, word))
+      ? 'urgent'
+      : 'none';
   return { language: best.language, danger };
 }
 

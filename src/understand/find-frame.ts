@@ -9,26 +9,43 @@ export interface ClauseFrame {
   readonly isLesson: boolean;
 }
 
-const QUESTION_STARTS = new Set('what whats how hows why when where who which do does did can could would will is are has have should was'.split(' '));
-const OPENERS = new Set('so ok hi hey hello just also and but wait quick question curious wondering btw um please pls anyway honestly well'.split(' '));
+const QUESTION_STARTS = new Set(
+  'what whats how hows why when where who which do does did can could would will is are has have should was'.split(' '),
+);
+const OPENERS = new Set(
+  'so ok hi hey hello just also and but wait quick question curious wondering btw um please pls anyway honestly well'.split(' '),
+);
 /** Words that tie a sentence to the patient's own body or day. */
-const PERSONAL = new Set('my mine ive im me now today tonight yesterday tomorrow started keeps woke theres our his her hers their she he since morning overnight'.split(' '));
+const PERSONAL = new Set(
+  'my mine ive im me now today tonight yesterday tomorrow started keeps woke theres our his her hers their she he since morning overnight'.split(
+    ' ',
+  ),
+);
 const REASSURANCE_SOUGHT = /\b(normal|ok|okay|bad|fine|expected|supposed|serious|emergency|wrong)\b/;
 /** Question kinds that ask to learn; the second set only where the clause is plainly a question. */
 const LESSONS = new Set(['risk', 'what']);
 const LESSONS_WHEN_ASKED = new Set(['risk', 'what', 'why', 'how_long']);
 const LESSON_PROBABILITY = 0.5;
+/** "whats the worst that can happen? blisters?": so few words go on with the question before them. */
+const FRAGMENT_WORDS = 2;
 
 /** Finds the question kind of a clause and whether it speaks in general. When in doubt it does not: the sign then counts. */
 export function findFrame(models: Models, message: Message, clause: number): ClauseFrame {
   const at = message.clauseOf.indexOf(clause);
-  const words = message.tokens.filter((token, index) => token.kind !== 'mark' && message.clauseOf[index] === clause).map((token) => token.text);
-  const sentence = message.tokens.filter((token, index) => token.kind !== 'mark' && message.sentenceOf[index] === message.sentenceOf[at]).map((token) => token.text);
+  const words = message.tokens
+    .filter((token, index) => token.kind !== 'mark' && message.clauseOf[index] === clause)
+    .map((token) => token.text);
+  const sentence = message.tokens
+    .filter((token, index) => token.kind !== 'mark' && message.sentenceOf[index] === message.sentenceOf[at])
+    .map((token) => token.text);
   const best = classify(models.intents, words.join(' '), 1).labels[0];
   const asks = QUESTION_STARTS.has(words.find((word) => !OPENERS.has(word)) ?? '');
   const learns = best !== undefined && LESSONS.has(best.label) && best.probability >= LESSON_PROBABILITY;
-  const isLesson = (learns || (asks && best !== undefined && LESSONS_WHEN_ASKED.has(best.label))) && !isPersonal(sentence) && !REASSURANCE_SOUGHT.test(words.join(' '));
-  return { intent: best?.label ?? 'report', isLesson };
+  const intent = best?.label ?? 'report';
+  const seeksReassurance = intent !== 'why' && REASSURANCE_SOUGHT.test(words.join(' '));
+  const isLesson = (learns || (asks && LESSONS_WHEN_ASKED.has(intent))) && !isPersonal(sentence) && !seeksReassurance;
+  if (isLesson || clause === 0 || words.length > FRAGMENT_WORDS || isPersonal(sentence)) return { intent, isLesson };
+  return { intent, isLesson: findFrame(models, message, clause - 1).isLesson };
 }
 
 /** Whether a sentence speaks of the patient: "my", "since", "it is oozing", "i have"; "from this" and "is it common" do not. */
@@ -39,9 +56,19 @@ function isPersonal(sentence: readonly string[]): boolean {
     if (PERSONAL.has(word)) return true;
     if (word === 'i') return /^(have|got|see|feel|had|am|was|noticed|cant|keep|think)$/.test(after);
     if (word === 'it' || word === 'its') return !/^(to|true|common|possible|rare|likely|that|contagious|catching|safe)$/.test(after);
-    if (word === 'this' || word === 'that') return !/^(from|after|to|with|of|for|before|about|by|is|rare)$/.test(before) && !/^(treatment|procedure|stuff)$/.test(after);
+    if (word === 'this' || word === 'that')
+      return !/^(from|after|to|with|of|for|before|about|by|is|rare)$/.test(before) && !/^(treatment|procedure|stuff)$/.test(after);
     if (word === 'these' || word === 'those') return !/^(can|could|do|treatments)$/.test(after);
-    if (word === 'is' || word === 'are') return sentence.slice(index + 1, index + 4).some((next) => /ing$/.test(next) && !/^(needling|microneedling|going|thing|anything|something|swelling|bleeding|peeling|scarring|bruising)$/.test(next)) || /^(there)$/.test(after);
+    if (word === 'is' || word === 'are')
+      return (
+        sentence
+          .slice(index + 1, index + 4)
+          .some(
+            (next) =>
+              next.endsWith('ing') &&
+              !/^(needling|microneedling|going|thing|anything|something|swelling|bleeding|peeling|scarring|bruising)$/.test(next),
+          ) || /^(there)$/.test(after)
+      );
     return false;
   });
 }

@@ -33,7 +33,10 @@ export function clauseWords({ message }: MatchedMessage, clause: number): string
 export function findMeantTopics(parts: ReaderParts, matched: MatchedMessage, named: readonly TopicNamed[], hear: Hear): TopicNamed[] {
   const meant = named.filter((entry) => isAsserted(parts, entry));
   if (new Set(meant.map((entry) => entry.topic)).size <= 1) return meant;
-  const whole = matched.message.tokens.filter((token) => token.kind !== 'mark').map((token) => token.text).join(' ');
+  const whole = matched.message.tokens
+    .filter((token) => token.kind !== 'mark')
+    .map((token) => token.text)
+    .join(' ');
   const heardIn = (text: string, topic: string): number => hear(text).labels.find((label) => label.label === topic)?.probability ?? 0;
   const heard = meant.filter((entry) => {
     const least = HEARD_BESIDE[parts.knowledge.topics.get(entry.topic)?.kind ?? 'info'];
@@ -61,5 +64,7 @@ function isAsserted({ knowledge }: ReaderParts, { topic, assertion }: TopicNamed
 function areListed({ message }: MatchedMessage, a: TopicNamed, b: TopicNamed): boolean {
   const [first, second] = a.span.start <= b.span.start ? [a, b] : [b, a];
   const between = message.tokens.slice(first.span.end, second.span.start).map((token) => token.text);
-  return between.length >= 1 && between.length <= 3 && between.every((word) => LIST_WORDS.has(word)) && between.some((word) => JOINERS.has(word));
+  return (
+    between.length >= 1 && between.length <= 3 && between.every((word) => LIST_WORDS.has(word)) && between.some((word) => JOINERS.has(word))
+  );
 }

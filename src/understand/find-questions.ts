@@ -31,7 +31,9 @@ const ACT = { alone: 0.45, overTopics: 0.6 } as const;
 const CONFESSION = 0.85;
 const MISSED_STEP = 'missed_instruction_did_it_anyway';
 const ANSWER_WORDS = 12;
-const QUESTION_STARTS = new Set('can could should may is are do does did will would when how what whats why where which whens hows'.split(' '));
+const QUESTION_STARTS = new Set(
+  'can could should may is are do does did will would when how what whats why where which whens hows'.split(' '),
+);
 const JOINING = new Set(['and', 'also', 'plus', 'or', 'so']);
 
 /** Finds the questions of a message: topics that are named, topics the classifier hears, and what the conversation was about. */
@@ -42,17 +44,32 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
   const intents = classify(parts.models.intents, whole, parts.knowledge.intents.size).labels;
   const top = intents[0] ?? { label: 'out_of_scope', probability: 0 };
   const meant = findMeantTopics(parts, matched, asked.named, hear);
-  const act = actOf(parts, top, { hasTopics: meant.length > 0, awaiting: asked.conversation.awaiting, saysTime: asked.times.treatment !== null, wordCount: words.length });
+  const act = actOf(parts, top, {
+    hasTopics: meant.length > 0,
+    awaiting: asked.conversation.awaiting,
+    saysTime: asked.times.treatment !== null,
+    wordCount: words.length,
+  });
   const questions = act ? [] : questionsOf(parts, matched, { ...asked, meant, hear, words });
   const confession = intents.find((label) => label.label === 'did_it')?.probability ?? 0;
   if (confession >= CONFESSION && questions.length > 0 && !questions.some((question) => question.topic === MISSED_STEP))
-    questions.push({ topic: MISSED_STEP, variant: null, intent: 'did_it', qualifiers: [], clause: 0, source: 'learned', confidence: confession });
+    questions.push({
+      topic: MISSED_STEP,
+      variant: null,
+      intent: 'did_it',
+      qualifiers: [],
+      clause: 0,
+      source: 'learned',
+      confidence: confession,
+    });
   return {
     questions,
     act,
     intent: { id: top.label, confidence: top.probability },
     inScope: hear(whole).inScope,
-    guesses: hear(whole).labels.slice(0, 3).map((entry) => ({ topic: entry.label, probability: entry.probability })),
+    guesses: hear(whole)
+      .labels.slice(0, 3)
+      .map((entry) => ({ topic: entry.label, probability: entry.probability })),
   };
 }
 
@@ -81,7 +98,11 @@ function questionsOf(parts: ReaderParts, matched: MatchedMessage, { meant, hear,
 }
 
 /** The questions of each clause: what it names, or else what the classifier hears in it. */
-function clauseQuestions(parts: ReaderParts, matched: MatchedMessage, { meant, hear, whole }: { meant: readonly TopicNamed[]; hear: Hear; whole: string }): Question[] {
+function clauseQuestions(
+  parts: ReaderParts,
+  matched: MatchedMessage,
+  { meant, hear, whole }: { meant: readonly TopicNamed[]; hear: Hear; whole: string },
+): Question[] {
   const questions: Question[] = [];
   for (let clause = 0; clause < matched.message.clauseCount; clause++) {
     const words = clauseWords(matched, clause);
@@ -89,7 +110,17 @@ function clauseQuestions(parts: ReaderParts, matched: MatchedMessage, { meant, h
     const intent = questionKind(parts, words.length >= 2 ? words.join(' ') : whole, whole);
     const qualifiers = findQualifiers(matched.input, matched.context, clause);
     const here = meant.filter((entry) => entry.clause === clause);
-    questions.push(...here.map((entry): Question => ({ topic: entry.topic, variant: entry.variant, intent, qualifiers, clause, source: 'named', confidence: 0.95 })));
+    questions.push(
+      ...here.map((entry): Question => ({
+        topic: entry.topic,
+        variant: entry.variant,
+        intent,
+        qualifiers,
+        clause,
+        source: 'named',
+        confidence: 0.95,
+      })),
+    );
     if (here.length > 0 || words.length < 3) continue;
     const heard = hear(words.join(' '));
     const best = heard.labels[0];
@@ -122,7 +153,8 @@ function actOf(
   top: { label: string; probability: number },
   about: { hasTopics: boolean; awaiting: ConversationContext['awaiting']; saysTime: boolean; wordCount: number },
 ): Asked['act'] {
-  if (about.awaiting === 'treatment_time' && about.saysTime && !about.hasTopics && about.wordCount <= ANSWER_WORDS) return { id: 'treatment_time', confidence: 0.9 };
+  if (about.awaiting === 'treatment_time' && about.saysTime && !about.hasTopics && about.wordCount <= ANSWER_WORDS)
+    return { id: 'treatment_time', confidence: 0.9 };
   if (top.label === 'injection' && top.probability >= ACT.overTopics) return { id: top.label, confidence: top.probability };
   if (parts.knowledge.intents.get(top.label)?.kind !== 'act' || about.hasTopics) return null;
   if (top.label === 'treatment_time' && !about.saysTime) return null;

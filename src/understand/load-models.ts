@@ -68,7 +68,9 @@ function unpackModels(bytes: Buffer): Models {
 function modelKey(knowledge: Knowledge, packageRoot: string): string {
   const hash = createHash('sha256').update(knowledge.version);
   const folder = join(packageRoot, 'src', 'understand');
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && !entry.parentPath.includes('times'));
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !entry.parentPath.includes('times'),
+  );
   for (const file of files.map((entry) => join(entry.parentPath, entry.name)).sort()) hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);
 }

@@ -10,10 +10,16 @@ export interface Measures {
   readonly ageYears: number | null;
 }
 
-const TEMPERATURE_WORDS = new Set('temp temps temperature fever feverish thermometer degrees degree deg f c fahrenheit celsius reading running forehead'.split(' '));
+const TEMPERATURE_WORDS = new Set(
+  'temp temps temperature fever feverish thermometer degrees degree deg f c fahrenheit celsius reading running forehead'.split(' '),
+);
 /** After "102" alone these show that nothing is counted. */
-const BARE_FOLLOWERS = new Set('. , ! ? ; - ) and all since goes went right this now but again today tonight on for with is when i my'.split(' '));
-const NO_TEMPERATURE_BEFORE = new Set('$ spf level room highway hwy route unit number exit suite apartment channel chapter page bus flight weigh weighed pounds'.split(' '));
+const BARE_FOLLOWERS = new Set(
+  '. , ! ? ; - ) and all since goes went right this now but again today tonight on for with is when i my'.split(' '),
+);
+const NO_TEMPERATURE_BEFORE = new Set(
+  '$ spf level room highway hwy route unit number exit suite apartment channel chapter page bus flight weigh weighed pounds'.split(' '),
+);
 const PAIN_WORDS = new Set('pain painful hurts hurt hurting sore ache aching'.split(' '));
 const NEAR = 5;
 
@@ -25,7 +31,8 @@ export function readMeasures(tokens: readonly Token[], isSaid: (at: number) => b
   tokens.forEach((token, at) => {
     if (token.kind !== 'number' || !isSaid(at)) return;
     const temperature = readTemperature(tokens, at);
-    if (temperature !== null && (temperatureC === null || Math.abs(temperature - 37) > Math.abs(temperatureC - 37))) temperatureC = temperature;
+    if (temperature !== null && (temperatureC === null || Math.abs(temperature - 37) > Math.abs(temperatureC - 37)))
+      temperatureC = temperature;
     const score = readPain(tokens, at);
     if (score !== null) pain = Math.max(pain ?? 0, score);
     ageYears ??= readAge(tokens, at);
@@ -41,10 +48,17 @@ function readTemperature(tokens: readonly Token[], at: number): number | null {
   const unit = next === 'degrees' || next === 'degree' || next === 'deg' ? tokens[at + 2]?.text : next;
   const spoken = near(tokens, at).some((word) => TEMPERATURE_WORDS.has(word));
   const decimal = tokens[at]!.text.includes('.');
-  const bare = value >= 101 && value <= 106 && !NO_TEMPERATURE_BEFORE.has(tokens[at - 1]?.text ?? '') && (next === undefined || BARE_FOLLOWERS.has(next));
+  const bare =
+    value >= 101 &&
+    value <= 106 &&
+    !NO_TEMPERATURE_BEFORE.has(tokens[at - 1]?.text ?? '') &&
+    (next === undefined || BARE_FOLLOWERS.has(next));
   const fahrenheit = value >= 94 && value <= 110 && (spoken || bare || unit === 'f' || unit === 'fahrenheit' || (decimal && value > 97));
   if (fahrenheit) return ((value - 32) * 5) / 9;
-  const celsius = value >= 34 && value <= 43 && (unit === 'c' || unit === 'celsius' || (spoken && unit !== 'hours' && unit !== 'h') || (decimal && value >= 37 && unit !== 'hours'));
+  const celsius =
+    value >= 34 &&
+    value <= 43 &&
+    (unit === 'c' || unit === 'celsius' || (spoken && unit !== 'hours' && unit !== 'h') || (decimal && value >= 37 && unit !== 'hours'));
   return celsius && !['hours', 'hour', 'h', 'days', 'weeks', 'years'].includes(unit ?? '') ? value : null;
 }
 
@@ -58,7 +72,9 @@ function readPain(tokens: readonly Token[], at: number): number | null {
   if (tokens[at + 1]?.text === 'out' && tokens[at + 2]?.text === 'of' && tokens[at + 3]?.text === '10') return value;
   const before = tokens.slice(Math.max(0, at - 4), at).map((token) => token.text);
   const unit = tokens[at + 1]?.text ?? '';
-  const isScale = before.some((word) => PAIN_WORDS.has(word)) && before.some((word) => ['a', 'an', 'level', 'scale', 'about', 'at', 'is', 'like', 'score', 'of'].includes(word));
+  const isScale =
+    before.some((word) => PAIN_WORDS.has(word)) &&
+    before.some((word) => ['a', 'an', 'level', 'scale', 'about', 'at', 'is', 'like', 'score', 'of'].includes(word));
   return isScale && !/^(hour|day|week|month|min|time|spot|am|pm|h|o)/.test(unit) ? value : null;
 }
 

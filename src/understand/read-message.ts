@@ -23,7 +23,9 @@ export interface MessageReader {
 const SENTENCE_MARKS = new Set(['.', '?', '!', ';', '\n']);
 const CLAUSE_WORDS = new Set(['but', 'however', 'although', 'though', 'also', 'plus', 'anyway', 'btw', 'besides', 'except', 'whereas']);
 const QUESTION_STARTS = new Set(
-  'can could should shall may might is are am was do does did will would when how what whats why where which who whens hows whys any'.split(' '),
+  'can could should shall may might is are am was do does did will would when how what whats why where which who whens hows whys any'.split(
+    ' ',
+  ),
 );
 const MAX_SHORTHAND_WORDS = 3;
 const SUBJECTS_AFTER_CAUSE = new Set('i im ive its it there theres my the he she they we you'.split(' '));
@@ -62,7 +64,7 @@ function expandShorthand(tidy: string, shorthand: ReadonlyMap<string, readonly s
     } else pieces.push(...splitPieces(chunk));
   }
   const expanded: string[] = [];
-  for (let at = 0; at < pieces.length; ) {
+  for (let at = 0; at < pieces.length;) {
     let used = 0;
     for (let count = Math.min(MAX_SHORTHAND_WORDS, pieces.length - at); count >= 1; count--) {
       const long = shorthand.get(pieces.slice(at, at + count).join(' '));
@@ -98,7 +100,12 @@ function numberClauses(tokens: readonly Token[], sentenceOf: readonly number[]):
     const newQuestion =
       wordsInClause >= 2 &&
       ((joins && next !== undefined && QUESTION_STARTS.has(next.text)) ||
-        (token.kind === 'word' && isInvertedStart(tokens, at) && previous?.kind === 'word' && !isInvertedStart(tokens, at - 1) && previous.text !== 'and' && previous.text !== 'or'));
+        (token.kind === 'word' &&
+          isInvertedStart(tokens, at) &&
+          previous?.kind === 'word' &&
+          !isInvertedStart(tokens, at - 1) &&
+          previous.text !== 'and' &&
+          previous.text !== 'or'));
     if (newSentence || (wordsInClause > 0 && CLAUSE_WORDS.has(token.text)) || newQuestion) {
       clause++;
       wordsInClause = 0;

@@ -34,5 +34,7 @@ export function makeToken(text: string): Token {
 
 /** Splits tidied text into raw pieces: words without apostrophes, numbers, marks. "24hrs" is "24", "hrs"; "7/10" stays whole. */
 export function splitPieces(tidy: string): string[] {
-  return [...tidy.matchAll(PIECE)].map(([piece]) => (/^\p{L}/u.test(piece) ? piece.replace(/'/g, '') : piece)).filter((piece) => piece !== '');
+  return [...tidy.matchAll(PIECE)]
+    .map(([piece]) => (/^\p{L}/u.test(piece) ? piece.replace(/'/g, '') : piece))
+    .filter((piece) => piece !== '');
 }

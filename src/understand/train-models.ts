@@ -24,7 +24,8 @@ interface Example {
 
 /** Trains the models from the utterances of knowledge/, side by side where workers can run; reports fractions from 0 to 1. */
 export async function trainModels(knowledge: Knowledge, reader: MessageReader, onProgress: (fraction: number) => void): Promise<Models> {
-  const asRead = (examples: readonly Example[]): Example[] => examples.map((example) => ({ ...example, text: plainText(reader, example.text) })).filter((example) => example.text !== '');
+  const asRead = (examples: readonly Example[]): Example[] =>
+    examples.map((example) => ({ ...example, text: plainText(reader, example.text) })).filter((example) => example.text !== '');
   const outOfScope = (knowledge.intents.get('out_of_scope')?.examples ?? []).map((text) => plainText(reader, text));
   const jobs = {
     topics: { examples: asRead(topicExamples(knowledge)), outOfScope, parts: 'both', labels: 80 },
@@ -62,8 +63,12 @@ function topicExamples(knowledge: Knowledge): Example[] {
 
 function intentExamples(knowledge: Knowledge): Example[] {
   const own = [...knowledge.intents.values()].flatMap((intent) => intent.examples.map((text) => ({ text, label: intent.id, weight: 2 })));
-  const asked = [...knowledge.topics.values()].flatMap((topic) => Object.entries(topic.words.asks).flatMap(([intent, texts]) => texts.map((text) => ({ text, label: intent }))));
-  const flagged = [...knowledge.flags.values()].filter((flag) => flag.tier !== 'self_care').flatMap((flag) => flag.words.says.slice(0, 20).map((text) => ({ text, label: 'report' })));
+  const asked = [...knowledge.topics.values()].flatMap((topic) =>
+    Object.entries(topic.words.asks).flatMap(([intent, texts]) => texts.map((text) => ({ text, label: intent }))),
+  );
+  const flagged = [...knowledge.flags.values()]
+    .filter((flag) => flag.tier !== 'self_care')
+    .flatMap((flag) => flag.words.says.slice(0, 20).map((text) => ({ text, label: 'report' })));
   return [...own, ...asked, ...flagged];
 }
 
@@ -72,7 +77,10 @@ function dangerExamples(knowledge: Knowledge): Example[] {
   const examples: Example[] = [];
   for (const flag of knowledge.flags.values()) {
     const label = flag.tier === 'emergency' || flag.tier === 'urgent' ? flag.tier : 'calm';
-    examples.push(...flag.words.says.map((text) => ({ text, label })), ...flag.words.saysNot.map((text) => ({ text, label: 'calm', weight: 2 })));
+    examples.push(
+      ...flag.words.says.map((text) => ({ text, label })),
+      ...flag.words.saysNot.map((text) => ({ text, label: 'calm', weight: 2 })),
+    );
   }
   examples.push(...topicExamples(knowledge).map(({ text }) => ({ text, label: 'calm' })));
   for (const intent of knowledge.intents.values()) examples.push(...intent.examples.map((text) => ({ text, label: 'calm' })));

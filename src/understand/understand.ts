@@ -38,7 +38,12 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
       .filter((hit) => context.assertionOf(hit.spans) === 'present')
       .map((hit) => hit.owner),
   );
-  const times = readTimes(text, { now: conversation.now, zone: conversation.zone, treatedAt: conversation.treatedAt, awaitsTime: conversation.awaiting === 'treatment_time' });
+  const times = readTimes(text, {
+    now: conversation.now,
+    zone: conversation.zone,
+    treatedAt: conversation.treatedAt,
+    awaitsTime: conversation.awaiting === 'treatment_time',
+  });
   const asked = findQuestions(parts, matched, { named: findTopics(parts.lexicon, input, context), conversation, times });
   return {
     isEmpty: !message.tokens.some((token) => token.kind !== 'mark'),
@@ -67,7 +72,9 @@ const POINTERS = new Set(['the', 'this', 'that', 'these', 'those', 'my', 'all'])
 function lessonsOf(knowledge: Knowledge, signs: readonly SignSeen[]): Question[] {
   const spokenOf = signs.find((sign) => sign.assertion !== 'present' && (knowledge.flags.get(sign.flag)?.topics.length ?? 0) > 0);
   const topic = spokenOf && knowledge.flags.get(spokenOf.flag)?.topics[0];
-  return topic === undefined ? [] : [{ topic, variant: null, intent: 'risk', qualifiers: [], clause: 0, source: 'learned', confidence: 0.5 }];
+  return topic === undefined
+    ? []
+    : [{ topic, variant: null, intent: 'risk', qualifiers: [], clause: 0, source: 'learned', confidence: 0.5 }];
 }
 
 function findSigns(parts: ReaderParts, { message, input, context }: MatchedMessage): SignSeen[] {
@@ -108,11 +115,12 @@ function builtInSigns(measures: Measures, modifiers: ReadonlySet<string>, { mess
 
 /** The statistical detector reads the message without the words that are denied, supposed, past or about others. */
 function guessDanger(models: Models, { message, context }: MatchedMessage, signs: readonly SignSeen[]): DangerGuess {
-  const kept = message.tokens.filter((token, at) => token.kind !== 'mark' && context.assertionOf([{ start: at, end: at + 1 } satisfies Span]) === 'present');
+  const kept = message.tokens.filter(
+    (token, at) => token.kind !== 'mark' && context.assertionOf([{ start: at, end: at + 1 } satisfies Span]) === 'present',
+  );
   if (kept.length === 0) return { emergency: 0, urgent: 0 };
   const { labels } = classify(models.danger, kept.map((token) => token.text).join(' '), 3);
   const of = (label: string): number => labels.find((entry) => entry.label === label)?.probability ?? 0;
   const denied = signs.length > 0 && signs.every((sign) => sign.assertion !== 'present');
   return denied ? { emergency: of('emergency') / 2, urgent: of('urgent') / 2 } : { emergency: of('emergency'), urgent: of('urgent') };
 }
-

@@ -109,7 +109,8 @@ describe('eval', () => {
     );
     expect(code).toBe(1);
     expect(out.map((line) => line['id'])).toEqual(['good', 'broken', 7, 'a id with spaces', undefined, 'time', 'last']);
-    for (const index of [1, 2, 3, 4, 5]) expect(out[index]).toMatchObject({ error: expect.stringMatching(new RegExp(`^line ${index + 1}: .`)) });
+    for (const index of [1, 2, 3, 4, 5])
+      expect(out[index]).toMatchObject({ error: expect.stringMatching(new RegExp(`^line ${index + 1}: .`)) });
     for (const index of [0, 6]) expect(out[index]).not.toHaveProperty('error');
   });
 
@@ -125,7 +126,10 @@ describe('eval', () => {
   });
 
   it('keeps cases apart', async () => {
-    const { out } = await run({ id: 1, text: 'there is yellow pus coming out' }, { id: 2, text: 'can i wear makeup', hoursSinceTreatment: 30 });
+    const { out } = await run(
+      { id: 1, text: 'there is yellow pus coming out' },
+      { id: 2, text: 'can i wear makeup', hoursSinceTreatment: 30 },
+    );
     expect(out[1]).toMatchObject({ disposition: 'self_care' });
   });
 
@@ -152,9 +156,13 @@ describe('the program', () => {
     ['ask', ['ask', 'can i swim', '--wat']],
     ['eval', ['eval', '/nowhere/cases.jsonl']],
     ['nothing known', ['aks', 'can i swim']],
-  ])('ends with 2 and one line on a wrong use of %s', (_what, args) => {
-    const { code, stdout, stderr } = runMain(args);
-    expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/^[^\n]+\n$/);
-  }, 60_000);
+  ])(
+    'ends with 2 and one line on a wrong use of %s',
+    (_what, args) => {
+      const { code, stdout, stderr } = runMain(args);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(/^[^\n]+\n$/);
+    },
+    60_000,
+  );
 });

@@ -105,7 +105,9 @@ describe('bad input against the real house', () => {
     const texts = Array.from({ length: 12 }, (_, index) => `is peeling normal on day ${index + 1}`);
     await Promise.all(texts.map((text) => say(text).expect(200)));
     const { body } = await request(real.url).get(talk.path).set({ authorization: talk.authorization }).expect(200);
-    const said = (body.activities as { from: { role: string }; text: string }[]).filter(({ from }) => from.role === 'user').map(({ text }) => text);
+    const said = (body.activities as { from: { role: string }; text: string }[])
+      .filter(({ from }) => from.role === 'user')
+      .map(({ text }) => text);
     expect(said.sort()).toEqual(texts.sort());
     expect((await replies()).length - before).toBeGreaterThanOrEqual(texts.length);
   });
@@ -127,6 +129,7 @@ describe('the CPU time of a turn', () => {
       ['questions with marks', upTo2000('is peeling normal? ')],
       ['danger', upTo2000('yellow pus and fever, ')],
       ['denied danger', upTo2000('no pus no fever no not never ')],
+      ['one danger denied', upTo2000('no pus ')],
       ['times', upTo2000('yesterday at 3pm, monday at 4, 2 days ago, ')],
       ['numbers', upTo2000('1 2 3 44 555 6666 ')],
       ['one number', upTo2000('1')],

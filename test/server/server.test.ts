@@ -96,7 +96,9 @@ describe('errors of a request', () => {
     expect(broken.body).toEqual({ error: { code: 'INTERNAL', message: expect.any(String) } });
     expect(broken.text + lines.join('')).not.toMatch(/cheek/);
     expect(lines.join('')).toMatch(/a request failed/);
-    await request(server).get('/known').expect(400, { error: { code: 'BAD_INPUT', message: 'Read page: expected a number.' } });
+    await request(server)
+      .get('/known')
+      .expect(400, { error: { code: 'BAD_INPUT', message: 'Read page: expected a number.' } });
   });
 });
 
@@ -118,19 +120,33 @@ describe('live mode', () => {
 
 describe('the log', () => {
   it.each<[string, (real: Understand) => Understand]>([
-    ['an error', () => () => {
-      throw new Error('cannot read "my cheek oozes"');
-    }],
-    ['an error of several lines that looks like a stack', () => (text) => {
-      throw new Error(`bad\n    at ${text} (cheek.ts:1:1)\nat my cheek oozes`);
-    }],
-    ['something that is no error', () => (text) => {
-      throw text as unknown as Error;
-    }],
+    [
+      'an error',
+      () => () => {
+        throw new Error('cannot read "my cheek oozes"');
+      },
+    ],
+    [
+      'an error of several lines that looks like a stack',
+      () => (text) => {
+        throw new Error(`bad\n    at ${text} (cheek.ts:1:1)\nat my cheek oozes`);
+      },
+    ],
+    [
+      'something that is no error',
+      () => (text) => {
+        throw text as unknown as Error;
+      },
+    ],
   ])('holds no word of the patient when a turn fails with %s', async (_what, understand) => {
     const lines: string[] = [];
     const minds = testMinds(makeLog('debug', { write: (line: string) => void lines.push(line) }));
-    const real = await openRealServer({ minds: { ...minds, understand: (text, context) => (text === '' ? minds : { understand: understand(minds.understand) }).understand(text, context) } });
+    const real = await openRealServer({
+      minds: {
+        ...minds,
+        understand: (text, context) => (text === '' ? minds : { understand: understand(minds.understand) }).understand(text, context),
+      },
+    });
     const say = await visit(real.url);
     await say('my cheek oozes').expect(200);
     await real.house.store.close();
@@ -192,14 +208,20 @@ describe('the console', () => {
   it('lists what waits for a person, and no word of a patient', async () => {
     const say = await visit(real.url);
     await say('there is yellow pus coming out of my zygomatic bone').expect(200);
-    const { text } = await request(real.url).get('/console').set('cookie', await signIn()).expect(200);
+    const { text } = await request(real.url)
+      .get('/console')
+      .set('cookie', await signIn())
+      .expect(200);
     expect(text).toMatch(/<td>Urgent<\/td>/);
     expect(text).toMatch(/10:00:00 AM/);
     expect(text).not.toMatch(/zygomatic|yellow pus/);
   });
 
   it('gives its style without a session', async () => {
-    await request(real.url).get('/console/style.css').expect(200).expect('content-type', /text\/css/);
+    await request(real.url)
+      .get('/console/style.css')
+      .expect(200)
+      .expect('content-type', /text\/css/);
   });
 });
 
@@ -207,7 +229,16 @@ describe('pages of the console', () => {
   it('escape whatever they show', async () => {
     const { app, server } = makeServer(() => Promise.resolve());
     const nasty = '<script>alert("1")</script>&\'';
-    const escalation = { id: nasty, conversationId: 'c', clinicId: 'demo', flags: ['U02'], tier: 'urgent', status: 'open', reason: nasty, raisedAt: 1 } as const;
+    const escalation = {
+      id: nasty,
+      conversationId: 'c',
+      clinicId: 'demo',
+      flags: ['U02'],
+      tier: 'urgent',
+      status: 'open',
+      reason: nasty,
+      raisedAt: 1,
+    } as const;
     const token = mountConsole(app, {
       listEscalations: () => Promise.resolve([escalation, { ...escalation, flags: [], reason: `watch:${nasty}` }]),
       flagTitle: () => nasty,

@@ -16,7 +16,17 @@ async function run([folder = '', round = '']: readonly string[]): Promise<void> 
     const conversationId = `c${turn % 4}`;
     const messageId = `r${round}-${turn}`;
     const text = texts[turn % texts.length] ?? '';
-    const input = { channel: 'web', conversationId, patientId: 'p', messageId, text, attachments: 0, isStart: false, at: 1_000 * turn, echo: { text } } as const;
+    const input = {
+      channel: 'web',
+      conversationId,
+      patientId: 'p',
+      messageId,
+      text,
+      attachments: 0,
+      isStart: false,
+      at: 1_000 * turn,
+      echo: { text },
+    } as const;
     const { replies } = await takeTurn({ ...minds, store }, input);
     writeSync(1, `${JSON.stringify({ conversationId, messageId, replies: replies.map((reply) => reply.text) })}\n`);
   }

@@ -51,13 +51,18 @@ describe('kill -9 in the middle of a turn', () => {
     for (const conversationId of ['c0', 'c1', 'c2', 'c3']) {
       const { messages } = await store.read(conversationId, 0);
       expect(messages.map(({ seq }) => seq)).toEqual(messages.map((_, index) => index + 1));
-      told.set(conversationId, new Map(messages.flatMap((message) => (message.direction === 'out' ? [[message.seq, message.reply.text]] : []))));
+      told.set(
+        conversationId,
+        new Map(messages.flatMap((message) => (message.direction === 'out' ? [[message.seq, message.reply.text]] : []))),
+      );
     }
     for (const { conversationId, messageId, replies } of acknowledged) {
       const stored = answersOf.all(conversationId, messageId).map((row) => told.get(conversationId)?.get((row as { seq: number }).seq));
       expect(stored).toEqual(replies);
     }
-    const once = database.prepare("select count(*) as n from messages where direction = 'in' group by conversation_id, channel_msg_id having n > 1").all();
+    const once = database
+      .prepare("select count(*) as n from messages where direction = 'in' group by conversation_id, channel_msg_id having n > 1")
+      .all();
     expect(once).toEqual([]);
     const unanswered = database
       .prepare(

@@ -58,9 +58,15 @@ describe('the store on a real SQLite file', () => {
   it('flushes every commit to the disk, keeps references whole and wipes what it deletes', async () => {
     mkdirSync(join(folder, 'data'));
     const db = new Kysely<never>({ dialect: new SqliteFileDialect(file()) });
-    const pragma = async (name: string): Promise<unknown> => (await sql.raw<Record<string, unknown>>(`pragma ${name}`).execute(db)).rows[0]?.[name];
+    const pragma = async (name: string): Promise<unknown> =>
+      (await sql.raw<Record<string, unknown>>(`pragma ${name}`).execute(db)).rows[0]?.[name];
     const FULL = 2;
-    expect([await pragma('synchronous'), await pragma('journal_mode'), await pragma('foreign_keys'), await pragma('secure_delete')]).toEqual([FULL, 'wal', 1, 1]);
+    expect([
+      await pragma('synchronous'),
+      await pragma('journal_mode'),
+      await pragma('foreign_keys'),
+      await pragma('secure_delete'),
+    ]).toEqual([FULL, 'wal', 1, 1]);
     await db.destroy();
   });
 
@@ -143,8 +149,14 @@ describe('the store on a real SQLite file', () => {
 
     it.each([
       ['to another row', 'update messages set body_sealed = (select body_sealed from messages where seq = 3) where seq = 1'],
-      ['to another conversation', "update messages set body_sealed = (select body_sealed from messages where conversation_id = 'c2') where seq = 1 and conversation_id = 'c1'"],
-      ['by one byte', "update messages set body_sealed = cast(substr(body_sealed, 1, 40) || x'00' || substr(body_sealed, 42) as blob) where seq = 1"],
+      [
+        'to another conversation',
+        "update messages set body_sealed = (select body_sealed from messages where conversation_id = 'c2') where seq = 1 and conversation_id = 'c1'",
+      ],
+      [
+        'by one byte',
+        "update messages set body_sealed = cast(substr(body_sealed, 1, 40) || x'00' || substr(body_sealed, 42) as blob) where seq = 1",
+      ],
     ])('sealed bytes that were moved or changed %s do not open', async (_how, change) => {
       const store = await open();
       for (const [turn, message] of ['m1', 'm2'].entries()) await store.commit(turnRecord({ message, text: 'oozingcheek' }), turn);
@@ -156,7 +168,10 @@ describe('the store on a real SQLite file', () => {
   });
 
   describe('trouble with the folder', () => {
-    const whatToDo = { code: 'STORAGE_UNAVAILABLE', message: expect.stringMatching(/expected a folder that can be read and written.*DATA_DIR/) };
+    const whatToDo = {
+      code: 'STORAGE_UNAVAILABLE',
+      message: expect.stringMatching(/expected a folder that can be read and written.*DATA_DIR/),
+    };
 
     it('a file in its place is named, with what to do', async () => {
       writeFileSync(join(folder, 'data'), 'not a folder');

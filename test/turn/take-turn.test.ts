@@ -36,7 +36,9 @@ describe('one turn', () => {
         ...opened.parts.store,
         commit: () => Promise.reject(new AftercareError('STORAGE_UNAVAILABLE', 'Storing a turn failed.')),
       };
-      await expect(takeTurn({ ...opened.parts, store }, opened.message('there is yellow pus coming out'))).rejects.toThrow('Storing a turn');
+      await expect(takeTurn({ ...opened.parts, store }, opened.message('there is yellow pus coming out'))).rejects.toThrow(
+        'Storing a turn',
+      );
       expect(await stored(opened)).toEqual([]);
       expect(await opened.escalations()).toEqual([]);
     });
@@ -54,7 +56,7 @@ describe('one turn', () => {
       const opened = await open({ treated: '30 hours ago' });
       const input = opened.message('can i wear makeup');
       const results = await Promise.all([takeTurn(opened.parts, input), takeTurn(opened.parts, input)]);
-      expect(results.map(({ accepted }) => accepted).sort()).toEqual([false, true]);
+      expect(results.filter(({ accepted }) => accepted)).toHaveLength(1);
       expect(await stored(opened)).toEqual(['in', 'out']);
     });
 
@@ -100,7 +102,9 @@ describe('one turn', () => {
         tries += 1;
         return Promise.reject(new AftercareError('TURN_CONFLICT', 'Storing a turn failed: the conversation changed meanwhile.'));
       };
-      await expect(takeTurn({ ...opened.parts, store: { ...opened.parts.store, commit } }, opened.message('hi'))).rejects.toThrow('changed');
+      await expect(takeTurn({ ...opened.parts, store: { ...opened.parts.store, commit } }, opened.message('hi'))).rejects.toThrow(
+        'changed',
+      );
       expect(tries).toBe(5);
     });
   });
@@ -315,4 +319,3 @@ describe('one turn', () => {
     });
   });
 });
-

@@ -136,7 +136,8 @@ const receiveBot = (activity) => {
   setTyping(false);
   if (text !== '') show(element('div', `message ${isEmergency || disposition === 'urgent' ? disposition : ''}`, bubble, meta), isEmergency);
   if (isEmergency && log.getAttribute('aria-live') === 'polite') byId('alarm').textContent = text.split('\n')[0];
-  showChoices(activity.suggestedActions?.actions ?? []);
+  const actions = activity.suggestedActions?.actions ?? [];
+  showChoices(isEmergency ? actions.filter((action) => !/^tel:/i.test(action.value)) : actions); // the card has its own numbers
 };
 const receive = (activities) => {
   for (const activity of activities) {
