@@ -152,9 +152,12 @@ describe('the CPU time of a turn', () => {
       const spent = process.cpuUsage({ user, system });
       return (spent.user + spent.system) / 1000;
     };
-    for (const [, text] of talks) await cost(text);
+    for (const text of ['can i wear makeup', 'is peeling normal', 'there is no pus']) for (let round = 0; round < 20; round++) await cost(text);
     const figures: [string, number][] = [];
-    for (const [name, text] of talks) figures.push([name, Math.min(await cost(text), await cost(text), await cost(text))]);
+    for (const [name, text] of talks) {
+      const first = await cost(text);
+      figures.push([name, first > 4 * GENEROUS_MS ? first : Math.min(first, await cost(text), await cost(text))]);
+    }
     figures.sort(([, a], [, b]) => b - a);
     const slowest = figures.slice(0, 5).map(([name, ms]) => `${name} ${ms.toFixed(1)} ms`);
     process.stdout.write(`CPU of a turn, slowest texts: ${slowest.join(', ')}\n`);

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import request from 'supertest';
-import type { Understand } from '../../src/turn/take-turn';
+import type { Understand } from '../../src/turn/turn-parts';
 import { readConfig } from '../../src/config';
 import { mountConsole } from '../../src/console/mount-console';
 import { openHouse } from '../../src/open-house';

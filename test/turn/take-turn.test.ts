@@ -4,7 +4,7 @@ import type { TurnInput } from '../../src/model/turn';
 import { AftercareError } from '../../src/tools/errors';
 import { makeLog } from '../../src/tools/log';
 import { makePatientTurns } from '../../src/turn/patient-turns';
-import type { Understand } from '../../src/turn/take-turn';
+import type { Understand } from '../../src/turn/turn-parts';
 import { takeTurn } from '../../src/turn/take-turn';
 import type { TestHouse, TestHouseOptions } from '../house';
 import { openTestHouse } from '../house';
