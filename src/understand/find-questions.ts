@@ -52,7 +52,8 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
   });
   const questions = act ? [] : questionsOf(parts, matched, { ...asked, meant, hear, words });
   const confession = intents.find((label) => label.label === 'did_it')?.probability ?? 0;
-  if (confession >= CONFESSION && questions.length > 0 && !questions.some((question) => question.topic === MISSED_STEP))
+  const hasRule = questions.some((question) => ['permission', 'care'].includes(parts.knowledge.topics.get(question.topic)?.kind ?? ''));
+  if (confession >= CONFESSION && hasRule && asked.times.treatment === null && !questions.some((question) => question.topic === MISSED_STEP))
     questions.push({
       topic: MISSED_STEP,
       variant: null,

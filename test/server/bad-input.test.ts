@@ -147,12 +147,14 @@ describe('the CPU time of a turn', () => {
       ['new lines', upTo2000('hot\n\n')],
     ];
     const cost = async (text: string): Promise<number> => {
+      house.clock.pass('1 hour'); // what was said just before is read once more with the new words, and is not measured here
       const { user, system } = process.cpuUsage();
       await house.patient.says(text);
       const spent = process.cpuUsage({ user, system });
       return (spent.user + spent.system) / 1000;
     };
-    for (const text of ['can i wear makeup', 'is peeling normal', 'there is no pus']) for (let round = 0; round < 20; round++) await cost(text);
+    for (const text of ['can i wear makeup', 'is peeling normal', 'there is no pus'])
+      for (let round = 0; round < 20; round++) await cost(text);
     const figures: [string, number][] = [];
     for (const [name, text] of talks) {
       const first = await cost(text);

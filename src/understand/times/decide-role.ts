@@ -78,6 +78,7 @@ const GENERAL_LABEL =
 /** "day 5 and going hiking" tells where one is; "can i run on day 5" asks about it once the treatment time is known. */
 function decideLabel(setting: Setting, context: RoleContext): Role {
   const { before, around, clause, lead } = setting;
+  if (/(?<!\w)(?:since|ever since) (?:about |around |like |the )?$/.test(before)) return NONE;
   if (!context.knowsTreatment)
     return /(?<!\w)(?:until|til|till|by|before|from|through|after|happens on|expect (?:on|by|around|after)) (?:about |around |like )?$/.test(
       before,
