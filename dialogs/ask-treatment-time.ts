@@ -8,9 +8,11 @@ class AskTreatmentTime extends Dialog {
     const scene = sceneOf(dialogs);
     scene.state.treatmentTimeAsked = true;
     scene.state.awaiting = 'treatment_time';
+    const isDayKnown = scene.state.treatedAt !== null;
+    const choices = isDayKnown ? ['In the morning', 'Around noon', 'After 3 pm'] : ['Today', 'Yesterday', '2 days ago', '3 days ago'];
     await scene.say(
-      scene.phrase('askTreatmentTime'),
-      ['Today', 'Yesterday', '2 days ago', '3 days ago'].map((title) => ({ kind: 'say', title, value: title })),
+      scene.phrase(isDayKnown ? 'askTreatmentHour' : 'askTreatmentTime'),
+      choices.map((title) => ({ kind: 'say', title, value: title })),
     );
     return Dialog.EndOfTurn;
   }

@@ -4,7 +4,7 @@ import type { SuggestedAction } from '../src/model/turn';
 import type { Scene } from '../src/turn/scene';
 import { sceneOf } from '../src/turn/scene';
 
-const LEAST_PROBABILITY = 0.08;
+const LEAST_PROBABILITY = 0.15;
 const MOST_CHOICES = 3;
 
 /** Not understood: asks once with two or three buttons of what it could mean; the second time in a row it goes to a person. */

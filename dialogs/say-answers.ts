@@ -21,8 +21,9 @@ export async function sayAnswers(scene: Scene, questions: readonly JudgedQuestio
   const wording = { clinic: scene.clinic, now: scene.input.at, treatedAt: scene.state.treatedAt };
   const several = scene.judgement.judged.length > 1;
   const lines = distinctTexts(
-    questions.map(({ standing }) => {
-      const text = wordAnswer(scene.knowledge, standing, wording);
+    questions.map(({ question, standing }) => {
+      const isYes = question.intent === 'is_normal' && standing.verdict === 'expected' && ASKS_IF_NORMAL.test(scene.input.text);
+      const text = `${isYes ? `${scene.phrase('yes')} ` : ''}${wordAnswer(scene.knowledge, standing, wording)}`;
       const topic = scene.knowledge.topics.get(standing.topic);
       return several && topic ? { label: topic.title, text } : { label: null, text };
     }),
@@ -33,12 +34,12 @@ export async function sayAnswers(scene: Scene, questions: readonly JudgedQuestio
     scene.knowledge,
     questions.flatMap(({ standing }) => standing.facts),
   ).slice(0, MAX_SECTIONS);
-  if (sections.length > 0) lines.push(scene.phrase('source', { section: sections.join('; ') }));
+  if (sections.length > 0) lines.push(scene.phrase('source', { section: [...new Set(sections.map(plainSection))].join('; ') }));
   const isWatch = questions.some(({ standing }) => standing.verdict === 'watch' && standing.disposition === 'ask_clinic');
   if (isWatch) {
     scene.escalate('ask_clinic', [], `watch:${questions.map(({ standing }) => standing.topic).join(',')}`);
     lines.push(scene.phrase('clinicShouldSee'));
-  } else if (style.worsening) lines.push(scene.phrase('worsening'));
+  } else if (style.worsening && isFirst(scene, 'worsening')) lines.push(scene.phrase('worsening'));
   const actions: SuggestedAction[] = [];
   if (style.offersClinic && !isWatch) {
     const offer = scene.phrase('offerClinic');
@@ -47,6 +48,14 @@ export async function sayAnswers(scene: Scene, questions: readonly JudgedQuestio
     scene.state.awaiting = 'ask_clinic';
   }
   await scene.say(lines.join('\n'), actions);
+}
+
+/** "is this normal", "thats ok right": a question that "Yes." answers; "is it bad" is not. */
+const ASKS_IF_NORMAL = /\b(normal|ok(ay)?|fine|expected|supposed|usual|typical|part of it|right)\b(?!.*\b(bad|wrong|worr|problem|concern|serious))/i;
+
+/** A section's name as the guide prints it, without our own remark in brackets. */
+function plainSection(section: string): string {
+  return section.replace(/ \(.*\)$/, '');
 }
 
 /** Lines that the dialogs of one turn have said already. */

@@ -4,5 +4,5 @@ import { SingleTurnDialog } from './single-turn-dialog';
 export const welcome = new SingleTurnDialog('welcome', async (scene) => {
   scene.state.welcomed = true;
   await scene.say(scene.phrase('disclosure'));
-  if (scene.input.isStart) await scene.say(scene.phrase('welcomeAsk'));
+  if (scene.input.isStart || scene.understanding.act?.id === 'greeting') await scene.say(scene.phrase('welcomeAsk'));
 });

@@ -6,7 +6,7 @@ import { ALLOWED_GRADES, ALLOWED_LONG_WORDS, BANNED, LONGEST, SPANISH, UNGRADED 
 const TYPICAL: Readonly<Record<string, string>> = {
   clinic: 'Glow Clinic',
   phone: '(555) 010-0199',
-  clinicOpens: 'tomorrow (Fri) at 9 am',
+  clinicOpens: 'open tomorrow (Fri) at 9 am',
   now: '3:10 pm',
   opens: 'tomorrow (Fri) at 3:10 pm',
   treatedAt: 'yesterday (Wed) at 3:10 pm',

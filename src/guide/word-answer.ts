@@ -30,7 +30,8 @@ function commonValue(name: string, { clinic, now, treatedAt }: Wording): string 
     case 'now':
       return sayClock(now, clinic.zone);
     case 'clinicOpens': {
-      return sayOpening(clinic, now);
+      const opening = sayOpening(clinic, now);
+      return opening === 'now' ? 'are open now' : `open ${opening}`;
     }
     case 'treatedAt':
       return treatedAt ? sayTime(latestOf(treatedAt), now, clinic.zone) : undefined;

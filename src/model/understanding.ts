@@ -59,8 +59,8 @@ export interface Understanding {
   readonly times: TimesSaid;
   readonly foreign: { readonly language: string; readonly danger: 'none' | 'urgent' | 'emergency' } | null;
   readonly ageYears: number | null;
-  readonly minimizes: boolean;
-  readonly repeats: boolean;
+  /** Modifiers of knowledge/red-flags/modifiers.yaml whose words the message says (M03 place, M08 extent ...). */
+  readonly modifiers: readonly string[];
 }
 
 /** What earlier turns of the conversation bring to the next one. */

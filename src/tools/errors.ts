@@ -8,9 +8,8 @@ export const ERROR_CODES = {
   STORAGE_UNAVAILABLE: { status: 503, help: 'The data directory or database cannot be read or written.' },
   PORT_TAKEN: { status: 500, help: 'Another program listens on the port; stop it or set PORT.' },
   USAGE: { status: 400, help: 'The command line is wrong; the message says what is expected.' },
-  BAD_INPUT: { status: 400, help: 'A request has a field of the wrong type or size; the message names it.' },
-  UNAUTHORIZED: { status: 403, help: 'The token is missing, expired or for something else.' },
   NOT_FOUND: { status: 404, help: 'Nothing is known under this address.' },
+  INTERNAL: { status: 500, help: 'Something failed on our side; the log has the details, without patient words.' },
   TURN_CONFLICT: { status: 409, help: 'Two writers changed one conversation at once; the turn is tried again by itself.' },
 } as const;
 

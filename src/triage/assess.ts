@@ -10,7 +10,7 @@ import { DISPOSITIONS, higherDisposition } from '../model/words';
  */
 export const STATISTICAL_THRESHOLD = { alone: 0.55, short: 0.8, expected: 0.9, emergency: 0.4 } as const;
 
-const SHORT_WORDS = 4;
+const SHORT_WORDS = 5;
 
 /** What one assessment rests on. */
 export interface TriageInput {
@@ -76,13 +76,21 @@ function isThere(entry: SignSeen, flag: Flag, input: TriageInput): boolean {
 /** Question kinds that ask about a lasting mark in general ("does it help dark spots"): no sign for the clinic's queue. */
 const LEARNING = new Set(['effect', 'risk', 'what', 'how_many', 'where']);
 
-/** M02 (trend), M05 (person) and M09 (repeat contact) lift a sign for the clinic to a page; nothing lifts a disclosure. */
+/**
+ * Lifts a sign for the clinic to a page; nothing lifts a disclosure and nothing lowers anything (M10). M02 (trend), M05 (person) and
+ * M09 (repeat contact) lift every such sign, other modifiers the flags that they name (`params.lifts`).
+ */
 function stepUp(raised: FlagRaised, flag: Flag, input: TriageInput): FlagRaised {
   if (flag.verdict !== 'watch' || raised.tier !== 'ask_clinic') return raised;
+  const { understanding, knowledge, history } = input;
   const reasons: string[] = [];
-  if (input.understanding.builtIn.includes('@worse')) reasons.push('M02');
-  if (input.understanding.builtIn.includes('@high_risk')) reasons.push('M05');
-  if (input.understanding.repeats || input.history.recentFlags.includes(flag.id)) reasons.push('M09');
+  if (understanding.builtIn.includes('@worse')) reasons.push('M02');
+  if (understanding.builtIn.includes('@high_risk')) reasons.push('M05');
+  if (understanding.modifiers.includes('M09') || history.recentFlags.includes(flag.id)) reasons.push('M09');
+  for (const id of understanding.modifiers) {
+    const lifts = knowledge.modifiers.get(id)?.params?.['lifts'];
+    if (Array.isArray(lifts) && lifts.includes(flag.id)) reasons.push(id);
+  }
   return reasons.length > 0 ? { ...raised, tier: 'urgent', raisedBy: reasons } : raised;
 }
 

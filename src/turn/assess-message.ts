@@ -36,7 +36,7 @@ export function assessMessage(
   });
   const before = state.recent.filter((message) => message.text !== '' && input.at - message.at <= TOLD_TOGETHER_MS);
   if (before.length === 0 || understanding.isEmpty || understanding.signs.length === 0) return alone;
-  const joined = understand([...before.map((message) => message.text), input.text].join(' \n'), {
+  const joined = understand([input.text, ...before.map((message) => message.text)].join(' \n'), {
     now: input.at,
     zone: clinic.zone,
     treatedAt: state.treatedAt,

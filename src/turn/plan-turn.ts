@@ -86,9 +86,14 @@ function wantsClinic({ knowledge, input, understanding, state }: PlanInput): boo
   );
 }
 
+/** A treatment time known less exactly than this still leaves "from when" open. */
+const EXACT_ENOUGH_MS = 3 * 3_600_000;
+
 /** Whether the answer would be better with the treatment time, which is asked for once in a conversation. */
 function asksForTime({ knowledge, judgement, state }: PlanInput): boolean {
-  if (state.treatedAt || state.treatmentTimeAsked) return false;
+  if (state.treatmentTimeAsked) return false;
+  const { treatedAt } = state;
+  if (treatedAt) return treatedAt.to - treatedAt.from > EXACT_ENOUGH_MS && judgement.judged.some(({ standing }) => standing.opensAtHours !== null);
   return judgement.judged.some(({ question, standing }) => {
     const topic = knowledge.topics.get(standing.topic);
     const hangsOnHour = topic !== undefined && topic.kind !== 'silent' && topic.windows.length > 1;

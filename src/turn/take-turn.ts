@@ -113,9 +113,10 @@ async function composeTurn(parts: TurnParts, input: TurnInput, state: Conversati
 /** Triage has spoken already; now the waiting dialog, or the planned ones, find the words. Returns the questions that were answered; null when the waiting dialog took the message. */
 async function talk(runner: DialogRunner, scene: Scene): Promise<readonly JudgedQuestion[] | null> {
   const plan = scene.input.isStart ? [] : planTurn(scene);
-  if (!scene.state.welcomed && plan[0]?.dialog !== 'red_flag') await runner.run(scene, [{ dialog: 'welcome', questions: [] }]);
-  if (scene.input.isStart) return [];
   const isDanger = plan[0]?.dialog === 'red_flag' || plan[0]?.dialog === 'flag_open';
+  const isGreeted = !scene.state.welcomed && !isDanger;
+  if (isGreeted) await runner.run(scene, [{ dialog: 'welcome', questions: [] }]);
+  if (scene.input.isStart || (isGreeted && scene.understanding.act?.id === 'greeting')) return [];
   if (!isDanger && (await runner.resume(scene))) return null;
   if (plan[0]?.dialog !== 'clarify') scene.state.misunderstood = 0;
   await runner.drop(scene);
@@ -137,7 +138,8 @@ function noteTreatmentTime(state: ConversationState, understanding: Understandin
   if (said.from > now) return 'future';
   const before = state.treatedAt;
   state.treatedAt = said;
-  return before ? 'changed' : 'said';
+  const isSharper = before !== null && said.from >= before.from && said.to <= before.to;
+  return before && !isSharper ? 'changed' : 'said';
 }
 
 /** The questions of this message, or the ones that waited for the treatment time. */
@@ -165,7 +167,7 @@ function outcomeOf(parts: {
   const stillOpen = openTier && judgement.disposition !== 'emergency' && judgement.disposition !== 'urgent';
   return {
     topics: judgement.topics,
-    verdict: judgement.verdict,
+    verdict: stillOpen ? 'watch' : judgement.verdict,
     verdicts: judgement.verdicts,
     disposition: stillOpen ? openTier : higherDisposition(judgement.disposition, parts.wanted),
     intent: understanding.act?.id ?? judgement.judged[0]?.question.intent ?? understanding.intent.id,

@@ -2,7 +2,14 @@ import type { Token } from './tokens';
 
 /** One place in a cue: a set of words, a word class, a mark or a gap. */
 type Element =
-  | { readonly kind: 'words'; readonly stems: ReadonlySet<string>; readonly exact: ReadonlySet<string>; readonly optional?: boolean }
+  | {
+      readonly kind: 'words';
+      readonly stems: ReadonlySet<string>;
+      readonly exact: ReadonlySet<string>;
+      /** Word classes that may stand here as well: `{face}|ear`. */
+      readonly classes: readonly string[];
+      readonly optional?: boolean;
+    }
   | { readonly kind: 'class'; readonly name: string }
   | { readonly kind: 'gap' };
 
@@ -85,6 +92,7 @@ export function compileCues(
       else if (first?.kind === 'words') {
         for (const stem of first.stems) file(byStem, stem, part);
         for (const word of first.exact) file(byExact, word, part);
+        for (const name of first.classes) file(byClass, name, part);
       }
     });
   }
@@ -102,10 +110,11 @@ function parsePart(part: string, prepare: (words: string) => readonly Token[]): 
       const words = prepare(piece.slice(1));
       elements.push({
         kind: 'words',
+        classes: [],
         stems: new Set(),
         exact: new Set([words.length === 1 ? words[0]!.text : piece.slice(1).replace(/'/g, '')]),
       });
-    } else for (const token of prepare(piece)) elements.push({ kind: 'words', stems: new Set([token.stem]), exact: new Set() });
+    } else for (const token of prepare(piece)) elements.push({ kind: 'words', classes: [], stems: new Set([token.stem]), exact: new Set() });
   }
   while (elements[0]?.kind === 'gap') elements.shift();
   while (elements.at(-1)?.kind === 'gap') elements.pop();
@@ -116,14 +125,20 @@ function parsePart(part: string, prepare: (words: string) => readonly Token[]): 
 function loosen(elements: readonly Element[], isLight: (word: string) => boolean): Element[] {
   return elements.map((element, at) => {
     if (element.kind !== 'words' || element.exact.size > 0 || at === 0 || at === elements.length - 1) return element;
-    return [...element.stems].every(isLight) ? { ...element, optional: true } : element;
+    return element.stems.size === 1 && element.classes.length === 0 && [...element.stems].every(isLight) ? { ...element, optional: true } : element;
   });
 }
 
 function parseAlternatives(piece: string, prepare: (words: string) => readonly Token[]): Element {
   const stems = new Set<string>();
   const exact = new Set<string>();
+  const classes: string[] = [];
   for (const alternative of piece.split('|').filter(Boolean)) {
+    const className = /^\{(\w+)\}$/.exec(alternative)?.[1];
+    if (className !== undefined) {
+      classes.push(className);
+      continue;
+    }
     const isExact = alternative.startsWith('=');
     const tokens = prepare(isExact ? alternative.slice(1) : alternative);
     const token = tokens[0];
@@ -131,7 +146,7 @@ function parseAlternatives(piece: string, prepare: (words: string) => readonly T
     if (isExact || tokens.length > 1) exact.add(alternative.replace(/[='"]/g, ''));
     else stems.add(token.stem);
   }
-  return { kind: 'words', stems, exact };
+  return { kind: 'words', classes, stems, exact };
 }
 
 /** Where each entry of each word class stands in a message: class -> start -> ends. */
@@ -255,16 +270,22 @@ function matchHere(elements: readonly Element[], { at, position }: Place, input:
         return rest;
       }
     }
+    for (const name of element.classes) {
+      const end = matchClass(elements, { at, position }, input, { name, trail });
+      if (end >= 0) return end;
+    }
     return element.optional ? matchHere(elements, { at: at + 1, position }, input, trail) : -1;
   }
-  if (element.kind === 'class') {
-    for (const end of input.classSpans.get(element.name)?.get(position) ?? []) {
-      const rest = matchFrom(elements, { at: at + 1, position: end }, input, trail);
-      if (rest >= 0) {
-        for (let covered = end - 1; covered >= position; covered--) trail.push(covered);
-        return rest;
-      }
-    }
+  return element.kind === 'class' ? matchClass(elements, { at, position }, input, { name: element.name, trail }) : -1;
+}
+
+/** The rest of a cue after an entry of a word class. */
+function matchClass(elements: readonly Element[], { at, position }: Place, input: MatchInput, { name, trail }: { name: string; trail: number[] }): number {
+  for (const end of input.classSpans.get(name)?.get(position) ?? []) {
+    const rest = matchFrom(elements, { at: at + 1, position: end }, input, trail);
+    if (rest < 0) continue;
+    for (let covered = end - 1; covered >= position; covered--) trail.push(covered);
+    return rest;
   }
   return -1;
 }

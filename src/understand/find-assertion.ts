@@ -85,26 +85,51 @@ const FINITE_VERBS = new Set(
   ),
 );
 const PRESENT_VERBS = new Set('is are has shes hes keeps looks feels now currently still just right currently having cant wont'.split(' '));
-const PAST_VERBS = new Set('had got was were did went ended hers his theirs said says thinks told swears used when'.split(' '));
+const PAST_VERBS = new Set('had got was were did went ended hers theirs said thinks told swears used when'.split(' '));
 const REACH = { not: 6, list: 14, back: 4, past: 10 } as const;
+/** No cue reaches further than this many words, so that long messages stay cheap to read. */
+const FURTHEST = 40;
+const MOST_TOKENS = 4096;
 
 /** Finds the context of a message. Words inside a sign never deny that sign; doubt leaves it `present`. */
 export function findContext(context: ContextCues, message: Message, input: MatchInput): ContextFound {
-  const byKind = new Map<string, Span[]>();
-  for (const hit of findCues(context.cues, input)) byKind.set(hit.owner, [...(byKind.get(hit.owner) ?? []), ...hit.spans]);
-  const spansOf = (kind: Kind): readonly Span[] => byKind.get(kind) ?? [];
-  const shielded = (span: Span): boolean => spansOf('pseudo').some((pseudo) => span.start >= pseudo.start && span.end <= pseudo.end);
-  const finder = new Finder(message, (kind) => (kind === 'pseudo' ? spansOf(kind) : spansOf(kind).filter((span) => !shielded(span))));
+  const found = new Map<string, Span[]>();
+  for (const hit of findCues(context.cues, input)) {
+    const spans = found.get(hit.owner);
+    if (spans) spans.push(...hit.spans);
+    else found.set(hit.owner, [...hit.spans]);
+  }
+  const shields = found.get('pseudo') ?? [];
+  const shielded = new Uint8Array(message.tokens.length + 1);
+  for (const shield of shields) shielded.fill(1, shield.start, shield.end);
+  const isShielded = (span: Span): boolean => shields.length > 0 && shielded.subarray(span.start, span.end).every((covered) => covered === 1);
+  const byKind = new Map<string, readonly Span[]>();
+  for (const [kind, spans] of found) byKind.set(kind, kind === 'pseudo' ? spans : spans.filter((span) => !isShielded(span)));
+  const finder = new Finder(message, (kind) => byKind.get(kind) ?? []);
   return { assertionOf: (spans) => finder.assertionOfAll(spans) };
 }
 
 class Finder {
+  private readonly known = new Map<number, Assertion>();
+  private stops: ReadonlySet<number> | undefined;
+
   constructor(
     private readonly message: Message,
     private readonly spansOf: (kind: Kind) => readonly Span[],
   ) {}
 
   assertionOfAll(spans: readonly Span[]): Assertion {
+    const only = spans.length === 1 ? spans[0] : undefined;
+    if (!only) return this.firstDoubt(spans);
+    const key = only.start * MOST_TOKENS + only.end;
+    const known = this.known.get(key);
+    if (known) return known;
+    const assertion = this.assertionOf(only, spans);
+    this.known.set(key, assertion);
+    return assertion;
+  }
+
+  private firstDoubt(spans: readonly Span[]): Assertion {
     for (const span of spans) {
       const assertion = this.assertionOf(span, spans);
       if (assertion !== 'present') return assertion;
@@ -132,7 +157,7 @@ class Finder {
 
   /** "no fever", "dont have pus, chills or swelling"; not "no, it is bleeding", not past "but" or a new statement. */
   private negates(cue: Span, sign: Span): boolean {
-    if (cue.end > sign.start || !this.sameSentence(cue.start, sign.start)) return false;
+    if (!this.precedes(cue, sign)) return false;
     const first = this.message.tokens[cue.start];
     const after = this.message.tokens[cue.end];
     if (
@@ -180,7 +205,7 @@ class Finder {
   }
 
   private reachesBack(cue: Span, sign: Span, reach: number): boolean {
-    if (cue.start < sign.end || !this.sameSentence(cue.start, sign.start)) return false;
+    if (cue.start < sign.end || cue.start - sign.end > FURTHEST || !this.sameSentence(cue.start, sign.start)) return false;
     let words = 0;
     for (let at = sign.end; at < cue.start; at++) {
       const token = this.message.tokens[at]!;
@@ -192,7 +217,7 @@ class Finder {
   }
 
   private supposes(cue: Span, sign: Span): boolean {
-    if (cue.end > sign.start || !this.sameSentence(cue.start, sign.start)) return false;
+    if (!this.precedes(cue, sign)) return false;
     for (let at = cue.end; at < sign.start; at++)
       if (['but', 'however', 'because', 'since', 'now', 'today', 'currently'].includes(this.message.tokens[at]!.text)) return false;
     return true;
@@ -207,7 +232,7 @@ class Finder {
   private isPast(sign: Span, outside: (cue: Span) => boolean): boolean {
     const again = this.spansOf('again');
     const forward = this.spansOf('past').some((cue) => {
-      if (!outside(cue) || cue.end > sign.start || !this.sameSentence(cue.start, sign.start)) return false;
+      if (!outside(cue) || !this.precedes(cue, sign)) return false;
       const clear = (span: Span): boolean => span.start < cue.end || span.start >= sign.start;
       const butBetween = this.message.tokens.slice(cue.end, sign.start).some((token) => token.text === 'but');
       return again.every(clear) && !butBetween;
@@ -229,13 +254,13 @@ class Finder {
 
   /** "my toddler has a fever": the sign follows its owner without a word about the patient in between. */
   private belongsTo(cue: Span, sign: Span): boolean {
-    if (cue.end > sign.start || !this.sameSentence(cue.start, sign.start)) return false;
+    if (!this.precedes(cue, sign)) return false;
     return !this.message.tokens.slice(cue.end, sign.start).some((token) => ['my', 'i', 'im', 'ive', 'me', 'but'].includes(token.text));
   }
 
   /** "my sister had an infection after hers"; another person's sign that is there now counts as present. */
   private isSomeoneElsesPast(cue: Span, sign: Span): boolean {
-    if (cue.end > sign.start || !this.sameSentence(cue.start, sign.start)) return false;
+    if (!this.precedes(cue, sign)) return false;
     const { tokens } = this.message;
     const between = tokens.slice(cue.end, sign.start).map((token) => token.text);
     if (between.includes('but') || between.includes('my') || between.includes('i')) return false;
@@ -248,8 +273,13 @@ class Finder {
     return hearsay || (pastTold && !justNow);
   }
 
+  private precedes(cue: Span, sign: Span): boolean {
+    return cue.end <= sign.start && sign.start - cue.end <= FURTHEST && this.sameSentence(cue.start, sign.start);
+  }
+
   private stopsAt(at: number, cueEnd: number): boolean {
-    return this.spansOf('stop').some((stop) => stop.start === at && stop.start >= cueEnd);
+    this.stops ??= new Set(this.spansOf('stop').map((stop) => stop.start));
+    return at >= cueEnd && this.stops.has(at);
   }
 
   private sameSentence(a: number, b: number): boolean {

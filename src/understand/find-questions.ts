@@ -31,6 +31,8 @@ const ACT = { alone: 0.45, overTopics: 0.6 } as const;
 const CONFESSION = 0.85;
 const MISSED_STEP = 'missed_instruction_did_it_anyway';
 const ANSWER_WORDS = 12;
+/** From so many words on a question that the classifier hears needs no earlier one to lean on. */
+const WHOLE_QUESTION_WORDS = 6;
 const QUESTION_STARTS = new Set(
   'can could should may is are do does did will would when how what whats why where which whens hows'.split(' '),
 );
@@ -89,6 +91,8 @@ function questionsOf(parts: ReaderParts, matched: MatchedMessage, { meant, hear,
   const asksMoment = times.asked !== null || words.some((word) => word === 'today' || word === 'tonight' || word === 'now');
   const carried = carryQuestions({ words, conversation, named: meant.length > 0, kind, qualifiers, asksMoment });
   if (carried.length > 0) {
+    const standsAlone = meant.length === 0 && words.length >= WHOLE_QUESTION_WORDS && own.length > 0;
+    if (standsAlone) return own;
     const sure = meant.length > 0 ? own : own.filter((question) => question.confidence >= LEARNED.beside);
     return distinct([...sure, ...carried]);
   }

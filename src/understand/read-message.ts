@@ -28,6 +28,8 @@ const QUESTION_STARTS = new Set(
   ),
 );
 const MAX_SHORTHAND_WORDS = 3;
+/** What follows is read as one more clause, so that a message of a thousand line breaks stays cheap. */
+const MOST_CLAUSES = 24;
 const SUBJECTS_AFTER_CAUSE = new Set('i im ive its it there theres my the he she they we you'.split(' '));
 
 /** Makes a reader for a language; the speller corrects words of messages, never words of cues. */
@@ -106,7 +108,8 @@ function numberClauses(tokens: readonly Token[], sentenceOf: readonly number[]):
           !isInvertedStart(tokens, at - 1) &&
           previous.text !== 'and' &&
           previous.text !== 'or'));
-    if (newSentence || (wordsInClause > 0 && CLAUSE_WORDS.has(token.text)) || newQuestion) {
+    const isBreak = newSentence || (wordsInClause > 0 && CLAUSE_WORDS.has(token.text)) || newQuestion;
+    if (isBreak && clause + 1 < MOST_CLAUSES) {
       clause++;
       wordsInClause = 0;
     }

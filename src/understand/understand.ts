@@ -60,18 +60,21 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     times: times satisfies TimesSaid,
     foreign: findForeign(parts.knowledge.language, message),
     ageYears: measures.ageYears,
-    minimizes: modifiers.has('M10'),
-    repeats: modifiers.has('M09'),
+    modifiers: [...modifiers],
   };
 }
 
 /** "the pus", "this rash": a sign pointed at is there, whatever is asked about it. */
 const POINTERS = new Set(['the', 'this', 'that', 'these', 'those', 'my', 'all']);
 
-/** "what counts as a fever", "pus? none": signs that are only talked about are questions about the nearest topic. */
+/** "what counts as a fever": signs that are only supposed are questions about the topic that most of them are near to. */
 function lessonsOf(knowledge: Knowledge, signs: readonly SignSeen[]): Question[] {
-  const spokenOf = signs.find((sign) => sign.assertion !== 'present' && (knowledge.flags.get(sign.flag)?.topics.length ?? 0) > 0);
-  const topic = spokenOf && knowledge.flags.get(spokenOf.flag)?.topics[0];
+  const counts = new Map<string, number>();
+  for (const sign of signs) {
+    if (sign.assertion !== 'hypothetical') continue;
+    for (const topic of knowledge.flags.get(sign.flag)?.topics.slice(0, 1) ?? []) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+  }
+  const [topic] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
   return topic === undefined
     ? []
     : [{ topic, variant: null, intent: 'risk', qualifiers: [], clause: 0, source: 'learned', confidence: 0.5 }];

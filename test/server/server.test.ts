@@ -77,6 +77,7 @@ describe('the server', () => {
     await real.house.close();
     expect(Date.now() - before).toBeLessThan(5_000);
     socket.destroy();
+    rmSync(real.folder, { recursive: true });
     real = await openRealServer();
   });
 });
@@ -89,7 +90,7 @@ describe('errors of a request', () => {
       throw new Error('cannot store "my cheek oozes"');
     });
     app.get('/known', () => {
-      throw new AftercareError('BAD_INPUT', 'Read page: expected a number.');
+      throw new AftercareError('USAGE', 'Read page: expected a number.');
     });
     finishServer(app, makeLog('debug', { write: (line: string) => void lines.push(line) }));
     const broken = await request(server).get('/breaks').expect(500);
@@ -98,7 +99,7 @@ describe('errors of a request', () => {
     expect(lines.join('')).toMatch(/a request failed/);
     await request(server)
       .get('/known')
-      .expect(400, { error: { code: 'BAD_INPUT', message: 'Read page: expected a number.' } });
+      .expect(400, { error: { code: 'USAGE', message: 'Read page: expected a number.' } });
   });
 });
 
