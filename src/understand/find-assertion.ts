@@ -264,7 +264,7 @@ class Finder {
     const { tokens } = this.message;
     const between = tokens.slice(cue.end, sign.start).map((token) => token.text);
     if (between.includes('but') || between.includes('my') || between.includes('i')) return false;
-    const markAfter = tokens.findIndex((token, at) => at >= sign.end && token.kind === 'mark');
+    const markAfter = tokens.findIndex((token, at) => at >= sign.end && (token.kind === 'mark' || token.text === 'but'));
     const told = tokens.slice(cue.end, markAfter < 0 ? tokens.length : markAfter).map((token) => token.text);
     const pastTold = told.some((word) => PAST_VERBS.has(word));
     const justNow = told.some((word) => PRESENT_VERBS.has(word));
