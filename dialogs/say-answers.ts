@@ -51,7 +51,8 @@ export async function sayAnswers(scene: Scene, questions: readonly JudgedQuestio
 }
 
 /** "is this normal", "thats ok right": a question that "Yes." answers; "is it bad" is not. */
-const ASKS_IF_NORMAL = /\b(normal|ok(ay)?|fine|expected|supposed|usual|typical|part of it|right)\b(?!.*\b(bad|wrong|worr|problem|concern|serious))/i;
+const ASKS_IF_NORMAL =
+  /\b(normal|ok(ay)?|fine|expected|supposed|usual|typical|part of it|right)\b(?!.*\b(bad|wrong|worr|problem|concern|serious))/i;
 
 /** A section's name as the guide prints it, without our own remark in brackets. */
 function plainSection(section: string): string {

@@ -93,7 +93,8 @@ const EXACT_ENOUGH_MS = 3 * 3_600_000;
 function asksForTime({ knowledge, judgement, state }: PlanInput): boolean {
   if (state.treatmentTimeAsked) return false;
   const { treatedAt } = state;
-  if (treatedAt) return treatedAt.to - treatedAt.from > EXACT_ENOUGH_MS && judgement.judged.some(({ standing }) => standing.opensAtHours !== null);
+  if (treatedAt)
+    return treatedAt.to - treatedAt.from > EXACT_ENOUGH_MS && judgement.judged.some(({ standing }) => standing.opensAtHours !== null);
   return judgement.judged.some(({ question, standing }) => {
     const topic = knowledge.topics.get(standing.topic);
     const hangsOnHour = topic !== undefined && topic.kind !== 'silent' && topic.windows.length > 1;

@@ -114,7 +114,8 @@ function parsePart(part: string, prepare: (words: string) => readonly Token[]): 
         stems: new Set(),
         exact: new Set([words.length === 1 ? words[0]!.text : piece.slice(1).replace(/'/g, '')]),
       });
-    } else for (const token of prepare(piece)) elements.push({ kind: 'words', classes: [], stems: new Set([token.stem]), exact: new Set() });
+    } else
+      for (const token of prepare(piece)) elements.push({ kind: 'words', classes: [], stems: new Set([token.stem]), exact: new Set() });
   }
   while (elements[0]?.kind === 'gap') elements.shift();
   while (elements.at(-1)?.kind === 'gap') elements.pop();
@@ -125,7 +126,9 @@ function parsePart(part: string, prepare: (words: string) => readonly Token[]): 
 function loosen(elements: readonly Element[], isLight: (word: string) => boolean): Element[] {
   return elements.map((element, at) => {
     if (element.kind !== 'words' || element.exact.size > 0 || at === 0 || at === elements.length - 1) return element;
-    return element.stems.size === 1 && element.classes.length === 0 && [...element.stems].every(isLight) ? { ...element, optional: true } : element;
+    return element.stems.size === 1 && element.classes.length === 0 && [...element.stems].every(isLight)
+      ? { ...element, optional: true }
+      : element;
   });
 }
 
@@ -280,7 +283,12 @@ function matchHere(elements: readonly Element[], { at, position }: Place, input:
 }
 
 /** The rest of a cue after an entry of a word class. */
-function matchClass(elements: readonly Element[], { at, position }: Place, input: MatchInput, { name, trail }: { name: string; trail: number[] }): number {
+function matchClass(
+  elements: readonly Element[],
+  { at, position }: Place,
+  input: MatchInput,
+  { name, trail }: { name: string; trail: number[] },
+): number {
   for (const end of input.classSpans.get(name)?.get(position) ?? []) {
     const rest = matchFrom(elements, { at: at + 1, position: end }, input, trail);
     if (rest < 0) continue;

@@ -102,7 +102,8 @@ export function findContext(context: ContextCues, message: Message, input: Match
   const shields = found.get('pseudo') ?? [];
   const shielded = new Uint8Array(message.tokens.length + 1);
   for (const shield of shields) shielded.fill(1, shield.start, shield.end);
-  const isShielded = (span: Span): boolean => shields.length > 0 && shielded.subarray(span.start, span.end).every((covered) => covered === 1);
+  const isShielded = (span: Span): boolean =>
+    shields.length > 0 && shielded.subarray(span.start, span.end).every((covered) => covered === 1);
   const byKind = new Map<string, readonly Span[]>();
   for (const [kind, spans] of found) byKind.set(kind, kind === 'pseudo' ? spans : spans.filter((span) => !isShielded(span)));
   const finder = new Finder(message, (kind) => byKind.get(kind) ?? []);

@@ -45,7 +45,10 @@ export function findFrame(models: Models, message: Message, clause: number): Cla
   const learns = best !== undefined && LESSONS.has(best.label) && best.probability >= LESSON_PROBABILITY;
   const intent = best?.label ?? 'report';
   const seeksReassurance = intent !== 'why' && REASSURANCE_SOUGHT.test(words.join(' '));
-  const isLesson = (learns || (asks && (LESSONS_WHEN_ASKED.has(intent) || sentence.some((word) => ANYBODY.has(word))))) && !isPersonal(sentence) && !seeksReassurance;
+  const isLesson =
+    (learns || (asks && (LESSONS_WHEN_ASKED.has(intent) || sentence.some((word) => ANYBODY.has(word))))) &&
+    !isPersonal(sentence) &&
+    !seeksReassurance;
   if (isLesson || clause === 0 || words.length > FRAGMENT_WORDS || isPersonal(sentence)) return { intent, isLesson };
   return { intent, isLesson: findFrame(models, message, clause - 1).isLesson };
 }
@@ -59,7 +62,10 @@ function isPersonal(sentence: readonly string[]): boolean {
     if (word === 'i') return /^(have|got|see|feel|had|am|was|noticed|cant|keep|think)$/.test(after);
     if (word === 'it' || word === 'its') return !/^(to|true|common|possible|rare|likely|that|contagious|catching|safe)$/.test(after);
     if (word === 'this' || word === 'that')
-      return !/^(from|after|to|with|of|for|before|about|by|is|rare)$/.test(before) && !/^(treatment|procedure|stuff|can|could|might|would|will|happens|people)$/.test(after);
+      return (
+        !/^(from|after|to|with|of|for|before|about|by|is|rare)$/.test(before) &&
+        !/^(treatment|procedure|stuff|can|could|might|would|will|happens|people)$/.test(after)
+      );
     if (word === 'these' || word === 'those') return !/^(can|could|do|treatments)$/.test(after);
     if (word === 'is' || word === 'are')
       return (

@@ -55,7 +55,12 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
   const questions = act ? [] : questionsOf(parts, matched, { ...asked, meant, hear, words });
   const confession = intents.find((label) => label.label === 'did_it')?.probability ?? 0;
   const hasRule = questions.some((question) => ['permission', 'care'].includes(parts.knowledge.topics.get(question.topic)?.kind ?? ''));
-  if (confession >= CONFESSION && hasRule && asked.times.treatment === null && !questions.some((question) => question.topic === MISSED_STEP))
+  if (
+    confession >= CONFESSION &&
+    hasRule &&
+    asked.times.treatment === null &&
+    !questions.some((question) => question.topic === MISSED_STEP)
+  )
     questions.push({
       topic: MISSED_STEP,
       variant: null,
