@@ -43,6 +43,7 @@ async function serve(config: Config): Promise<number> {
   const parts = await minds(makeLog(config.logLevel), config.clinicFiles[0]);
   const house = await openHouse(parts, config, { clock: systemClock });
   const port = await listen(house.server, config.port, config.host);
+  setImmediate(() => warmUp(parts));
   const address = config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
   print(`${parts.clinic.name} aftercare bot (${config.mode}) is ready after ${Math.round(process.uptime() * 1000)} ms`);
   print(`  chat:     ${address}/`);
@@ -54,6 +55,17 @@ async function serve(config: Config): Promise<number> {
   await new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
   await house.close();
   return 0;
+}
+
+/** Reads one message that needs every lazy part (speller, date recogniser), so that the first patient does not wait for them. */
+function warmUp({ understand, clinic }: Minds): void {
+  understand('my tretment was at half past three on the second of novembr', {
+    now: systemClock(),
+    zone: clinic.zone,
+    treatedAt: null,
+    lastQuestions: [],
+    awaiting: 'treatment_time',
+  });
 }
 
 /** Checks knowledge/; with --unsigned lists what no medical director has signed. */

@@ -26,7 +26,12 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
   const { language } = knowledge;
   const speller = makeSpeller(vocabularyOf(knowledge));
   const reader = makeMessageReader(language, speller);
-  const prepare = (words: string): readonly Token[] => reader.words(words);
+  const prepared = new Map<string, readonly Token[]>();
+  const prepare = (words: string): readonly Token[] => {
+    const tokens = prepared.get(words) ?? reader.words(words);
+    prepared.set(words, tokens);
+    return tokens;
+  };
   const light = new Set(language.light.map((word) => stemOf(word.replace(/[='"]/g, ''))));
   const compile = (groups: Iterable<readonly [string, readonly string[]]>): CueSet =>
     compileCues(

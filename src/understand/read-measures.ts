@@ -63,6 +63,7 @@ function readTemperature(tokens: readonly Token[], at: number): number | null {
 }
 
 function readPain(tokens: readonly Token[], at: number): number | null {
+  if (tokens[at - 1]?.text === 'of' && tokens[at - 2]?.text === 'out') return null;
   const text = tokens[at]!.text;
   const ofTen = /^(\d+(?:\.\d+)?)\/10$/.exec(text)?.[1];
   const words = near(tokens, at);

@@ -27,13 +27,7 @@ export function makeSpeller(domain: ReadonlyMap<string, number>): Speller {
   }
   for (const [word, count] of domain) if (word.length >= 4 && /^\p{L}+$/u.test(word)) weights.set(word, 2 + count);
   const knownStems = new Set([...domain.keys()].map(stemOf));
-  const index = new Map<string, string[]>();
-  for (const word of weights.keys())
-    for (const key of shortened(word)) {
-      const found = index.get(key);
-      if (found) found.push(word);
-      else index.set(key, [word]);
-    }
+  let index: ReadonlyMap<string, readonly string[]> | undefined;
   const kept = new Map<string, string>();
   return {
     correct(word) {
@@ -41,6 +35,7 @@ export function makeSpeller(domain: ReadonlyMap<string, number>): Speller {
       if (knownStems.has(stemOf(word)) && real.has(stemOf(word))) return word;
       let best = kept.get(word);
       if (best === undefined) {
+        index ??= indexByShortened(weights.keys()); // made at the first typo: it takes longer than all the rest of the start
         best = nearest(word, index, weights) ?? word;
         if (kept.size > MAX_KEPT) kept.clear();
         kept.set(word, best);
@@ -68,6 +63,18 @@ function nearest(word: string, index: ReadonlyMap<string, readonly string[]>, we
     }
   }
   return best;
+}
+
+/** Words by themselves and by every form with one letter left out. */
+function indexByShortened(words: Iterable<string>): Map<string, string[]> {
+  const index = new Map<string, string[]>();
+  for (const word of words)
+    for (const key of shortened(word)) {
+      const found = index.get(key);
+      if (found) found.push(word);
+      else index.set(key, [word]);
+    }
+  return index;
 }
 
 /** The word itself and the word with any one letter left out. */
