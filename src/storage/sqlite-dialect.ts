@@ -30,6 +30,7 @@ class SqliteFileDriver implements Driver {
   private database: InstanceType<typeof DatabaseSync> | undefined;
   private tail: Promise<void> = Promise.resolve();
   private release: (() => void) | undefined;
+  private connection: SqliteFileConnection | undefined;
 
   constructor(private readonly path: string) {}
 
@@ -57,7 +58,8 @@ class SqliteFileDriver implements Driver {
     this.release = release;
     if (!this.database) release(); // whoever waits next is refused too, not left waiting
     if (!this.database) throw new AftercareError('STORAGE_UNAVAILABLE', 'Using the database failed: it is closed.');
-    return new SqliteFileConnection(this.database);
+    this.connection ??= new SqliteFileConnection(this.database);
+    return this.connection;
   }
 
   /** Immediate: a transaction that reads and then writes must not find out late that another one wrote in between. */
@@ -82,19 +84,37 @@ class SqliteFileDriver implements Driver {
   destroy(): Promise<void> {
     this.database?.close();
     this.database = undefined;
+    this.connection = undefined;
     return Promise.resolve();
   }
 }
 
+interface Prepared {
+  readonly run: ReturnType<InstanceType<typeof DatabaseSync>['prepare']>;
+  readonly isReader: boolean;
+}
+
 class SqliteFileConnection implements DatabaseConnection {
+  private readonly statements = new Map<string, Prepared>();
+
   constructor(private readonly database: InstanceType<typeof DatabaseSync>) {}
 
   executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const statement = this.database.prepare(query.sql);
+    const statement = this.prepared(query.sql);
     const parameters = query.parameters as SqlValue[];
-    if (statement.columns().length > 0) return Promise.resolve({ rows: statement.all(...parameters) as R[] });
-    const { changes } = statement.run(...parameters);
+    if (statement.isReader) return Promise.resolve({ rows: statement.run.all(...parameters) as R[] });
+    const { changes } = statement.run.run(...parameters);
     return Promise.resolve({ rows: [], numAffectedRows: BigInt(changes) });
+  }
+
+  /** Compiles a statement once; the schema does not change while a store is open. */
+  private prepared(text: string): Prepared {
+    const known = this.statements.get(text);
+    if (known) return known;
+    const run = this.database.prepare(text);
+    const made = { run, isReader: run.columns().length > 0 };
+    if (!/^(create|alter|drop|pragma)/i.test(text)) this.statements.set(text, made);
+    return made;
   }
 
   // eslint-disable-next-line require-yield

@@ -25,8 +25,10 @@ export interface TriageInput {
 
 /** Assesses one message: every red flag against every rule, then the modifiers. Pure; never lowers a level for soft words (M10). */
 export function assess(input: TriageInput): Assessment {
+  const touched = new Set(input.understanding.signs.map((sign) => sign.flag));
   const found = [...input.knowledge.flags.values()].flatMap((flag) => {
-    const tier = tierOf(flag, input);
+    const tier =
+      touched.has(flag.id) || flag.rules.some((rule) => rule.all.every((sign) => sign.startsWith('@'))) ? tierOf(flag, input) : null;
     return tier ? [stepUp({ flag: flag.id, tier, by: 'rules', raisedBy: [] }, flag, input)] : [];
   });
   const byRules = combine(found, input);

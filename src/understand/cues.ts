@@ -16,6 +16,8 @@ type Element =
 /** A run of elements that must follow one another. */
 interface Part {
   readonly elements: readonly Element[];
+  /** Words that the message must hold anyway, one of each set: a cheap way to pass over nearly every cue. */
+  readonly needs: readonly (readonly string[])[];
   readonly cue: number;
   readonly index: number;
 }
@@ -86,7 +88,7 @@ export function compileCues(
     owners.push(owner);
     partCounts.push(sequences.length);
     sequences.forEach((elements, index) => {
-      const part: Part = { elements, cue: number, index };
+      const part: Part = { elements, needs: needsOf(elements), cue: number, index };
       const first = elements[0];
       if (first?.kind === 'class') file(byClass, first.name, part);
       else if (first?.kind === 'words') {
@@ -97,6 +99,16 @@ export function compileCues(
     });
   }
   return { owners, partCounts, byStem, byExact, byClass };
+}
+
+/** The plain words after the first that a part cannot do without, the most telling first. */
+function needsOf(elements: readonly Element[]): (readonly string[])[] {
+  return elements
+    .slice(1)
+    .flatMap((element) =>
+      element.kind === 'words' && !element.optional && element.classes.length === 0 ? [[...element.stems, ...element.exact]] : [],
+    )
+    .sort((a, b) => a.length - b.length);
 }
 
 function parsePart(part: string, prepare: (words: string) => readonly Token[]): Element[] {
@@ -207,21 +219,27 @@ function distinctSpans(parts: readonly (readonly Found[])[]): Found[] | undefine
 }
 
 function forEachPart(cues: CueSet, input: MatchInput, take: (part: Part, found: Found) => void): void {
-  input.tokens.forEach((token, start) => {
-    const seen = new Set<Part>();
-    const attempt = (parts: readonly Part[] | undefined): void => {
-      for (const part of parts ?? []) {
-        if (seen.has(part)) continue;
-        seen.add(part);
-        const trail: number[] = [];
-        const end = matchFrom(part.elements, { at: 0, position: start }, input, trail);
-        if (end >= 0) take(part, { start, end, runs: runsOf(trail) });
-      }
-    };
-    attempt(cues.byStem.get(token.stem));
-    attempt(cues.byExact.get(token.text));
-    for (const [name, starts] of input.classSpans) if (starts.has(start)) attempt(cues.byClass.get(name));
-  });
+  const words = new Set<string>();
+  for (const token of input.tokens) words.add(token.stem).add(token.text);
+  const canMatch = (part: Part): boolean => part.needs.every((need) => need.some((word) => words.has(word)));
+  const attempt = (parts: readonly Part[] | undefined, start: number): void => {
+    if (!parts) return;
+    for (const part of parts) {
+      if (!canMatch(part)) continue;
+      const trail: number[] = [];
+      const end = matchFrom(part.elements, { at: 0, position: start }, input, trail);
+      if (end >= 0) take(part, { start, end, runs: runsOf(trail) });
+    }
+  };
+  for (let start = 0; start < input.tokens.length; start++) {
+    const token = input.tokens[start]!;
+    attempt(cues.byStem.get(token.stem), start);
+    attempt(cues.byExact.get(token.text), start);
+  }
+  for (const [name, starts] of input.classSpans) {
+    const parts = cues.byClass.get(name);
+    if (parts) for (const start of starts.keys()) attempt(parts, start);
+  }
 }
 
 /** Positions that matched, joined where they touch. The trail holds them from the last to the first. */

@@ -1,6 +1,5 @@
-import { classify } from './classifier/classify';
+import type { Hearing } from './hear';
 import type { Message } from './read-message';
-import type { Models } from './train-models';
 
 /** What kind of question a clause is. */
 export interface ClauseFrame {
@@ -32,7 +31,7 @@ const LESSON_PROBABILITY = 0.5;
 const FRAGMENT_WORDS = 2;
 
 /** Finds the question kind of a clause and whether it speaks in general. When in doubt it does not: the sign then counts. */
-export function findFrame(models: Models, message: Message, clause: number): ClauseFrame {
+export function findFrame(hear: Hearing, message: Message, clause: number): ClauseFrame {
   const at = message.clauseOf.indexOf(clause);
   const words = message.tokens
     .filter((token, index) => token.kind !== 'mark' && message.clauseOf[index] === clause)
@@ -40,7 +39,7 @@ export function findFrame(models: Models, message: Message, clause: number): Cla
   const sentence = message.tokens
     .filter((token, index) => token.kind !== 'mark' && message.sentenceOf[index] === message.sentenceOf[at])
     .map((token) => token.text);
-  const best = classify(models.intents, words.join(' '), 1).labels[0];
+  const best = hear.intents(words.join(' ')).labels[0];
   const asks = QUESTION_STARTS.has(words.find((word) => !OPENERS.has(word)) ?? '');
   const learns = best !== undefined && LESSONS.has(best.label) && best.probability >= LESSON_PROBABILITY;
   const intent = best?.label ?? 'report';
@@ -50,7 +49,7 @@ export function findFrame(models: Models, message: Message, clause: number): Cla
     !isPersonal(sentence) &&
     !seeksReassurance;
   if (isLesson || clause === 0 || words.length > FRAGMENT_WORDS || isPersonal(sentence)) return { intent, isLesson };
-  return { intent, isLesson: findFrame(models, message, clause - 1).isLesson };
+  return { intent, isLesson: findFrame(hear, message, clause - 1).isLesson };
 }
 
 /** Whether a sentence speaks of the patient: "my", "since", "it is oozing", "i have"; "from this" and "is it common" do not. */

@@ -1,5 +1,4 @@
-import type { Classification } from './classifier/classify';
-import { classify } from './classifier/classify';
+import type { Hearing } from './hear';
 import type { TopicNamed } from './find-topics';
 import type { MatchedMessage, ReaderParts } from './match-message';
 
@@ -11,33 +10,21 @@ const HEARD_BESIDE = { silent: 0.12, info: 0.05, sign: 0.012, permission: 0.012,
 const LIST_WORDS = new Set(['and', 'or', ',', '-', 'plus', 'nor', 'a', 'the', 'my', 'some', 'with', 'then']);
 const JOINERS = new Set(['and', 'or', ',', 'plus', 'nor']);
 
-/** Classifies texts over all topics, each text of a message once. */
-export type Hear = (text: string) => Classification;
-
-/** Makes the hearing of one message. */
-export function makeHearing({ models, knowledge }: ReaderParts): Hear {
-  const known = new Map<string, Classification>();
-  return (text) => {
-    const found = known.get(text) ?? classify(models.topics, text, knowledge.topics.size);
-    known.set(text, found);
-    return found;
-  };
-}
-
 /** The words of a clause without marks. */
 export function clauseWords({ message }: MatchedMessage, clause: number): string[] {
   return message.tokens.filter((token, at) => token.kind !== 'mark' && message.clauseOf[at] === clause).map((token) => token.text);
 }
 
 /** The named topics that the message is really about. */
-export function findMeantTopics(parts: ReaderParts, matched: MatchedMessage, named: readonly TopicNamed[], hear: Hear): TopicNamed[] {
+export function findMeantTopics(parts: ReaderParts, matched: MatchedMessage, named: readonly TopicNamed[], hear: Hearing): TopicNamed[] {
   const meant = named.filter((entry) => isAsserted(parts, entry));
   if (new Set(meant.map((entry) => entry.topic)).size <= 1) return meant;
   const whole = matched.message.tokens
     .filter((token) => token.kind !== 'mark')
     .map((token) => token.text)
     .join(' ');
-  const heardIn = (text: string, topic: string): number => hear(text).labels.find((label) => label.label === topic)?.probability ?? 0;
+  const heardIn = (text: string, topic: string): number =>
+    hear.topics(text).labels.find((label) => label.label === topic)?.probability ?? 0;
   const heard = meant.filter((entry) => {
     const least = HEARD_BESIDE[parts.knowledge.topics.get(entry.topic)?.kind ?? 'info'];
     return heardIn(whole, entry.topic) >= least || heardIn(clauseWords(matched, entry.clause).join(' '), entry.topic) >= least;

@@ -1,8 +1,7 @@
 import type { ConversationContext, Question, TimesSaid } from '../model/understanding';
 import { carryQuestions } from './carry-questions';
-import { classify } from './classifier/classify';
-import type { Hear } from './find-meant-topics';
-import { clauseWords, findMeantTopics, makeHearing } from './find-meant-topics';
+import type { Hearing } from './hear';
+import { clauseWords, findMeantTopics } from './find-meant-topics';
 import type { TopicNamed } from './find-topics';
 import { findQualifiers } from './find-topics';
 import type { MatchedMessage, ReaderParts } from './match-message';
@@ -21,6 +20,7 @@ export interface AskedWith {
   readonly named: readonly TopicNamed[];
   readonly conversation: ConversationContext;
   readonly times: TimesSaid;
+  readonly hear: Hearing;
 }
 
 /** Probabilities from which a learned topic counts: in a clause of its own, beside named ones, and as the only reading of a message. */
@@ -42,8 +42,8 @@ const JOINING = new Set(['and', 'also', 'plus', 'or', 'so']);
 export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked: AskedWith): Asked {
   const words = matched.message.tokens.filter((token) => token.kind !== 'mark').map((token) => token.text);
   const whole = words.join(' ');
-  const hear = makeHearing(parts);
-  const intents = classify(parts.models.intents, whole, parts.knowledge.intents.size).labels;
+  const { hear } = asked;
+  const intents = hear.intents(whole).labels;
   const top = intents[0] ?? { label: 'out_of_scope', probability: 0 };
   const meant = findMeantTopics(parts, matched, asked.named, hear);
   const act = actOf(parts, top, {
@@ -74,8 +74,9 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
     questions,
     act,
     intent: { id: top.label, confidence: top.probability },
-    inScope: hear(whole).inScope,
-    guesses: hear(whole)
+    inScope: hear.topics(whole).inScope,
+    guesses: hear
+      .topics(whole)
       .labels.slice(0, 3)
       .map((entry) => ({ topic: entry.label, probability: entry.probability })),
   };
@@ -83,14 +84,13 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
 
 interface QuestionInput extends AskedWith {
   readonly meant: readonly TopicNamed[];
-  readonly hear: Hear;
   readonly words: readonly string[];
 }
 
 function questionsOf(parts: ReaderParts, matched: MatchedMessage, { meant, hear, words, conversation, times }: QuestionInput): Question[] {
   const whole = words.join(' ');
   const own = clauseQuestions(parts, matched, { meant, hear, whole });
-  const kind = questionKind(parts, whole, whole);
+  const kind = questionKind(parts, hear, { clause: whole, whole });
   const clauses = Array.from({ length: matched.message.clauseCount }, (_, clause) => clause);
   const qualifiers = [...new Set(clauses.flatMap((clause) => findQualifiers(matched.input, matched.context, clause)))];
   const asksMoment = times.asked !== null || words.some((word) => word === 'today' || word === 'tonight' || word === 'now');
@@ -102,8 +102,8 @@ function questionsOf(parts: ReaderParts, matched: MatchedMessage, { meant, hear,
     return distinct([...sure, ...carried]);
   }
   if (own.length > 0) return own;
-  const best = hear(whole).labels[0];
-  if (!best || best.probability < LEARNED.whole || hear(whole).inScope < LEARNED.inScope) return [];
+  const best = hear.topics(whole).labels[0];
+  if (!best || best.probability < LEARNED.whole || hear.topics(whole).inScope < LEARNED.inScope) return [];
   return [{ topic: best.label, variant: null, intent: kind, qualifiers, clause: 0, source: 'learned', confidence: best.probability }];
 }
 
@@ -111,13 +111,13 @@ function questionsOf(parts: ReaderParts, matched: MatchedMessage, { meant, hear,
 function clauseQuestions(
   parts: ReaderParts,
   matched: MatchedMessage,
-  { meant, hear, whole }: { meant: readonly TopicNamed[]; hear: Hear; whole: string },
+  { meant, hear, whole }: { meant: readonly TopicNamed[]; hear: Hearing; whole: string },
 ): Question[] {
   const questions: Question[] = [];
   for (let clause = 0; clause < matched.message.clauseCount; clause++) {
     const words = clauseWords(matched, clause);
     if (words.length === 0) continue;
-    const intent = questionKind(parts, words.length >= 2 ? words.join(' ') : whole, whole);
+    const intent = questionKind(parts, hear, { clause: words.length >= 2 ? words.join(' ') : whole, whole });
     const qualifiers = findQualifiers(matched.input, matched.context, clause);
     const here = meant.filter((entry) => entry.clause === clause);
     questions.push(
@@ -132,7 +132,7 @@ function clauseQuestions(
       })),
     );
     if (here.length > 0 || words.length < 3) continue;
-    const heard = hear(words.join(' '));
+    const heard = hear.topics(words.join(' '));
     const best = heard.labels[0];
     const isOwnQuestion = QUESTION_STARTS.has(words.find((word) => !JOINING.has(word)) ?? '');
     const least = meant.length > 0 && !isOwnQuestion ? LEARNED.beside : LEARNED.clause;
@@ -148,10 +148,10 @@ function distinct(questions: readonly Question[]): Question[] {
 }
 
 /** The question kind of a clause: the best intent that is a question; the whole message decides where the clause says little. */
-function questionKind(parts: ReaderParts, clause: string, whole: string): string {
+function questionKind(parts: ReaderParts, hear: Hearing, { clause, whole }: { clause: string; whole: string }): string {
   if (/^(and |so |ok |then )*(what|how) about\b/.test(clause)) return 'may_i';
   const best = (text: string): { label: string; probability: number } | undefined =>
-    classify(parts.models.intents, text, 8).labels.find((entry) => parts.knowledge.intents.get(entry.label)?.kind === 'question');
+    hear.intents(text).labels.find((entry) => parts.knowledge.intents.get(entry.label)?.kind === 'question');
   const own = best(clause);
   if (own && own.probability >= 0.3) return own.label;
   return best(whole)?.label ?? own?.label ?? 'may_i';

@@ -8,6 +8,8 @@ import { findCues } from './cues';
 import { findForeign } from './find-foreign';
 import type { ClauseFrame } from './find-frame';
 import { findFrame } from './find-frame';
+import type { Hearing } from './hear';
+import { makeHearing } from './hear';
 import { findQuestions } from './find-questions';
 import type { MatchedMessage, ReaderParts } from './match-message';
 import { matchMessage } from './match-message';
@@ -32,7 +34,8 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
   const matched = matchMessage(parts.lexicon, text);
   const { message, input, context } = matched;
   const measures = readMeasures(message.tokens, (at) => ['present', 'absent'].includes(context.assertionOf([{ start: at, end: at + 1 }])));
-  const signs = findSigns(parts, matched);
+  const hear = makeHearing(parts.models);
+  const signs = findSigns(parts, matched, hear);
   const modifiers = new Set(
     findCues(parts.lexicon.modifiers, input)
       .filter((hit) => context.assertionOf(hit.spans) === 'present')
@@ -44,7 +47,7 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     treatedAt: conversation.treatedAt,
     awaitsTime: conversation.awaiting === 'treatment_time',
   });
-  const asked = findQuestions(parts, matched, { named: findTopics(parts.lexicon, input, context), conversation, times });
+  const asked = findQuestions(parts, matched, { named: findTopics(parts.lexicon, input, context), conversation, times, hear });
   return {
     isEmpty: !message.tokens.some((token) => token.kind !== 'mark'),
     wordCount: message.tokens.filter((token) => token.kind === 'word').length,
@@ -80,12 +83,12 @@ function lessonsOf(knowledge: Knowledge, signs: readonly SignSeen[]): Question[]
     : [{ topic, variant: null, intent: 'risk', qualifiers: [], clause: 0, source: 'learned', confidence: 0.5 }];
 }
 
-function findSigns(parts: ReaderParts, { message, input, context }: MatchedMessage): SignSeen[] {
+function findSigns(parts: ReaderParts, { message, input, context }: MatchedMessage, hear: Hearing): SignSeen[] {
   const hits = findCues(parts.lexicon.signs, input);
   if (hits.length === 0) return [];
   const frames = new Map<number, ClauseFrame>();
   const frameOf = (clause: number): ClauseFrame => {
-    const found = frames.get(clause) ?? findFrame(parts.models, message, clause);
+    const found = frames.get(clause) ?? findFrame(hear, message, clause);
     frames.set(clause, found);
     return found;
   };

@@ -1,4 +1,5 @@
-import { createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createSecretKey, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
@@ -69,15 +70,16 @@ function sha256(text: string): Buffer {
 /** Makes the token desk. `secret` has at least 32 bytes; `clock` gives epoch milliseconds. */
 export function createTokens(secret: Buffer, clock: () => number): Tokens {
   if (secret.length < 32) throw new RangeError(`Set up web tokens: the secret has ${secret.length} bytes; expected at least 32`);
-  const apiKey = derive(secret, 'token');
-  const streamKey = derive(secret, 'stream');
+  // key objects: given bytes, the library first tries to read them as a public key, on every call
+  const apiKey = createSecretKey(derive(secret, 'token'));
+  const streamKey = createSecretKey(derive(secret, 'stream'));
   const generateSecretHash = sha256(directLineSecret(secret));
   const usedUp = new Map<string, number>();
   const seconds = (): number => Math.floor(clock() / 1000);
 
-  const sign = (key: Buffer, payload: object): string => jwt.sign(payload, key, { algorithm: 'HS256' });
+  const sign = (key: KeyObject, payload: object): string => jwt.sign(payload, key, { algorithm: 'HS256' });
 
-  const check = (token: string, key: Buffer, audience: string): unknown => {
+  const check = (token: string, key: KeyObject, audience: string): unknown => {
     try {
       return jwt.verify(token, key, { algorithms: ['HS256'], issuer, audience, clockTimestamp: seconds() });
     } catch (error) {

@@ -1,0 +1,24 @@
+import type { Classification } from './classifier/classify';
+import { classify } from './classifier/classify';
+import type { Models } from './train-models';
+
+/** The classifiers' opinion on the texts of one message, each text asked about once. */
+export interface Hearing {
+  topics(text: string): Classification;
+  intents(text: string): Classification;
+}
+
+const ALL_LABELS = 200;
+
+/** Makes the hearing of one message. */
+export function makeHearing(models: Models): Hearing {
+  const once = (model: Models['topics']): ((text: string) => Classification) => {
+    const known = new Map<string, Classification>();
+    return (text) => {
+      let found = known.get(text);
+      if (!found) known.set(text, (found = classify(model, text, ALL_LABELS)));
+      return found;
+    };
+  };
+  return { topics: once(models.topics), intents: once(models.intents) };
+}
