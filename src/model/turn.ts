@@ -1,4 +1,4 @@
-import type { Question } from './understanding';
+import type { BuiltInSign, Question, SignSeen } from './understanding';
 import type { Disposition, HoursInterval, TimeSpan, Verdict } from './words';
 
 /** Ways in which patients reach the bot. */
@@ -58,6 +58,14 @@ export interface EscalationEvent {
   readonly detail: string;
 }
 
+/** What triage found in an earlier message. */
+export interface RecentSigns {
+  readonly at: number;
+  readonly disposition: Disposition;
+  readonly signs: readonly SignSeen[];
+  readonly builtIn: readonly BuiltInSign[];
+}
+
 /** What a conversation remembers from turn to turn. Plain data, stored as one document. */
 export interface ConversationState {
   welcomed: boolean;
@@ -71,8 +79,8 @@ export interface ConversationState {
   /** When each flag was raised last, for repeat contacts (M09). */
   flagTimes: Record<string, number>;
   misunderstood: number;
-  /** The patient's last messages, so that a sign told in pieces is read as one. */
-  recent: { text: string; at: number; disposition: Disposition }[];
+  /** Signs of the patient's last messages, so that a danger told in pieces is read as one. */
+  recent: RecentSigns[];
   /** The Bot Framework dialog stack. */
   dialog: Record<string, unknown>;
 }

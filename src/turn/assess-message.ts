@@ -1,12 +1,11 @@
 import { findStanding } from '../guide/find-standing';
 import type { Assessment } from '../model/assessment';
 import type { Knowledge } from '../model/knowledge';
-import type { ConversationState, TurnInput } from '../model/turn';
+import type { ConversationState, RecentSigns, TurnInput } from '../model/turn';
 import type { Question, Understanding } from '../model/understanding';
 import type { Disposition, HoursInterval } from '../model/words';
 import { DISPOSITIONS } from '../model/words';
 import { assess } from '../triage/assess';
-import type { TurnParts } from './turn-parts';
 
 /** A message with what is known around it. */
 export interface MessageAtHand {
@@ -21,32 +20,41 @@ const HOUR = 3_600_000;
 const REPEAT_HOURS = 72;
 const TOLD_TOGETHER_MS = 30 * 60_000;
 
+/** Clauses of different messages never meet. */
+const CLAUSES_APART = 1000;
+
 /**
- * Triage of one message, and of it together with what the patient wrote in the last half hour ("itchy rash since the gel" ...
- * "my lips are in on it too"). The joined reading counts only where it is more serious than each message was alone.
+ * Triage of one message, and of it together with the signs that the patient told in the last half hour ("itchy rash since the gel"
+ * ... "my lips are in on it too"). The joined reading counts only where it is more serious than each message was alone.
  */
-export function assessMessage(
-  { knowledge, clinic, understand }: Omit<TurnParts, 'store'>,
-  { understanding, hours, input, state }: MessageAtHand,
-): Assessment {
+export function assessMessage(knowledge: Knowledge, { understanding, hours, input, state }: MessageAtHand): Assessment {
   const history = { recentFlags: recentFlags(state, input.at) };
   const alone = assess({
     ...{ understanding, knowledge, hours, history },
     onlyExpectedSigns: onlyExpectedSigns(knowledge, understanding.questions, hours),
   });
-  const before = state.recent.filter((message) => message.text !== '' && input.at - message.at <= TOLD_TOGETHER_MS);
-  if (before.length === 0 || understanding.isEmpty || understanding.signs.length === 0) return alone;
-  const joined = understand([input.text, ...before.map((message) => message.text)].join(' \n'), {
-    now: input.at,
-    zone: clinic.zone,
-    treatedAt: state.treatedAt,
-    lastQuestions: [],
-    awaiting: null,
-  });
-  const calm = { emergency: 0, urgent: 0 };
-  const together = assess({ ...{ knowledge, hours, history }, understanding: { ...joined, danger: calm }, onlyExpectedSigns: false });
+  const before = state.recent.filter(
+    (message) => input.at - message.at <= TOLD_TOGETHER_MS && message.signs.length + message.builtIn.length > 0,
+  );
+  if (before.length === 0 || understanding.signs.length === 0) return alone;
+  const earlier = before.flatMap((message, index) =>
+    message.signs.map((sign) => ({ ...sign, clause: sign.clause + CLAUSES_APART * (index + 1) })),
+  );
+  const joined: Understanding = {
+    ...understanding,
+    signs: [...understanding.signs, ...earlier],
+    builtIn: [...new Set([...understanding.builtIn, ...before.flatMap((message) => message.builtIn)])],
+    danger: { emergency: 0, urgent: 0 },
+  };
+  const together = assess({ ...{ knowledge, hours, history }, understanding: joined, onlyExpectedSigns: false });
   const highestBefore = Math.max(level(alone.disposition), ...before.map((message) => level(message.disposition)));
   return level(together.disposition) > highestBefore ? together : alone;
+}
+
+/** What later messages need to know of this one. */
+export function rememberSigns(understanding: Understanding, assessment: Assessment, at: number): RecentSigns {
+  const signs = understanding.signs.filter((sign) => sign.assertion === 'present');
+  return { at, disposition: assessment.disposition, signs, builtIn: understanding.builtIn };
 }
 
 function level(disposition: Disposition): number {

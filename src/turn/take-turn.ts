@@ -1,4 +1,4 @@
-import { assessMessage } from './assess-message';
+import { assessMessage, rememberSigns } from './assess-message';
 import type { Clinic, Knowledge } from '../model/knowledge';
 import type {
   ConversationState,
@@ -81,7 +81,7 @@ async function composeTurn(parts: TurnParts, input: TurnInput, state: Conversati
   });
   const timeNews = noteTreatmentTime(state, understanding, input.at);
   const hours = hoursBetween(state.treatedAt, { from: input.at, to: input.at });
-  const assessment = assessMessage(parts, { understanding, hours, input, state });
+  const assessment = assessMessage(knowledge, { understanding, hours, input, state });
   const { questions, asked } = questionsToAnswer(state, understanding, timeNews === 'said' || timeNews === 'changed');
   const judgement = judge({ knowledge, understanding, assessment, questions, hours: asked ? hoursBetween(state.treatedAt, asked) : hours });
   const voice = makeVoice({ knowledge, clinic, now: input.at, state, send: (reply) => runner.send(reply) });
@@ -97,7 +97,7 @@ async function composeTurn(parts: TurnParts, input: TurnInput, state: Conversati
   runner.open(scene);
   const answered = await talk(runner, scene);
   if (answered && answered.length > 0) [state.lastQuestions, state.lastAsked] = [answered.map(({ question }) => question), asked];
-  state.recent = [...state.recent, { text: input.text, at: input.at, disposition: assessment.disposition }].slice(-RECENT_MESSAGES);
+  state.recent = [...state.recent, rememberSigns(understanding, assessment, input.at)].slice(-RECENT_MESSAGES);
   for (const flag of assessment.flags) if (flag.flag !== null) state.flagTimes[flag.flag] = input.at;
   if (replies.length === 0) throw new Error('Answering failed: the dialogs said nothing.');
   return {
