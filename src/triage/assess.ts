@@ -57,7 +57,10 @@ function holds(rule: FlagRule, flag: Flag, input: TriageInput): boolean {
   if (hours && rule.hours?.until !== undefined && hours.min >= rule.hours.until) return false;
   const seen = (sign: string): readonly SignSeen[] =>
     input.understanding.signs.filter(
-      (entry) => entry.flag === flag.id && entry.sign === sign && (rule.asserted === 'any' || isThere(entry, flag, input)),
+      (entry) =>
+        entry.flag === flag.id &&
+        entry.sign === sign &&
+        (rule.asserted === 'any' || isThere(entry, { flag, tier: rule.tier ?? flag.tier }, input)),
     );
   const isSaid = (sign: string): boolean =>
     sign.startsWith('@') ? input.understanding.builtIn.some((builtIn) => builtIn === sign) : seen(sign).length > 0;
@@ -68,15 +71,15 @@ function holds(rule: FlagRule, flag: Flag, input: TriageInput): boolean {
 }
 
 /** A measured normal temperature denies every sign whose name speaks of fever; a child's or pet's illness counts as an emergency only. */
-function isThere(entry: SignSeen, flag: Flag, input: TriageInput): boolean {
+function isThere(entry: SignSeen, { flag, tier }: { flag: Flag; tier: Disposition }, input: TriageInput): boolean {
   if (entry.assertion === 'other_untreated') return flag.tier === 'emergency';
   if (input.understanding.measuredNormal && /fever|temp|hot_cold/.test(entry.sign)) return false;
-  if (flag.tier === 'ask_clinic' && flag.verdict === 'watch' && LEARNING.has(entry.intent)) return false;
+  if (tier === 'ask_clinic' && flag.verdict === 'watch' && ASKING.has(entry.intent)) return false;
   return entry.assertion === 'present';
 }
 
-/** Question kinds that ask about a lasting mark in general ("does it help dark spots"): no sign for the clinic's queue. */
-const LEARNING = new Set(['effect', 'risk', 'what', 'how_many', 'where']);
+/** Question kinds in which a sign for the clinic's queue is only the subject ("does it help dark spots", "can i tan"). */
+const ASKING = new Set(['effect', 'risk', 'what', 'how_many', 'where', 'may_i', 'when']);
 
 /**
  * Lifts a sign for the clinic to a page; nothing lifts a disclosure and nothing lowers anything (M10). M02 (trend), M05 (person) and

@@ -273,9 +273,12 @@ function matchFrom(elements: readonly Element[], { at, position }: Place, input:
   return -1;
 }
 
-/** A gap runs over words, numbers and commas. */
+/** Words that end a statement: "lips fine, just puffy cheeks" is not about puffy lips. */
+const STATEMENT_ENDS = new Set(['fine', 'ok', 'just', 'only', 'but', 'normal']);
+
+/** A gap runs over words, numbers and commas, not into another statement. */
 function canBridge(token: Token | undefined): boolean {
-  return token !== undefined && (token.kind !== 'mark' || token.text === ',');
+  return token !== undefined && (token.kind !== 'mark' || token.text === ',') && !STATEMENT_ENDS.has(token.text);
 }
 
 function matchHere(elements: readonly Element[], { at, position }: Place, input: MatchInput, trail: number[]): number {

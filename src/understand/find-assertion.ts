@@ -87,6 +87,8 @@ const FINITE_VERBS = new Set(
 const PRESENT_VERBS = new Set('is are has shes hes keeps looks feels now currently still just right currently having cant wont'.split(' '));
 const PAST_VERBS = new Set('had got was were did went ended hers theirs said thinks told swears used when'.split(' '));
 const REACH = { not: 6, list: 14, back: 4, past: 10 } as const;
+/** An item of a denied list: "no pus, bad smell or chills". */
+const LIST_ITEM_WORDS = 2;
 /** No cue reaches further than this many words, so that long messages stay cheap to read. */
 const FURTHEST = 40;
 const MOST_TOKENS = 4096;
@@ -183,14 +185,14 @@ class Finder {
     return words < (listed ? REACH.list : REACH.not);
   }
 
-  /** Whether what follows a comma is one more item of the list and not a statement of its own. */
+  /** Whether what follows a comma or "and" is one more item of a denied list: a word or two, no statement of its own ("pus on my chin"). */
   private continuesList(from: number): boolean {
-    for (let at = from; at < from + 5; at++) {
+    for (let at = from; at <= from + LIST_ITEM_WORDS; at++) {
       const token = this.message.tokens[at];
-      if (!token || token.kind === 'mark' || token.text === 'and' || token.text === 'or') return true;
+      if (!token || token.kind === 'mark' || token.text === 'and' || token.text === 'or' || this.stopsAt(at, from)) return true;
       if (FINITE_VERBS.has(token.text)) return false;
     }
-    return true;
+    return false;
   }
 
   /** "fever? no", "pus: none". */
@@ -210,8 +212,8 @@ class Finder {
     let words = 0;
     for (let at = sign.end; at < cue.start; at++) {
       const token = this.message.tokens[at]!;
-      if (token.text === 'but' || token.text === 'however') return false;
-      if (token.kind === 'mark' && token.text !== ',') return false;
+      if (token.text === 'but' || token.text === 'however' || (token.kind === 'mark' && token.text !== ',')) return false;
+      if (token.text === ',' && at !== cue.start - 1) return false;
       words++;
     }
     return words <= reach;

@@ -35,16 +35,9 @@ export function findMeantTopics(parts: ReaderParts, matched: MatchedMessage, nam
 /** Whether a named topic is meant at all: signs that are denied, past or somebody else's are not. */
 function isAsserted({ knowledge }: ReaderParts, { topic, assertion }: TopicNamed): boolean {
   if (assertion === 'present' || assertion === 'hypothetical') return true;
-  switch (knowledge.topics.get(topic)?.kind) {
-    case 'permission':
-    case 'care':
-      return true;
-    case 'info':
-    case 'silent':
-      return assertion === 'absent';
-    default:
-      return false;
-  }
+  const { kind, hoursRule } = knowledge.topics.get(topic) ?? {};
+  if (kind === 'permission' || kind === 'care') return true;
+  return (kind === 'info' || kind === 'silent') && hoursRule !== 'sign' && assertion === 'absent';
 }
 
 /** "red and puffy", "wine or a swim": two mentions with nothing but list words between them are asked about alike. */

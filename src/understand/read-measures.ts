@@ -13,6 +13,8 @@ export interface Measures {
 const TEMPERATURE_WORDS = new Set(
   'temp temps temperature fever feverish thermometer degrees degree deg f c fahrenheit celsius reading running forehead'.split(' '),
 );
+/** "101 degrees out here" is the weather. */
+const WEATHER = new Set(['out', 'outside', 'outdoors', 'weather', 'sunny']);
 /** After "102" alone these show that nothing is counted. */
 const BARE_FOLLOWERS = new Set(
   '. , ! ? ; - ) and all since goes went right this now but again today tonight on for with is when i my'.split(' '),
@@ -44,6 +46,7 @@ function readTemperature(tokens: readonly Token[], at: number): number | null {
   const spokenTenths = tokens[at + 1]?.text === 'point' && /^\d$/.test(tokens[at + 2]?.text ?? '') ? Number(tokens[at + 2]!.text) / 10 : 0;
   const value = Number(tokens[at]!.text.replace(':', '.')) + spokenTenths;
   if (!Number.isFinite(value) || tokens[at - 1]?.text === '$' || tokens[at + 1]?.text === '%') return null;
+  if (tokens.slice(at + 1, at + 4).some((token) => WEATHER.has(token.text))) return null;
   const next = tokens[at + 1]?.text;
   const unit = next === 'degrees' || next === 'degree' || next === 'deg' ? tokens[at + 2]?.text : next;
   const spoken = near(tokens, at).some((word) => TEMPERATURE_WORDS.has(word));
