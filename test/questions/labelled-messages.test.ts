@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { runEval } from '../../src/cli/eval';
+import { DISPOSITIONS } from '../../src/model/words';
+import { testMinds } from '../house';
+
+/** Messages labelled by people who did not write knowledge/; the floors are a little under what was measured, so that a fall shows. */
+const SETS = {
+  questions: { file: 'questions/questions.jsonl', least: { topics: 0.9, verdict: 0.88, disposition: 0.91 }, mostFalsePages: 0.05 },
+  mixed: { file: 'questions/mixed.jsonl', least: { topics: 0.88, verdict: 0.9, disposition: 0.9, danger: 0.95 }, mostFalsePages: 0.06 },
+  'red flags': { file: 'red-flags/red-flags.jsonl', least: { disposition: 0.88, danger: 0.9 }, mostFalsePages: 0.06 },
+} as const;
+
+const caseSchema = z.object({
+  id: z.string(),
+  text: z.string(),
+  hoursSinceTreatment: z.number().nullish(),
+  history: z.array(z.string()).optional(),
+  now: z.string().optional(),
+  treatedAt: z.string().optional(),
+  topics: z.array(z.string()),
+  verdict: z.string(),
+  verdictAlso: z.array(z.string()).optional(),
+  disposition: z.array(z.enum(DISPOSITIONS)),
+  group: z.string(),
+});
+const answerSchema = z.object({ topics: z.array(z.string()), verdict: z.string(), disposition: z.enum(DISPOSITIONS) });
+
+/** none and self_care both mean that nobody is called. */
+function level(disposition: (typeof DISPOSITIONS)[number]): number {
+  return Math.max(1, DISPOSITIONS.indexOf(disposition));
+}
+
+function share(found: readonly boolean[]): number {
+  return found.length === 0 ? 1 : found.filter(Boolean).length / found.length;
+}
+
+async function measure(file: string): Promise<Record<'topics' | 'verdict' | 'disposition' | 'danger' | 'falsePages', number>> {
+  const path = join(__dirname, '..', file);
+  const cases = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => caseSchema.parse(JSON.parse(line)));
+  const lines: string[] = [];
+  await runEval(testMinds(), [path], (line) => lines.push(line), Date.now);
+  const rows = cases.map((wanted, index) => ({
+    wanted,
+    got: answerSchema.parse(JSON.parse(lines[index] ?? '{}')),
+    levels: wanted.disposition.map(level),
+  }));
+  const isFlagGroup = (group: string): boolean => group === 'redflag' || group === 'tricky_mixed';
+  const asked = rows.filter(({ wanted }) => wanted.topics.length > 0 && !isFlagGroup(wanted.group) && wanted.group !== 'chitchat_oos');
+  const danger = rows.filter(({ levels }) => Math.min(...levels) >= level('urgent'));
+  const calm = rows.filter(({ levels }) => Math.max(...levels) < level('urgent'));
+  return {
+    topics: share(asked.map(({ wanted, got }) => wanted.topics.every((topic) => got.topics.includes(topic)))),
+    verdict: share(rows.map(({ wanted, got }) => [wanted.verdict, ...(wanted.verdictAlso ?? [])].includes(got.verdict))),
+    disposition: share(rows.map(({ got, levels }) => levels.includes(level(got.disposition)))),
+    danger: share(danger.map(({ got, levels }) => level(got.disposition) >= Math.min(...levels))),
+    falsePages: share(calm.map(({ got }) => level(got.disposition) >= level('urgent'))),
+  };
+}
+
+describe('messages labelled by people who did not write the knowledge', () => {
+  test.each(Object.entries(SETS))('%s are understood, and danger is not missed', async (_name, set) => {
+    const figures = await measure(set.file);
+    for (const [name, least] of Object.entries(set.least))
+      expect([name, figures[name as keyof typeof figures] >= least, figures]).toEqual([name, true, figures]);
+    expect(figures.falsePages).toBeLessThanOrEqual(set.mostFalsePages);
+  });
+});
