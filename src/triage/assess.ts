@@ -25,10 +25,16 @@ export interface TriageInput {
 
 /** Assesses one message: every red flag against every rule, then the modifiers. Pure; never lowers a level for soft words (M10). */
 export function assess(input: TriageInput): Assessment {
-  const touched = new Set(input.understanding.signs.map((sign) => sign.flag));
+  const byFlag = new Map<string, SignSeen[]>();
+  for (const sign of input.understanding.signs) {
+    const signs = byFlag.get(sign.flag);
+    if (signs) signs.push(sign);
+    else byFlag.set(sign.flag, [sign]);
+  }
   const found = [...input.knowledge.flags.values()].flatMap((flag) => {
-    const tier =
-      touched.has(flag.id) || flag.rules.some((rule) => rule.all.every((sign) => sign.startsWith('@'))) ? tierOf(flag, input) : null;
+    const signs = byFlag.get(flag.id) ?? [];
+    if (signs.length === 0 && input.understanding.builtIn.length === 0) return [];
+    const tier = tierOf(flag, signs, input);
     return tier ? [stepUp({ flag: flag.id, tier, by: 'rules', raisedBy: [] }, flag, input)] : [];
   });
   const byRules = combine(found, input);
@@ -45,22 +51,19 @@ export function assess(input: TriageInput): Assessment {
 }
 
 /** The highest tier that a rule of the flag reaches, or null when none holds. */
-function tierOf(flag: Flag, input: TriageInput): Disposition | null {
+function tierOf(flag: Flag, signs: readonly SignSeen[], input: TriageInput): Disposition | null {
   let tier: Disposition | null = null;
-  for (const rule of flag.rules) if (holds(rule, flag, input)) tier = higherDisposition(tier ?? 'none', rule.tier ?? flag.tier);
+  for (const rule of flag.rules) if (holds(rule, { flag, signs }, input)) tier = higherDisposition(tier ?? 'none', rule.tier ?? flag.tier);
   return tier;
 }
 
-function holds(rule: FlagRule, flag: Flag, input: TriageInput): boolean {
+function holds(rule: FlagRule, { flag, signs }: { flag: Flag; signs: readonly SignSeen[] }, input: TriageInput): boolean {
   const { hours } = input;
   if (hours && rule.hours?.from !== undefined && hours.max < rule.hours.from) return false;
   if (hours && rule.hours?.until !== undefined && hours.min >= rule.hours.until) return false;
   const seen = (sign: string): readonly SignSeen[] =>
-    input.understanding.signs.filter(
-      (entry) =>
-        entry.flag === flag.id &&
-        entry.sign === sign &&
-        (rule.asserted === 'any' || isThere(entry, { flag, tier: rule.tier ?? flag.tier }, input)),
+    signs.filter(
+      (entry) => entry.sign === sign && (rule.asserted === 'any' || isThere(entry, { flag, tier: rule.tier ?? flag.tier }, input)),
     );
   const isSaid = (sign: string): boolean =>
     sign.startsWith('@') ? input.understanding.builtIn.some((builtIn) => builtIn === sign) : seen(sign).length > 0;
@@ -99,11 +102,15 @@ function stepUp(raised: FlagRaised, flag: Flag, input: TriageInput): FlagRaised 
   return reasons.length > 0 ? { ...raised, tier: 'urgent', raisedBy: reasons } : raised;
 }
 
-/** M12: highest wins; feeling very ill beside an urgent sign is an emergency only by the rules of the flags themselves. */
-function combine(flags: readonly FlagRaised[], input: TriageInput): FlagRaised[] {
-  const { foreign } = input.understanding;
-  if (!foreign || foreign.danger === 'none') return [...flags];
-  return [...flags, { flag: 'C17', tier: foreign.danger, by: 'rules', raisedBy: [] }];
+/** M12: feeling very ill beside an urgent sign is an emergency; a danger word of another language counts like a sign. */
+function combine(flags: readonly FlagRaised[], { understanding }: TriageInput): FlagRaised[] {
+  const isVeryIll = understanding.modifiers.includes('M12');
+  const lifted = flags.map((flag): FlagRaised =>
+    isVeryIll && flag.tier === 'urgent' ? { ...flag, tier: 'emergency', raisedBy: [...flag.raisedBy, 'M12'] } : flag,
+  );
+  const { foreign } = understanding;
+  if (!foreign || foreign.danger === 'none') return lifted;
+  return [...lifted, { flag: 'C17', tier: foreign.danger, by: 'rules', raisedBy: [] }];
 }
 
 /** The second detector, on other principles than the rules; where the two differ the more serious one counts. */
