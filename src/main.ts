@@ -11,6 +11,7 @@ import { runChat } from './cli/chat';
 import { runEval } from './cli/eval';
 import type { Config } from './config';
 import { readConfig } from './config';
+import { findWordingFaults } from './guide/find-wording-faults';
 import { readKnowledge } from './guide/read-knowledge';
 import { unsignedEntries } from './guide/unsigned-entries';
 import type { Minds } from './open-house';
@@ -71,6 +72,9 @@ function warmUp({ understand, clinic }: Minds): void {
 /** Checks knowledge/; with --unsigned lists what no medical director has signed. */
 function checkKnowledge(args: readonly string[]): number {
   const knowledge = readKnowledge(join(findPackageRoot(), 'knowledge'));
+  const faults = findWordingFaults(knowledge);
+  if (faults.length > 0)
+    throw new AftercareError('KNOWLEDGE_INVALID', `Checking the wording failed, ${faults.length} fault(s):\n  ${faults.join('\n  ')}`);
   const unsigned = unsignedEntries(knowledge);
   if (args.includes('--unsigned')) print(unsigned.join('\n'));
   print(
