@@ -87,6 +87,8 @@ const FINITE_VERBS = new Set(
 const PRESENT_VERBS = new Set('is are has shes hes keeps looks feels now currently still just right currently having cant wont'.split(' '));
 const PAST_VERBS = new Set('had got was were did went ended hers theirs said thinks told swears used when'.split(' '));
 const REACH = { not: 6, list: 14, back: 4, past: 10 } as const;
+/** "the rash has gone onto my ears" is not gone. */
+const GOES_ON = new Set('onto to into up down from past through over beyond green yellow black purple grey gray white numb hard septic bad wrong hot'.split(' '));
 /** An item of a denied list: "no pus, bad smell or chills". */
 const LIST_ITEM_WORDS = 2;
 /** No cue reaches further than this many words, so that long messages stay cheap to read. */
@@ -216,7 +218,8 @@ class Finder {
       if (token.text === ',' && at !== cue.start - 1) return false;
       words++;
     }
-    return words <= reach;
+    const isGoingOn = this.message.tokens[cue.end - 1]?.text === 'gone' && GOES_ON.has(this.message.tokens[cue.end]?.text ?? '');
+    return words <= reach && !isGoingOn;
   }
 
   private supposes(cue: Span, sign: Span): boolean {
