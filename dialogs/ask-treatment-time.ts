@@ -6,7 +6,7 @@ import { sceneOf } from '../src/turn/scene';
 class AskTreatmentTime extends Dialog {
   override async beginDialog(dialogs: DialogContext): Promise<DialogTurnResult> {
     const scene = sceneOf(dialogs);
-    scene.state.treatmentTimeAsked = true;
+    scene.state.treatmentTimeAsked = scene.state.treatedAt ? 'hour' : 'day';
     scene.state.awaiting = 'treatment_time';
     const isDayKnown = scene.state.treatedAt !== null;
     const choices = isDayKnown ? ['In the morning', 'Around noon', 'After 3 pm'] : ['Today', 'Yesterday', '2 days ago', '3 days ago'];

@@ -5,5 +5,8 @@ export const clinicSign = new SingleTurnDialog('clinic_sign', async (scene) => {
   const flags = scene.judgement.flags.flatMap((flag) => (flag.flag === null ? [] : [flag.flag]));
   const leading = scene.knowledge.flags.get(flags[0] ?? '');
   scene.escalate('ask_clinic', flags, 'clinic_sign');
-  await scene.say(leading?.words.told ?? scene.phrase('clinicShouldSee'));
+  // a rule may open an urgent flag at clinic level only; then its urgent text would say too much
+  const isOwnLevel = leading?.tier === 'ask_clinic';
+  if (isOwnLevel && leading.safety) scene.state.safetyQuestion = leading.safety;
+  await scene.say(isOwnLevel ? leading.words.told : scene.phrase('clinicShouldSee'));
 });

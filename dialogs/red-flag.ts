@@ -19,10 +19,14 @@ export const redFlag = new SingleTurnDialog('red_flag', async (scene) => {
   ]);
 });
 
+/** Flags whose text says what to do with one's own hands at once: rinse, press, call Poison Help. */
+const FIRST_AID = new Set(['E07', 'E10', 'U14']);
+
 /** The text of the most serious flag; a suspicion without a flag has the general one. */
 function toldFirst(scene: Scene, tier: 'emergency' | 'urgent'): string {
   if (scene.understanding.foreign) return scene.phrase('otherLanguageUrgent');
-  const leading = scene.judgement.flags.find((flag) => flag.tier === tier);
+  const atTier = scene.judgement.flags.filter((flag) => flag.tier === tier);
+  const leading = atTier.find((flag) => flag.flag !== null && FIRST_AID.has(flag.flag)) ?? atTier[0];
   const flag = leading?.flag == null ? undefined : scene.knowledge.flags.get(leading.flag);
   if (flag && (flag.tier === tier || (tier === 'emergency' && flag.words.told.startsWith('Call 911')))) return flag.words.told;
   return scene.phrase(tier === 'emergency' ? 'emergencyFallback' : 'urgentFallback');

@@ -47,6 +47,9 @@ export async function sayAnswers(scene: Scene, questions: readonly JudgedQuestio
     actions.push({ kind: 'say', title: scene.phrase('askClinicAction'), value: scene.phrase('askClinicAction') });
     scene.state.awaiting = 'ask_clinic';
   }
+  scene.state.safetyQuestion =
+    questions.map(({ standing }) => scene.knowledge.topics.get(standing.topic)?.safety).find((safety) => safety) ??
+    scene.state.safetyQuestion;
   await scene.say(lines.join('\n'), actions);
 }
 
@@ -75,8 +78,8 @@ function isFirst(scene: Scene, line: string): boolean {
 function sayAskedTime(scene: Scene): string | null {
   const asked = scene.understanding.times.asked;
   const { treatedAt } = scene.state;
-  if (!asked || !treatedAt || asked.to - asked.from > 6 * 3_600_000) return null;
-  const hours = Math.round(((asked.from + asked.to) / 2 - (treatedAt.from + treatedAt.to) / 2) / 3_600_000);
+  if (!asked || !treatedAt || asked.to - asked.from > 3_600_000) return null;
+  const hours = Math.floor((asked.from - treatedAt.to) / 3_600_000);
   if (hours <= 0 || hours > 400 || DateTime.fromMillis(asked.from).toMillis() - scene.input.at < 3_600_000) return null;
   const time = sayTime(asked.from, scene.input.at, scene.clinic.zone);
   return scene.phrase('atThatTime', { asked: time[0]!.toUpperCase() + time.slice(1), hours: String(hours) });

@@ -17,6 +17,11 @@ export function sayTime(at: number, now: number, zone: string): string {
   return `${time.toFormat('ccc, LLL d')} at ${clock}`;
 }
 
+/** A day as patients say it: "today", "yesterday (Sun)", "Thu, Dec 5". */
+export function sayDay(at: number, now: number, zone: string): string {
+  return sayTime(at, now, zone).replace(/ at [^a]*[ap]m$/, '');
+}
+
 /** "3:10 pm", "9 am". */
 export function sayClock(at: number, zone: string): string {
   const time = DateTime.fromMillis(at, { zone });

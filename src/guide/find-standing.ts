@@ -32,12 +32,26 @@ export function findStanding(topic: Topic, asked: StandingAsked): TopicStanding 
   const variant = topic.variants?.find((entry) => entry.id === asked.variant);
   const free = variant ? undefined : topic.byIntent?.[asked.intent];
   const isFree = HOUR_FREE.has(asked.intent) || (HOUR_FREE_FOR_INFO.has(asked.intent) && (topic.kind === 'info' || !asked.hours));
-  if (free && isFree && !(topic.kind === 'sign' && asked.qualifiers.some((qualifier) => qualifier === 'worse' || qualifier === 'new')))
-    return fromStanding(topic, free);
+  const isChanging = topic.kind === 'sign' && asked.qualifiers.some((qualifier) => qualifier === 'worse' || qualifier === 'new');
+  if (free && isFree && !isChanging) {
+    // "how long until i can wear makeup" asks for information, and the clock time is the better one where it is known
+    const now =
+      asked.intent === 'how_long' && topic.kind === 'permission' && asked.hours
+        ? standingAt(topic, topic.windows, { ...asked, hours: asked.hours })
+        : null;
+    return now?.opensAtHours == null ? fromStanding(topic, free) : { ...now, verdict: free.verdict };
+  }
   if (!asked.hours) return fromStanding(topic, variant?.unknownTime ?? topic.unknownTime);
-  const windows = variant?.windows ?? topic.windows;
-  const hour = Math.max(0, topic.hoursRule === 'permission' ? asked.hours.min : asked.hours.max);
-  const window = windows.find((entry) => fits(entry, hour, asked.qualifiers)) ?? windows.at(-1)!;
+  return standingAt(topic, variant?.windows ?? topic.windows, { ...asked, hours: asked.hours });
+}
+
+function standingAt(
+  topic: Topic,
+  windows: readonly TopicWindow[],
+  { hours, qualifiers }: StandingAsked & { readonly hours: HoursInterval },
+): TopicStanding {
+  const hour = Math.max(0, topic.hoursRule === 'permission' ? hours.min : hours.max);
+  const window = windows.find((entry) => fits(entry, hour, qualifiers)) ?? windows.at(-1)!;
   return {
     topic: topic.id,
     verdict: window.verdict,

@@ -1,9 +1,11 @@
 import type { Clinic, Knowledge } from '../model/knowledge';
 import type { TimeSpan } from '../model/words';
-import { latestOf, sayClock, sayOpening, sayTime } from './clinic-clock';
+import { latestOf, sayClock, sayDay, sayOpening, sayTime } from './clinic-clock';
 import type { TopicStanding } from './find-standing';
 
 const HOUR = 3_600_000;
+/** A time known less exactly than this is said as a day. */
+const EXACT_ENOUGH_MS = 3 * HOUR;
 
 /** What the placeholders of a text are filled from. */
 export interface Wording {
@@ -34,7 +36,10 @@ function commonValue(name: string, { clinic, now, treatedAt }: Wording): string 
       return opening === 'now' ? 'are open now' : `open ${opening}`;
     }
     case 'treatedAt':
-      return treatedAt ? sayTime(latestOf(treatedAt), now, clinic.zone) : undefined;
+      if (!treatedAt) return undefined;
+      return treatedAt.to - treatedAt.from > EXACT_ENOUGH_MS
+        ? sayDay(treatedAt.from, now, clinic.zone)
+        : sayTime(latestOf(treatedAt), now, clinic.zone);
     default:
       return undefined;
   }

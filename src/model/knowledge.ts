@@ -11,6 +11,9 @@ const text = z.string().min(1, 'expected a text');
 const cues = z.array(text).min(1, 'expected at least one cue');
 const reviewed = { reviewedBy: z.string(), reviewedOn: z.string() };
 
+/** A closed question that ends a text, the answer that means danger, and the flag it opens (none: the patient is asked for words). */
+const safetySchema = z.strictObject({ danger: z.enum(['yes', 'no']), flag: z.string().optional() });
+
 const windowSchema = z.strictObject({
   from: z.number().min(0),
   until: z.number().positive().optional(),
@@ -46,6 +49,7 @@ export const topicSchema = z.strictObject({
   byIntent: z.record(z.string(), standing).optional(),
   variants: z.array(z.strictObject({ id: z.string(), windows: z.array(windowSchema).min(1), unknownTime: standing })).optional(),
   related: z.array(id).optional(),
+  safety: safetySchema.optional(),
   supplement: z
     .array(
       z.strictObject({
@@ -89,6 +93,7 @@ export const flagSchema = z.strictObject({
   topics: z.array(id),
   verdict: z.enum(VERDICTS),
   qualifiers: z.string(),
+  safety: safetySchema.optional(),
   rules: z.array(ruleSchema).min(1),
   sources: z.array(text).min(1, 'expected at least one source'),
   ...reviewed,
@@ -170,6 +175,7 @@ export const clinicSchema = z.strictObject({
   onCall: z.array(z.strictObject({ step: z.number(), name: text, note: z.string().optional() })).optional(),
 });
 
+export type SafetyQuestion = z.infer<typeof safetySchema>;
 export type Standing = z.infer<typeof standing>;
 export type TopicWindow = z.infer<typeof windowSchema>;
 export type TopicWords = z.infer<typeof topicWordsSchema>;

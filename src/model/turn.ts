@@ -1,3 +1,4 @@
+import type { SafetyQuestion } from './knowledge';
 import type { BuiltInSign, Question, SignSeen } from './understanding';
 import type { Disposition, HoursInterval, TimeSpan, Verdict } from './words';
 
@@ -70,7 +71,8 @@ export interface RecentSigns {
 export interface ConversationState {
   welcomed: boolean;
   treatedAt: TimeSpan | null;
-  treatmentTimeAsked: boolean;
+  /** What was asked about the treatment time so far; each once. */
+  treatmentTimeAsked: 'nothing' | 'day' | 'hour';
   awaiting: 'treatment_time' | 'clarify' | 'ask_clinic' | null;
   lastQuestions: Question[];
   lastAsked: TimeSpan | null;
@@ -78,6 +80,8 @@ export interface ConversationState {
   open: { id: string; flags: string[]; tier: Escalation['tier']; reason: string; at: number }[];
   /** When each flag was raised last, for repeat contacts (M09). */
   flagTimes: Record<string, number>;
+  /** The closed question about danger that the last reply ended with. */
+  safetyQuestion: SafetyQuestion | null;
   misunderstood: number;
   /** Signs of the patient's last messages, so that a danger told in pieces is read as one. */
   recent: RecentSigns[];
@@ -137,12 +141,13 @@ export function newConversationState(): ConversationState {
   return {
     welcomed: false,
     treatedAt: null,
-    treatmentTimeAsked: false,
+    treatmentTimeAsked: 'nothing',
     awaiting: null,
     lastQuestions: [],
     lastAsked: null,
     open: [],
     flagTimes: {},
+    safetyQuestion: null,
     misunderstood: 0,
     recent: [],
     dialog: {},

@@ -44,10 +44,14 @@ export interface DangerGuess {
 export interface Understanding {
   readonly isEmpty: boolean;
   readonly wordCount: number;
+  /** How the message begins when it answers a closed question. */
+  readonly answer: 'yes' | 'no' | null;
   readonly signs: readonly SignSeen[];
   readonly builtIn: readonly BuiltInSign[];
   /** Signs that a measurement denies: a temperature of 98.4 F denies a fever. */
   readonly measuredNormal: boolean;
+  /** The patient rates the pain at 4 of 10 or less. */
+  readonly isPainLow: boolean;
   readonly danger: DangerGuess;
   readonly questions: readonly Question[];
   /** A small-talk or steering intent (greeting, person, correction ...) that the message as a whole carries, or null. */

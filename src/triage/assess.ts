@@ -117,7 +117,7 @@ function combine(flags: readonly FlagRaised[], { understanding }: TriageInput): 
 function hearStatistically({ understanding, onlyExpectedSigns }: TriageInput): FlagRaised | null {
   const { emergency, urgent } = understanding.danger;
   const least =
-    onlyExpectedSigns || understanding.measuredNormal
+    onlyExpectedSigns || understanding.measuredNormal || understanding.isPainLow
       ? STATISTICAL_THRESHOLD.expected
       : understanding.wordCount <= SHORT_WORDS
         ? STATISTICAL_THRESHOLD.short

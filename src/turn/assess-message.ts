@@ -29,6 +29,8 @@ const CLAUSES_APART = 1000;
  */
 export function assessMessage(knowledge: Knowledge, { understanding, hours, input, state }: MessageAtHand): Assessment {
   const history = { recentFlags: recentFlags(state, input.at) };
+  const answered = answeredDanger(knowledge, understanding, state);
+  if (answered) return answered;
   const alone = assess({
     ...{ understanding, knowledge, hours, history },
     onlyExpectedSigns: onlyExpectedSigns(knowledge, understanding.questions, hours),
@@ -49,6 +51,14 @@ export function assessMessage(knowledge: Knowledge, { understanding, hours, inpu
   const together = assess({ ...{ knowledge, hours, history }, understanding: joined, onlyExpectedSigns: false });
   const highestBefore = Math.max(level(alone.disposition), ...before.map((message) => level(message.disposition)));
   return level(together.disposition) > highestBefore ? together : alone;
+}
+
+/** "yes" to "do you see blisters with it?": the answer to the bot's own question opens the flag it was asked for. */
+function answeredDanger(knowledge: Knowledge, understanding: Understanding, { safetyQuestion }: ConversationState): Assessment | null {
+  const flag = knowledge.flags.get(safetyQuestion?.flag ?? '');
+  if (!safetyQuestion || !flag || understanding.answer !== safetyQuestion.danger) return null;
+  const tier = flag.tier === 'emergency' ? 'emergency' : 'urgent';
+  return { disposition: tier, flags: [{ flag: flag.id, tier, by: 'rules', raisedBy: [] }], detectorsDisagree: false };
 }
 
 /** What later messages need to know of this one. */

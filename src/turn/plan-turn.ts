@@ -40,6 +40,7 @@ export interface PlanInput {
   readonly understanding: Understanding;
   readonly judgement: Judgement;
   readonly state: ConversationState;
+  readonly safetyAnswered: boolean;
   readonly timeNews: 'said' | 'changed' | 'future' | null;
 }
 
@@ -55,6 +56,7 @@ export function planTurn(plan: PlanInput): Step[] {
   const steps: Step[] = [];
   if (plan.input.attachments > 0 || judgement.topics.includes('photo_sent')) steps.push(step('photo'));
   if (wantsClinic(plan)) return [step('ask_clinic')];
+  if (plan.safetyAnswered && judgement.judged.every(({ question }) => question.source !== 'named')) return [step('small_talk')];
   if (understanding.foreign || (understanding.act && HANDED_OVER.has(understanding.act.id))) return [...steps, step('hand_over')];
   if (plan.timeNews) steps.push(step('treatment_time'));
   const answered = [
@@ -91,10 +93,11 @@ const EXACT_ENOUGH_MS = 3 * 3_600_000;
 
 /** Whether the answer would be better with the treatment time, which is asked for once in a conversation. */
 function asksForTime({ knowledge, judgement, state }: PlanInput): boolean {
-  if (state.treatmentTimeAsked) return false;
+  if (state.treatmentTimeAsked === 'hour') return false;
   const { treatedAt } = state;
   if (treatedAt)
     return treatedAt.to - treatedAt.from > EXACT_ENOUGH_MS && judgement.judged.some(({ standing }) => standing.opensAtHours !== null);
+  if (state.treatmentTimeAsked === 'day') return false;
   return judgement.judged.some(({ question, standing }) => {
     const topic = knowledge.topics.get(standing.topic);
     const hangsOnHour = topic !== undefined && topic.kind !== 'silent' && topic.windows.length > 1;

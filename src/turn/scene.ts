@@ -20,6 +20,8 @@ export interface Scene {
   readonly hours: HoursInterval | null;
   /** The treatment time was said or changed in this message; `future`: a time still to come was said, and not kept. */
   readonly timeNews: 'said' | 'changed' | 'future' | null;
+  /** The message answers the bot's closed question in the way that means danger. */
+  readonly safetyAnswered: boolean;
   /** The conversation as it will be stored; dialogs may change it. */
   readonly state: ConversationState;
   /** Sends a text. Placeholders are filled. */

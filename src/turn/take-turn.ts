@@ -35,6 +35,7 @@ export interface TurnResult {
 }
 
 const MAX_TRIES = 5;
+const HOUR = 3_600_000;
 const RECENT_MESSAGES = 2;
 const NOTHING_JUDGED: Judgement = { judged: [], flags: [], disposition: 'none', topics: [], verdicts: {}, verdict: 'none', citations: [] };
 
@@ -84,10 +85,12 @@ async function composeTurn(parts: TurnParts, input: TurnInput, state: Conversati
   const assessment = assessMessage(knowledge, { understanding, hours, input, state });
   const { questions, asked } = questionsToAnswer(state, understanding, timeNews === 'said' || timeNews === 'changed');
   const judgement = judge({ knowledge, understanding, assessment, questions, hours: asked ? hoursBetween(state.treatedAt, asked) : hours });
+  const safetyAnswered = state.safetyQuestion !== null && understanding.answer === state.safetyQuestion.danger;
+  state.safetyQuestion = null;
   const voice = makeVoice({ knowledge, clinic, now: input.at, state, send: (reply) => runner.send(reply) });
   let wanted: Disposition = 'none';
   const scene: Scene = {
-    ...{ knowledge, clinic, input, understanding, assessment, judgement, hours, timeNews, state },
+    ...{ knowledge, clinic, input, understanding, assessment, judgement, hours, timeNews, state, safetyAnswered },
     ...voice,
     escalate(tier, flags, reason) {
       wanted = higherDisposition(wanted, tier);
@@ -137,9 +140,20 @@ function noteTreatmentTime(state: ConversationState, understanding: Understandin
   if (!said) return null;
   if (said.from > now) return 'future';
   const before = state.treatedAt;
-  state.treatedAt = said;
-  const isSharper = before !== null && said.from >= before.from && said.to <= before.to;
+  const isHourOfDay = before !== null && state.awaiting === 'treatment_time' && before.to - before.from > HOUR;
+  const told = isHourOfDay ? onSameDay(said, before) : said;
+  state.treatedAt = told;
+  const isSharper = before !== null && told.from >= before.from && told.to <= before.to;
   return before && !isSharper ? 'changed' : 'said';
+}
+
+/** "around noon", asked about yesterday's treatment, is yesterday's noon: moved by whole days into the day that is known. */
+function onSameDay(said: TimeSpan, day: TimeSpan): TimeSpan {
+  for (let days = 0; days <= 7; days++) {
+    const moved = { from: said.from - days * 24 * HOUR, to: said.to - days * 24 * HOUR };
+    if (moved.from <= day.to && moved.to >= day.from) return moved;
+  }
+  return said;
 }
 
 /** The questions of this message, or the ones that waited for the treatment time. */

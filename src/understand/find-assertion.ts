@@ -88,7 +88,9 @@ const PRESENT_VERBS = new Set('is are has shes hes keeps looks feels now current
 const PAST_VERBS = new Set('had got was were did went ended hers theirs said thinks told swears used when'.split(' '));
 const REACH = { not: 6, list: 14, back: 4, past: 10 } as const;
 /** "the rash has gone onto my ears" is not gone. */
-const GOES_ON = new Set('onto to into up down from past through over beyond green yellow black purple grey gray white numb hard septic bad wrong hot'.split(' '));
+const GOES_ON = new Set(
+  'onto to into up down from past through over beyond green yellow black purple grey gray white numb hard septic bad wrong hot'.split(' '),
+);
 /** An item of a denied list: "no pus, bad smell or chills". */
 const LIST_ITEM_WORDS = 2;
 /** No cue reaches further than this many words, so that long messages stay cheap to read. */

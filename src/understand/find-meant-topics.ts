@@ -7,7 +7,11 @@ import type { MatchedMessage, ReaderParts } from './match-message';
  * least this much in its clause or in the message. What is named alone always counts.
  */
 const HEARD_BESIDE = { silent: 0.12, info: 0.05, sign: 0.012, permission: 0.012, care: 0.012 } as const;
-const LIST_WORDS = new Set(['and', 'or', ',', '-', 'plus', 'nor', 'a', 'the', 'my', 'some', 'with', 'then']);
+/** Words that may stand between the items of a list of wishes: "go to the gym, put on makeup and use retinol". */
+const LIST_WORDS = new Set(
+  'and or , - plus nor a the my some with then put use go do wear on to take drink eat have get about also'.split(' '),
+);
+const LONGEST_JOIN = 5;
 const JOINERS = new Set(['and', 'or', ',', 'plus', 'nor']);
 
 /** The words of a clause without marks. */
@@ -45,6 +49,9 @@ function areListed({ message }: MatchedMessage, a: TopicNamed, b: TopicNamed): b
   const [first, second] = a.span.start <= b.span.start ? [a, b] : [b, a];
   const between = message.tokens.slice(first.span.end, second.span.start).map((token) => token.text);
   return (
-    between.length >= 1 && between.length <= 3 && between.every((word) => LIST_WORDS.has(word)) && between.some((word) => JOINERS.has(word))
+    between.length >= 1 &&
+    between.length <= LONGEST_JOIN &&
+    between.every((word) => LIST_WORDS.has(word)) &&
+    between.some((word) => JOINERS.has(word))
   );
 }

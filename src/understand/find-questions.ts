@@ -52,7 +52,12 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
     saysTime: asked.times.treatment !== null,
     wordCount: words.length,
   });
-  const questions = act ? [] : questionsOf(parts, matched, { ...asked, meant, hear, words });
+  const saysAllGone =
+    meant.length === 0 &&
+    !act &&
+    asked.named.length > 0 &&
+    asked.named.every((entry) => isSign(parts, entry) && entry.assertion === 'absent');
+  const questions = act || saysAllGone ? [] : questionsOf(parts, matched, { ...asked, meant, hear, words });
   const confession = intents.find((label) => label.label === 'did_it')?.probability ?? 0;
   const hasRule = questions.some((question) => ['permission', 'care'].includes(parts.knowledge.topics.get(question.topic)?.kind ?? ''));
   if (
@@ -72,7 +77,7 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
     });
   return {
     questions,
-    act,
+    act: saysAllGone ? { id: 'acknowledge', confidence: 0.5 } : act,
     intent: { id: top.label, confidence: top.probability },
     inScope: hear.topics(whole).inScope,
     guesses: hear
@@ -80,6 +85,12 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
       .labels.slice(0, 3)
       .map((entry) => ({ topic: entry.label, probability: entry.probability })),
   };
+}
+
+/** Whether a topic is something that patients feel or see. */
+function isSign(parts: ReaderParts, { topic }: TopicNamed): boolean {
+  const known = parts.knowledge.topics.get(topic);
+  return known?.kind === 'sign' || known?.hoursRule === 'sign';
 }
 
 interface QuestionInput extends AskedWith {

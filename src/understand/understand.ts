@@ -50,10 +50,12 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
   const asked = findQuestions(parts, matched, { named: findTopics(parts.lexicon, input, context), conversation, times, hear });
   return {
     isEmpty: !message.tokens.some((token) => token.kind !== 'mark'),
+    answer: answerOf(message.tokens.slice(0, ANSWER_WORDS).map((token) => token.text)),
     wordCount: message.tokens.filter((token) => token.kind === 'word').length,
     signs,
     builtIn: builtInSigns(measures, modifiers, matched),
     measuredNormal: measures.temperatureC !== null && measures.temperatureC < 38 && measures.temperatureC >= 36,
+    isPainLow: measures.pain !== null && measures.pain <= 4,
     danger: guessDanger(parts.models, matched, signs),
     questions: asked.questions.length > 0 || asked.act ? asked.questions : lessonsOf(parts.knowledge, signs),
     act: asked.act,
@@ -65,6 +67,14 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     ageYears: measures.ageYears,
     modifiers: [...modifiers],
   };
+}
+
+const ANSWER_WORDS = 4;
+const NOT_YET = new Set(['no', 'hasnt', 'isnt', 'not', 'still', 'didnt', 'havent', 'doesnt']);
+
+function answerOf(first: readonly string[]): 'yes' | 'no' | null {
+  if (first[0] === 'yes' || first[0] === 'definitely' || (first[0] === 'i' && (first[1] === 'do' || first[1] === 'am'))) return 'yes';
+  return first.some((word) => NOT_YET.has(word)) ? 'no' : null;
 }
 
 /** "the pus", "this rash": a sign pointed at is there, whatever is asked about it. */

@@ -8,6 +8,8 @@ import { resolveAsked, resolveComing, resolvePast } from './resolve-span';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+/** A record this exact is not given up for a passing "thats like 4 days". */
+const EXACT_ENOUGH = 3 * HOUR;
 
 /** A time with its place in the message and what it is for. */
 export interface Judged {
@@ -124,6 +126,7 @@ function isAlternative(text: string, first: Candidate, second: Candidate): boole
 function isKnownBetter({ span, role }: Candidate, local: LocalDays, { treatedAt, awaitsTime }: Known): boolean {
   if (treatedAt === null || awaitsTime || role.corrects) return false;
   if (role.weight < 3) return true;
+  if (role.weight < 4 && treatedAt.to - treatedAt.from <= EXACT_ENOUGH) return true;
   if (role.is === 'coming') return treatedAt.to <= local.now;
   const isSharper = role.weight >= 4 && overlap(span, treatedAt) && length(span) < length(treatedAt);
   return !isSharper && gap(span, treatedAt) <= DAY;
