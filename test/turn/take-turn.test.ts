@@ -288,9 +288,18 @@ describe('one turn', () => {
       expect(await escalations()).toHaveLength(1);
     });
 
+    it('takes yes to its own question about danger as the sign it asked for', async () => {
+      const { patient, bot, escalations } = await open({ treated: '30 hours ago' });
+      await patient.says('my skin is a bit itchy');
+      bot.replied(/hives, blisters or swelling/);
+      const { outcome } = await patient.says('yes');
+      expect(outcome?.disposition).toBe('urgent');
+      expect((await escalations()).map(({ flags }) => flags)).toContainEqual(['U08']);
+    });
+
     it('says a line once, however many questions it fits', async () => {
       const { patient, bot } = await open({ treated: '30 hours ago' });
-      await patient.says('gym tonite ok? n can i drink wine w dinner');
+      await patient.says('can i go to the gym at 9pm n can i drink wine at 9pm');
       expect(bot.replied(/about 41 hours/).match(/about 41 hours/g)).toHaveLength(1);
     });
   });

@@ -55,7 +55,7 @@ const AWAITED: readonly Row[] = [
 
 const RECORDED: readonly Row[] = [
   ['day 2 here', '-', '-', { record: '2026-11-17T15:00' }],
-  ['day 5 and going hiking', '11-14 14:30..11-15 14:30', '-', { record: '2026-11-17T15:00' }],
+  ['day 5 and going hiking', '-', '-', { record: '2026-11-17T15:00' }],
   ['can i wear makeup on day 3', '-', '11-20 15:00..11-21 15:00', { record: '2026-11-18T15:00' }],
   ['is peeling normal on day 4?', '-', '11-21 15:00..11-22 15:00', { record: '2026-11-18T15:00' }],
   ['had it yesterday at 3 can i run', '-', '-', { record: '2026-11-18T15:00' }],
