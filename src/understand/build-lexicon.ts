@@ -78,7 +78,8 @@ function vocabularyOf(knowledge: Knowledge): Map<string, number> {
     ...Object.values(language.context).flatMap((part) => (Array.isArray(part) ? [part] : Object.values(part))),
   ])
     list.forEach(addCue);
-  for (const words of Object.values(language.foreign)) [...words.urgent, ...words.emergency, ...words.common].forEach(addCue);
+  // words of other languages are known, so that they stay as they are, but no English typo is meant to be one
+  const foreign = Object.values(language.foreign).flatMap((words) => [...words.urgent, ...words.emergency, ...words.common]);
   for (const topic of knowledge.topics.values()) {
     [...topic.words.mentions, ...Object.values(topic.words.variants ?? {}).flat()].forEach(addCue);
     Object.values(topic.words.asks)
@@ -92,5 +93,6 @@ function vocabularyOf(knowledge: Knowledge): Map<string, number> {
   for (const modifier of knowledge.modifiers.values()) (modifier.words ?? []).forEach(addCue);
   for (const intent of knowledge.intents.values()) if (intent.kind === 'question') intent.examples.forEach((example) => add(example, 1));
   for (const [word, count] of counts) if (!sure.has(word) && count < 4) counts.delete(word);
+  for (const piece of foreign.flatMap((words) => splitPieces(words.toLowerCase()))) if (!counts.has(piece)) counts.set(piece, 0);
   return counts;
 }

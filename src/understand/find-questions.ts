@@ -24,7 +24,7 @@ export interface AskedWith {
 }
 
 /** Probabilities from which a learned topic counts: in a clause of its own, beside named ones, and as the only reading of a message. */
-const LEARNED = { clause: 0.55, beside: 0.8, whole: 0.34, inScope: 0.35 } as const;
+const LEARNED = { clause: 0.55, beside: 0.8, whole: 0.42, inScope: 0.35 } as const;
 /** Probabilities from which small talk counts: alone, and even when the message names topics (only for attempts to steer the bot). */
 const ACT = { alone: 0.45, overTopics: 0.6 } as const;
 /** From this probability on a message tells what the patient already did against the guide. */

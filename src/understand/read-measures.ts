@@ -66,14 +66,15 @@ function readTemperature(tokens: readonly Token[], at: number): number | null {
 }
 
 function readPain(tokens: readonly Token[], at: number): number | null {
-  if (tokens[at - 1]?.text === 'of' && tokens[at - 2]?.text === 'out') return null;
+  if (tokens[at - 1]?.text === 'of' && (tokens[at - 2]?.text === 'out' || tokens[at - 2]?.kind === 'number')) return null;
   const text = tokens[at]!.text;
   const ofTen = /^(\d+(?:\.\d+)?)\/10$/.exec(text)?.[1];
   const words = near(tokens, at);
   if (ofTen !== undefined) return words.some((word) => word === 'spf' || word === 'rating' || word === 'stars') ? null : Number(ofTen);
   const value = Number(text);
   if (!Number.isFinite(value) || value > 10) return null;
-  if (tokens[at + 1]?.text === 'out' && tokens[at + 2]?.text === 'of' && tokens[at + 3]?.text === '10') return value;
+  const scale = tokens[at + 1]?.text === 'out' ? at + 2 : at + 1;
+  if (tokens[scale]?.text === 'of' && tokens[scale + 1]?.text === '10') return value;
   const before = tokens.slice(Math.max(0, at - 4), at).map((token) => token.text);
   const unit = tokens[at + 1]?.text ?? '';
   const isScale =

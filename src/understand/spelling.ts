@@ -25,7 +25,7 @@ export function makeSpeller(domain: ReadonlyMap<string, number>): Speller {
       if (level <= COMMON_LEVEL && plain.length >= 4) weights.set(plain, 1);
     }
   }
-  for (const [word, count] of domain) if (word.length >= 4 && /^\p{L}+$/u.test(word)) weights.set(word, 2 + count);
+  for (const [word, count] of domain) if (count > 0 && word.length >= 4 && /^\p{L}+$/u.test(word)) weights.set(word, 2 + count);
   const knownStems = new Set([...domain.keys()].map(stemOf));
   let index: ReadonlyMap<string, readonly string[]> | undefined;
   const kept = new Map<string, string>();
