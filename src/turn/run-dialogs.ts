@@ -24,13 +24,16 @@ export function makeDialogRunner(
 ): DialogRunner & { send: (reply: Reply) => Promise<void>; open: (scene: Scene) => void } {
   const adapter = new CollectingAdapter(collect);
   let context: TurnContext | undefined;
+  let set: DialogSet | undefined;
   const contextOf = (): TurnContext => {
     if (!context) throw new Error('Running a dialog failed: the scene was not opened.');
     return context;
   };
   const within = async (scene: Scene): Promise<Awaited<ReturnType<DialogSet['createContext']>>> => {
-    const set = new DialogSet(stackIn(scene));
-    for (const dialog of dialogs) set.add(dialog);
+    if (!set) {
+      set = new DialogSet(stackIn(scene));
+      for (const dialog of dialogs) set.add(dialog);
+    }
     return set.createContext(contextOf());
   };
   return {

@@ -218,9 +218,17 @@ function distinctSpans(parts: readonly (readonly Found[])[]): Found[] | undefine
   return place(0) ? chosen : undefined;
 }
 
+const wordSets = new WeakMap<readonly Token[], ReadonlySet<string>>();
+
+/** The words and stems of a message, collected once for all cue sets. */
+function wordsOf(tokens: readonly Token[]): ReadonlySet<string> {
+  let words = wordSets.get(tokens);
+  if (!words) wordSets.set(tokens, (words = new Set(tokens.flatMap((token) => [token.stem, token.text]))));
+  return words;
+}
+
 function forEachPart(cues: CueSet, input: MatchInput, take: (part: Part, found: Found) => void): void {
-  const words = new Set<string>();
-  for (const token of input.tokens) words.add(token.stem).add(token.text);
+  const words = wordsOf(input.tokens);
   const canMatch = (part: Part): boolean => part.needs.every((need) => need.some((word) => words.has(word)));
   const attempt = (parts: readonly Part[] | undefined, start: number): void => {
     if (!parts) return;
