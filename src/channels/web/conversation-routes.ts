@@ -2,20 +2,15 @@ import express, { type Request, type Router } from 'express';
 import { z } from 'zod';
 
 import { conversationNotFound, openedConversation, readWatermark } from './access';
+import { localeField } from './inbound-activity';
 import { socketAddress } from './public-address';
 import { createRateLimit } from './rate-limit';
 import { Refusal } from './refusal';
 import type { ApiClaims, Tokens } from './tokens';
 import type { WebChannelDeps } from './web-channel-deps';
 
-/** Browsers name odd locales (`en-US@posix`); a start must not fail for that. */
 const startBody = z.object({
-  locale: z
-    .string()
-    .max(35)
-    .regex(/^[A-Za-z0-9-]+$/)
-    .nullish()
-    .catch(null),
+  locale: localeField,
 });
 const generateBody = z.object({
   user: z

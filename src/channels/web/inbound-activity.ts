@@ -14,16 +14,19 @@ const maxExtraCharacters = 8_192;
 const maxExtraDepth = 16;
 const maxAttachments = 20;
 
+/** Browsers name odd locales (`en-US@posix`); neither a start nor a message must fail for that. */
+export const localeField = z
+  .string()
+  .max(35)
+  .regex(/^[A-Za-z0-9-]+$/)
+  .nullish()
+  .catch(null);
+
 const activitySchema = z.object({
   type: z.enum(['message', 'event', 'typing']),
   id: z.string().max(200).optional(),
   text: z.string().nullish(),
-  locale: z
-    .string()
-    .max(35)
-    .regex(/^[A-Za-z0-9-]+$/)
-    .nullish()
-    .catch(null),
+  locale: localeField,
   value: z.unknown().optional(),
   channelData: z.record(z.string(), z.unknown()).nullish(),
   attachments: z.array(z.unknown()).max(maxAttachments).nullish(),
