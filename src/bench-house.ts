@@ -11,6 +11,7 @@ import { openHouse } from './open-house';
 import { listen } from './server';
 import { openStore } from './storage/open-store';
 import { systemClock } from './tools/clock';
+import { assess } from './triage/assess';
 import type { TurnParts } from './turn/turn-parts';
 import { takeTurn } from './turn/take-turn';
 
@@ -47,6 +48,7 @@ export async function benchTurnDeps(minds: Minds, config: Config): Promise<{ dep
   const deps: BenchTurnDeps = {
     knowledge: minds.knowledge,
     takeTurn: (input) => takeTurn({ ...minds, store }, input),
+    readMessage: (text) => readMessage(minds, text),
     serveBot: () => serve('bot'),
     serveEcho: () => serve('echo', echoTurns),
     now: systemClock,
@@ -59,6 +61,25 @@ export async function benchTurnDeps(minds: Minds, config: Config): Promise<{ dep
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+const HOUR = 3_600_000;
+const HOURS_SINCE = 30;
+
+/** Understands and triages one message of a conversation whose treatment time is known. */
+function readMessage({ understand, clinic, knowledge }: Minds, text: string): { saysTime: boolean } {
+  const now = systemClock();
+  const treated = now - HOURS_SINCE * HOUR;
+  const understanding = understand(text, {
+    now,
+    zone: clinic.zone,
+    treatedAt: { from: treated, to: treated },
+    lastQuestions: [],
+    awaiting: null,
+  });
+  const hours = { min: HOURS_SINCE, max: HOURS_SINCE };
+  assess({ understanding, knowledge, hours, history: { recentFlags: [] }, onlyExpectedSigns: false });
+  return { saysTime: understanding.times.treatment !== null || understanding.times.asked !== null };
 }
 
 /** Repeats what it hears, stored the way every turn is stored. */

@@ -16,6 +16,8 @@ export interface BenchTurnDeps {
   readonly knowledge: Knowledge;
   /** Takes one turn in process, on a real SQLite file. */
   readonly takeTurn: (input: TurnInput) => Promise<unknown>;
+  /** Understanding and triage alone, without storage or dialogs; tells whether the message names a date or a time. */
+  readonly readMessage: (text: string) => { saysTime: boolean };
   readonly serveBot: () => Promise<MeasuredServer>;
   /** The same server, adapter and storage with a bot that repeats what it hears. */
   readonly serveEcho: () => Promise<MeasuredServer>;
@@ -28,6 +30,7 @@ const CONVERSATIONS = 50;
 const ROUNDS = 6;
 const POSTS_A_ROUND = 250;
 const AT_ONCE = 8;
+const WARM_UP_TEXTS = 300;
 
 /** Measures turns in process and over HTTP, the latter as a ratio to an echo bot in alternating rounds. Returns the exit code. */
 export async function runBenchTurn(deps: BenchTurnDeps, args: readonly string[], print: (line: string) => void): Promise<number> {
@@ -50,6 +53,7 @@ export async function runBenchTurn(deps: BenchTurnDeps, args: readonly string[],
     durations.push(Number(process.hrtime.bigint() - started) / 1e6);
   }
   durations.sort((a, b) => a - b);
+  const reading = measureReading(deps, texts);
   const { bot, echo } = await measureHttp(deps, texts);
   const figures = {
     set: 'mixed',
@@ -57,6 +61,7 @@ export async function runBenchTurn(deps: BenchTurnDeps, args: readonly string[],
     p50Ms: round(durations[Math.floor(TURNS * 0.5)]!),
     p99Ms: round(durations[Math.floor(TURNS * 0.99)]!),
     maxMs: round(durations.at(-1)!),
+    ...reading,
     httpPerSecond: round(bot),
     echoPerSecond: round(echo),
     ratioToEcho: round(bot / echo),
@@ -66,6 +71,24 @@ export async function runBenchTurn(deps: BenchTurnDeps, args: readonly string[],
   if (values.json) print(JSON.stringify(figures));
   else for (const [name, value] of Object.entries(figures)) print(`${name.padEnd(14)} ${value}`);
   return 0;
+}
+
+/** Times understanding and triage by themselves; messages that name a date or a time are counted apart. */
+function measureReading(
+  { readMessage }: BenchTurnDeps,
+  texts: readonly string[],
+): { readP50Ms: number; readP99Ms: number; dateP50Ms: number; dateP99Ms: number } {
+  for (const text of texts.slice(-WARM_UP_TEXTS)) readMessage(text);
+  const plain: number[] = [];
+  const dated: number[] = [];
+  for (const text of texts) {
+    const started = process.hrtime.bigint();
+    const { saysTime } = readMessage(text);
+    (saysTime ? dated : plain).push(Number(process.hrtime.bigint() - started) / 1e6);
+  }
+  const at = (durations: readonly number[], share: number): number =>
+    round([...durations].sort((a, b) => a - b)[Math.floor(durations.length * share)] ?? 0);
+  return { readP50Ms: at(plain, 0.5), readP99Ms: at(plain, 0.99), dateP50Ms: at(dated, 0.5), dateP99Ms: at(dated, 0.99) };
 }
 
 /** Utterances of every topic, flag and intent in an order that mixes them, the same on every run. */

@@ -3,6 +3,8 @@ import type { CueSet } from './cues';
 import { compileCues } from './cues';
 import type { ContextCues } from './find-assertion';
 import { compileContext } from './find-assertion';
+import type { ForeignWords } from './find-foreign';
+import { compileForeign } from './find-foreign';
 import type { MessageReader } from './read-message';
 import { makeMessageReader } from './read-message';
 import { makeSpeller } from './spelling';
@@ -19,6 +21,7 @@ export interface Lexicon {
   readonly modifiers: CueSet;
   readonly treatments: CueSet;
   readonly context: ContextCues;
+  readonly foreign: ForeignWords;
 }
 
 /** Compiles the words of a knowledge base. Owners are "topic", "topic/variant", "flag/sign" and modifier ids. */
@@ -54,6 +57,7 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
     modifiers: compile([...knowledge.modifiers.values()].map((modifier) => [modifier.id, modifier.words ?? []] as const)),
     treatments: compile([['treatment', knowledge.treatment.names] as const]),
     context: compileContext(language, prepare),
+    foreign: compileForeign(language),
   };
 }
 

@@ -6,26 +6,76 @@ const LEAST_WORDS = 2;
 const LEAST_SHARE = 0.34;
 const NO_SPACES = /\p{Script=Han}|\p{Script=Cyrillic}|\p{Script=Arabic}|\p{Script=Hangul}/u;
 
-/** Which language a message is in when it is not English, and whether it names a danger; null for English. */
-export function findForeign(language: Language, message: Message): Understanding['foreign'] {
-  const plain = message.tidy.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
-  const text = ` ${plain} `;
-  const said = new Set(plain.split(' '));
-  const isWide = NO_SPACES.test(plain);
-  // whole words in alphabets that part words by spaces, any place in those that do not
-  const holds = (word: string): boolean =>
-    NO_SPACES.test(word) ? isWide && text.includes(word) : word.includes(' ') ? text.includes(` ${word} `) : said.has(word);
-  let best: { language: string; found: number } | undefined;
+/** Neighbouring languages share words: of two equal readings the more dangerous one counts. */
+const RANK = { none: 0, urgent: 1, emergency: 2 } as const;
+
+type Kind = 'common' | 'urgent' | 'emergency';
+
+interface ForeignWord {
+  readonly language: string;
+  readonly kind: Kind;
+  readonly text: string;
+}
+
+/** The words of other languages, indexed so that a message asks only about the words it holds. */
+export interface ForeignWords {
+  /** Single words, and phrases under their first word. */
+  readonly byFirstWord: ReadonlyMap<string, readonly ForeignWord[]>;
+  /** Words of alphabets that do not part words by spaces: found at any place. */
+  readonly anywhere: readonly ForeignWord[];
+  /** Languages whose every word may stand at any place; one of their words is enough. */
+  readonly wide: ReadonlySet<string>;
+}
+
+/** Compiles the words of other languages. */
+export function compileForeign(language: Language): ForeignWords {
+  const byFirstWord = new Map<string, ForeignWord[]>();
+  const anywhere: ForeignWord[] = [];
+  const wide = new Set<string>();
   for (const [code, words] of Object.entries(language.foreign)) {
-    const isWideLanguage = NO_SPACES.test(words.common[0] ?? '');
-    if (isWideLanguage && !isWide) continue;
-    const found = [...words.common, ...words.urgent, ...words.emergency].filter(holds).length;
-    const isCry = words.emergency.some((phrase) => phrase.includes(' ') && holds(phrase));
-    const enough = isWideLanguage || isCry ? found >= 1 : found >= LEAST_WORDS && found / plain.split(' ').length >= LEAST_SHARE;
-    if (enough && found > (best?.found ?? 0)) best = { language: code, found };
+    if (NO_SPACES.test(words.common[0] ?? '')) wide.add(code);
+    for (const kind of ['common', 'urgent', 'emergency'] as const) {
+      for (const text of words[kind]) {
+        const entry = { language: code, kind, text };
+        if (NO_SPACES.test(text)) {
+          anywhere.push(entry);
+          continue;
+        }
+        const first = text.split(' ')[0]!;
+        byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), entry]);
+      }
+    }
   }
-  if (!best) return null;
-  const words = language.foreign[best.language]!;
-  const danger = words.emergency.some(holds) ? 'emergency' : words.urgent.some(holds) ? 'urgent' : 'none';
-  return { language: best.language, danger };
+  return { byFirstWord, anywhere, wide };
+}
+
+/** Which language a message is in when it is not English, and whether it names a danger; null for English. */
+export function findForeign(words: ForeignWords, message: Message): Understanding['foreign'] {
+  const plain = message.tidy.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
+  const said = plain.split(' ');
+  const text = ` ${plain} `;
+  const isWide = NO_SPACES.test(plain);
+  const held = new Map<string, ForeignWord[]>();
+  const hold = (entry: ForeignWord): void => {
+    const of = held.get(entry.language);
+    if (of) of.push(entry);
+    else held.set(entry.language, [entry]);
+  };
+  for (const word of new Set(said))
+    for (const entry of words.byFirstWord.get(word) ?? []) if (entry.text === word || text.includes(` ${entry.text} `)) hold(entry);
+  if (isWide) for (const entry of words.anywhere) if (plain.includes(entry.text)) hold(entry);
+  let best: { language: string; danger: 'none' | 'urgent' | 'emergency'; found: number } | null = null;
+  for (const [language, found] of held) {
+    const isCry = found.some(({ kind, text: phrase }) => kind === 'emergency' && phrase.includes(' '));
+    const enough = isCry || words.wide.has(language) || (found.length >= LEAST_WORDS && found.length / said.length >= LEAST_SHARE);
+    if (!enough) continue;
+    const danger = found.some(({ kind }) => kind === 'emergency')
+      ? 'emergency'
+      : found.some(({ kind }) => kind === 'urgent')
+        ? 'urgent'
+        : 'none';
+    const isBetter = !best || found.length > best.found || (found.length === best.found && RANK[danger] > RANK[best.danger]);
+    if (isBetter) best = { language, danger, found: found.length };
+  }
+  return best && { language: best.language, danger: best.danger };
 }

@@ -63,7 +63,7 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     inScope: asked.inScope,
     guesses: asked.guesses,
     times: times satisfies TimesSaid,
-    foreign: findForeign(parts.knowledge.language, message),
+    foreign: findForeign(parts.lexicon.foreign, message),
     ageYears: measures.ageYears,
     modifiers: [...modifiers],
   };
