@@ -9,19 +9,21 @@ import { runBenchTurn } from './cli/bench-turn';
 import { checkFlags } from './cli/check-flags';
 import { runChat } from './cli/chat';
 import { runEval } from './cli/eval';
+import { runFitTopics } from './cli/fit-topics';
 import type { Config } from './config';
 import { readConfig } from './config';
 import { findWordingFaults } from './guide/find-wording-faults';
 import { readKnowledge } from './guide/read-knowledge';
 import { unsignedEntries } from './guide/unsigned-entries';
 import type { Minds } from './open-house';
-import { assembleMinds, findPackageRoot, openHouse } from './open-house';
+import { assembleMinds, assembleReader, findPackageRoot, openHouse } from './open-house';
 import { listen } from './server';
 import { readDemoSecret } from './storage/demo-secret';
 import { assess } from './triage/assess';
 import { systemClock } from './tools/clock';
 import { AftercareError } from './tools/errors';
 import type { Log } from './tools/log';
+import { EVIDENCE } from './understand/weigh-topics';
 import { makeLog, silentLog } from './tools/log';
 
 function minds(log: Log = silentLog, clinicFile?: string): Promise<Minds> {
@@ -106,6 +108,12 @@ async function flagReport(only: readonly string[]): Promise<number> {
   return faults > 0 ? 1 : 0;
 }
 
+/** Fits the weights of topic evidence to labelled messages. */
+async function fitTopics(args: readonly string[]): Promise<number> {
+  const { reader } = await assembleReader(reportTraining());
+  return runFitTopics({ names: EVIDENCE, candidates: (text) => reader.weigh(text) }, args, print);
+}
+
 async function benchTurn(args: readonly string[]): Promise<number> {
   const { deps, close } = await benchTurnDeps(await minds(), readConfig(process.env));
   try {
@@ -130,6 +138,7 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | nu
   'check-knowledge': checkKnowledge,
   'check-flags': flagReport,
   'bench-nlu': runBenchNlu,
+  'fit-topics': fitTopics,
   'bench-turn': benchTurn,
   'direct-line-secret': () => printDirectLineSecret(readConfig(process.env)),
 };

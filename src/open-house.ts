@@ -1,3 +1,4 @@
+import type { Knowledge } from './model/knowledge';
 import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
@@ -23,6 +24,7 @@ import { makePatientTurns } from './turn/patient-turns';
 import type { TurnParts } from './turn/turn-parts';
 import { buildLexicon } from './understand/build-lexicon';
 import { loadModels } from './understand/load-models';
+import type { Reader } from './understand/understand';
 import { makeReader } from './understand/understand';
 
 /** Everything a turn needs but the store: the knowledge, the trained reader, the clinic, the dialogs. */
@@ -42,14 +44,19 @@ export async function assembleMinds(options: {
   log: Log;
   onTraining: (fraction: number) => void;
 }): Promise<Minds> {
+  const { reader, knowledge } = await assembleReader(options.onTraining);
+  const clinic = readClinic(options.clinicFile ?? join(findPackageRoot(), 'knowledge', 'clinics', 'demo.yaml'));
+  return { knowledge, clinic, dialogs: options.dialogs, log: options.log, understand: (text, context) => reader.understand(text, context) };
+}
+
+/** Loads knowledge and the reader trained from it. */
+export async function assembleReader(onTraining: (fraction: number) => void): Promise<{ knowledge: Knowledge; reader: Reader }> {
   const root = findPackageRoot();
   const cache = join(root, 'dist', 'model');
   const knowledge = loadKnowledge(join(root, 'knowledge'), cache);
-  const clinic = readClinic(options.clinicFile ?? join(root, 'knowledge', 'clinics', 'demo.yaml'));
   const lexicon = buildLexicon(knowledge);
-  const models = await loadModels(knowledge, lexicon, { folder: cache, packageRoot: root, onTraining: options.onTraining });
-  const reader = makeReader(knowledge, models, lexicon);
-  return { knowledge, clinic, dialogs: options.dialogs, log: options.log, understand: (text, context) => reader.understand(text, context) };
+  const models = await loadModels(knowledge, lexicon, { folder: cache, packageRoot: root, onTraining });
+  return { knowledge, reader: makeReader(knowledge, models, lexicon) };
 }
 
 /** How long open browsers have to answer a goodbye before their sockets are cut. */

@@ -1,10 +1,11 @@
 import type { ConversationContext, Question, TimesSaid } from '../model/understanding';
 import { carryQuestions } from './carry-questions';
 import type { Hearing } from './hear';
-import { clauseWords, findMeantTopics } from './find-meant-topics';
 import type { TopicNamed } from './find-topics';
 import { findQualifiers } from './find-topics';
 import type { MatchedMessage, ReaderParts } from './match-message';
+import type { TopicCandidate } from './weigh-topics';
+import { clauseWords, weighTopics } from './weigh-topics';
 
 /** What a message asks, tells or does, apart from danger signs. */
 export interface Asked {
@@ -23,20 +24,18 @@ export interface AskedWith {
   readonly hear: Hearing;
 }
 
-/** Probabilities from which a learned topic counts: in a clause of its own, beside named ones, and as the only reading of a message. */
-const LEARNED = { clause: 0.55, beside: 0.8, whole: 0.42, inScope: 0.35 } as const;
+/** Probabilities from which a topic counts as meant: beside others, and as the only reading of a message. */
+const MEANT = { beside: 0.3, only: 0.2 } as const;
 /** Probabilities from which small talk counts: alone, and even when the message names topics (only for attempts to steer the bot). */
 const ACT = { alone: 0.45, overTopics: 0.6 } as const;
 /** From this probability on a message tells what the patient already did against the guide. */
 const CONFESSION = 0.85;
 const MISSED_STEP = 'missed_instruction_did_it_anyway';
 const ANSWER_WORDS = 12;
+/** From this probability on a topic of its own stands beside what the message carries on from the last one. */
+const MEANT_OVER_CARRIED = 0.6;
 /** From so many words on a question that the classifier hears needs no earlier one to lean on. */
 const WHOLE_QUESTION_WORDS = 6;
-const QUESTION_STARTS = new Set(
-  'can could should may is are do does did will would when how what whats why where which whens hows'.split(' '),
-);
-const JOINING = new Set(['and', 'also', 'plus', 'or', 'so']);
 
 /** Finds the questions of a message: topics that are named, topics the classifier hears, and what the conversation was about. */
 export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked: AskedWith): Asked {
@@ -45,9 +44,11 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
   const { hear } = asked;
   const intents = hear.intents(whole).labels;
   const top = intents[0] ?? { label: 'out_of_scope', probability: 0 };
-  const meant = findMeantTopics(parts, matched, asked.named, hear);
+  const weighed = weighTopics(parts, matched, asked.named, hear);
+  const meant = weighed.filter((entry) => entry.probability >= MEANT.beside);
+  const named = meant.filter((entry) => entry.isNamed);
   const act = actOf(parts, top, {
-    hasTopics: meant.length > 0,
+    hasTopics: named.length > 0,
     awaiting: asked.conversation.awaiting,
     saysTime: asked.times.treatment !== null,
     wordCount: words.length,
@@ -57,7 +58,7 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
     !act &&
     asked.named.length > 0 &&
     asked.named.every((entry) => isSign(parts, entry) && entry.assertion === 'absent');
-  const questions = act || saysAllGone ? [] : questionsOf(parts, matched, { ...asked, meant, hear, words });
+  const questions = act || saysAllGone ? [] : questionsOf(parts, matched, { ...asked, weighed, words });
   const confession = intents.find((label) => label.label === 'did_it')?.probability ?? 0;
   const hasRule = questions.some((question) => ['permission', 'care'].includes(parts.knowledge.topics.get(question.topic)?.kind ?? ''));
   if (
@@ -94,63 +95,50 @@ function isSign(parts: ReaderParts, { topic }: TopicNamed): boolean {
 }
 
 interface QuestionInput extends AskedWith {
-  readonly meant: readonly TopicNamed[];
+  readonly weighed: readonly TopicCandidate[];
   readonly words: readonly string[];
 }
 
-function questionsOf(parts: ReaderParts, matched: MatchedMessage, { meant, hear, words, conversation, times }: QuestionInput): Question[] {
+function questionsOf(
+  parts: ReaderParts,
+  matched: MatchedMessage,
+  { weighed, hear, words, conversation, times }: QuestionInput,
+): Question[] {
   const whole = words.join(' ');
-  const own = clauseQuestions(parts, matched, { meant, hear, whole });
+  const meant = weighed.filter((entry) => entry.probability >= MEANT.beside);
+  const own = meant.map((entry) => askOf(parts, matched, { entry, hear, whole })).sort((a, b) => a.clause - b.clause);
+  const isNamed = meant.some((entry) => entry.isNamed);
   const kind = questionKind(parts, hear, { clause: whole, whole });
   const clauses = Array.from({ length: matched.message.clauseCount }, (_, clause) => clause);
   const qualifiers = [...new Set(clauses.flatMap((clause) => findQualifiers(matched.input, matched.context, clause)))];
   const asksMoment = times.asked !== null || words.some((word) => word === 'today' || word === 'tonight' || word === 'now');
-  const carried = carryQuestions({ words, conversation, named: meant.length > 0, kind, qualifiers, asksMoment });
+  const carried = carryQuestions({ words, conversation, named: isNamed, kind, qualifiers, asksMoment });
   if (carried.length > 0) {
-    const standsAlone = meant.length === 0 && words.length >= WHOLE_QUESTION_WORDS && own.length > 0;
-    if (standsAlone) return own;
-    const sure = meant.length > 0 ? own : own.filter((question) => question.confidence >= LEARNED.beside);
+    if (!isNamed && words.length >= WHOLE_QUESTION_WORDS && own.length > 0) return own;
+    const sure = isNamed ? own : own.filter((question) => question.confidence >= MEANT_OVER_CARRIED);
     return distinct([...sure, ...carried]);
   }
   if (own.length > 0) return own;
-  const best = hear.topics(whole).labels[0];
-  if (!best || best.probability < LEARNED.whole || hear.topics(whole).inScope < LEARNED.inScope) return [];
-  return [{ topic: best.label, variant: null, intent: kind, qualifiers, clause: 0, source: 'learned', confidence: best.probability }];
+  const best = weighed[0];
+  return best && best.probability >= MEANT.only ? [askOf(parts, matched, { entry: best, hear, whole })] : [];
 }
 
-/** The questions of each clause: what it names, or else what the classifier hears in it. */
-function clauseQuestions(
+/** A meant topic as a question, with the kind and the colours of the clause that holds it. */
+function askOf(
   parts: ReaderParts,
   matched: MatchedMessage,
-  { meant, hear, whole }: { meant: readonly TopicNamed[]; hear: Hearing; whole: string },
-): Question[] {
-  const questions: Question[] = [];
-  for (let clause = 0; clause < matched.message.clauseCount; clause++) {
-    const words = clauseWords(matched, clause);
-    if (words.length === 0) continue;
-    const intent = questionKind(parts, hear, { clause: words.length >= 2 ? words.join(' ') : whole, whole });
-    const qualifiers = findQualifiers(matched.input, matched.context, clause);
-    const here = meant.filter((entry) => entry.clause === clause);
-    questions.push(
-      ...here.map((entry): Question => ({
-        topic: entry.topic,
-        variant: entry.variant,
-        intent,
-        qualifiers,
-        clause,
-        source: 'named',
-        confidence: 0.95,
-      })),
-    );
-    if (here.length > 0 || words.length < 3) continue;
-    const heard = hear.topics(words.join(' '));
-    const best = heard.labels[0];
-    const isOwnQuestion = QUESTION_STARTS.has(words.find((word) => !JOINING.has(word)) ?? '');
-    const least = meant.length > 0 && !isOwnQuestion ? LEARNED.beside : LEARNED.clause;
-    if (best && best.probability >= least && heard.inScope >= LEARNED.inScope)
-      questions.push({ topic: best.label, variant: null, intent, qualifiers, clause, source: 'learned', confidence: best.probability });
-  }
-  return distinct(questions);
+  { entry, hear, whole }: { entry: TopicCandidate; hear: Hearing; whole: string },
+): Question {
+  const words = clauseWords(matched, entry.clause);
+  return {
+    topic: entry.topic,
+    variant: entry.variant,
+    intent: questionKind(parts, hear, { clause: words.length >= 2 ? words.join(' ') : whole, whole }),
+    qualifiers: findQualifiers(matched.input, matched.context, entry.clause),
+    clause: entry.clause,
+    source: entry.isNamed ? 'named' : 'learned',
+    confidence: entry.probability,
+  };
 }
 
 /** Each topic once; the first question about it stays. */

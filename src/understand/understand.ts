@@ -18,16 +18,28 @@ import type { Measures } from './read-measures';
 import { readMeasures } from './read-measures';
 import { readTimes } from './read-times';
 import type { Models } from './train-models';
+import type { WeighedTopic } from './weigh-topics';
+import { weighTopics } from './weigh-topics';
 
 /** Reads patients' messages. */
 export interface Reader {
   understand(text: string, context: ConversationContext): Understanding;
+  /** The topics that a message may be about with the evidence for each, for fitting its weights. */
+  weigh(text: string): readonly WeighedTopic[];
   readonly lexicon: Lexicon;
 }
 
 /** Makes a reader from a knowledge base and the models trained from it. */
 export function makeReader(knowledge: Knowledge, models: Models, lexicon: Lexicon = buildLexicon(knowledge)): Reader {
-  return { lexicon, understand: (text, context) => understand({ knowledge, models, lexicon }, text, context) };
+  const parts = { knowledge, models, lexicon };
+  return {
+    lexicon,
+    understand: (text, context) => understand(parts, text, context),
+    weigh(text) {
+      const matched = matchMessage(lexicon, text);
+      return weighTopics(parts, matched, findTopics(lexicon, matched.input, matched.context), makeHearing(models));
+    },
+  };
 }
 
 function understand(parts: ReaderParts, text: string, conversation: ConversationContext): Understanding {

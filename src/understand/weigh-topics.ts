@@ -1,0 +1,258 @@
+import type { Topic } from '../model/knowledge';
+import type { TopicNamed } from './find-topics';
+import type { Hearing } from './hear';
+import type { MatchedMessage, ReaderParts } from './match-message';
+import { TOPIC_WEIGHTS } from './topic-weights';
+
+/** A topic that a message may be about: its words name it, or the classifier hears it. */
+export interface TopicCandidate {
+  readonly topic: string;
+  readonly variant: string | null;
+  /** The clause that names it, or in which it is heard best. */
+  readonly clause: number;
+  readonly isNamed: boolean;
+  /** Probability (0-1) that the patient means it. */
+  readonly probability: number;
+}
+
+/** What speaks for and against a candidate, each a number near 0-1 or a logarithm of a probability. */
+export type TopicEvidence = Readonly<Record<EvidenceName, number>>;
+
+/** The names of the evidence, in the order of the fitted weights. */
+export const EVIDENCE = [
+  'bias',
+  'named',
+  'namedLength',
+  'namedDenied',
+  'namedSignDenied',
+  'namedSilent',
+  'namedInfo',
+  'namedSign',
+  'namedAlone',
+  'namedAmongOthers',
+  'namedAloneInClause',
+  'namedInList',
+  'namedAsSimile',
+  'namedHeardWhole',
+  'namedHeardClause',
+  'namedInScope',
+  'heardWhole',
+  'heardClause',
+  'heardInScope',
+  'heardClauseInScope',
+  'heardSilent',
+  'heardInfo',
+  'heardBesideNamed',
+  'heardInClauseOfItsOwn',
+  'firstInWhole',
+  'firstInClause',
+] as const;
+type EvidenceName = (typeof EVIDENCE)[number];
+
+/** A candidate with its evidence, for fitting the weights. */
+export interface WeighedTopic extends TopicCandidate {
+  readonly evidence: TopicEvidence;
+}
+
+const LEAST_HEARD = { whole: 0.05, clause: 0.1 } as const;
+const HEARD_WHOLE_LABELS = 3;
+const HEARD_CLAUSE_LABELS = 2;
+const FIRST_IN_CLAUSE = 0.3;
+const LEAST_CLAUSE_WORDS = 2;
+const LONGEST_LENGTH = 3;
+/** Words that may stand between the items of a list of wishes: "go to the gym, put on makeup and use retinol". */
+const LIST_WORDS = new Set(
+  'and or , - plus nor a the my some with then put use go do wear on to take drink eat have get about also'.split(' '),
+);
+const LONGEST_JOIN = 5;
+const JOINERS = new Set(['and', 'or', ',', 'plus', 'nor']);
+const SIMILE_REACH = 8;
+
+/** The words of a clause without marks. */
+export function clauseWords({ message }: MatchedMessage, clause: number): string[] {
+  return message.tokens.filter((token, at) => token.kind !== 'mark' && message.clauseOf[at] === clause).map((token) => token.text);
+}
+
+/** All topics that a message may be about, the most probable first. */
+export function weighTopics(parts: ReaderParts, matched: MatchedMessage, named: readonly TopicNamed[], hear: Hearing): WeighedTopic[] {
+  const heard = hearTopics(matched, hear);
+  const asserted = named.filter((entry) => isAsserted(entry));
+  const namedTopics = new Set(asserted.map((entry) => entry.topic));
+  const namedClauses = new Set(asserted.map((entry) => entry.clause));
+  const candidates = new Set([
+    ...named.map((entry) => entry.topic),
+    ...heard.whole.labels.slice(0, HEARD_WHOLE_LABELS).flatMap((entry) => (entry.probability > LEAST_HEARD.whole ? [entry.label] : [])),
+    ...heard.clauses.flatMap(({ labels }) =>
+      labels.slice(0, HEARD_CLAUSE_LABELS).flatMap((entry) => (entry.probability > LEAST_HEARD.clause ? [entry.label] : [])),
+    ),
+  ]);
+  const weighed = [...candidates].flatMap((topic): WeighedTopic[] => {
+    const known = parts.knowledge.topics.get(topic);
+    if (!known) return [];
+    const mentions = named.filter((entry) => entry.topic === topic);
+    const mention = mentions.find((entry) => isAsserted(entry)) ?? mentions[0];
+    const whole = heard.whole.labels.findIndex((entry) => entry.label === topic);
+    const wholeP = heard.whole.labels[whole]?.probability ?? 0;
+    const best = heard.bestClause(topic);
+    const evidence = evidenceOf({
+      kind: known.kind,
+      isSign: known.kind === 'sign' || known.hoursRule === 'sign',
+      mention,
+      isAlone: namedTopics.size === 1 && namedTopics.has(topic),
+      others: [...namedTopics].filter((other) => other !== topic).length,
+      isAloneInClause: mention !== undefined && !asserted.some((other) => other.topic !== topic && other.clause === mention.clause),
+      isListed: mention !== undefined && asserted.some((other) => other.topic !== topic && areListed(matched, mention, other)),
+      isSimile: mention !== undefined && isSimile(matched, mention, asserted),
+      wholeP,
+      wholeInScope: heard.whole.inScope,
+      isFirstInWhole: whole === 0,
+      best,
+      isClauseUnnamed: !namedClauses.has(best.clause),
+    });
+    return [
+      {
+        topic,
+        variant: mention?.variant ?? null,
+        clause: mention?.clause ?? best.clause,
+        isNamed: mention !== undefined,
+        probability: probabilityOf(evidence),
+        evidence,
+      },
+    ];
+  });
+  return weighed.sort((a, b) => b.probability - a.probability);
+}
+
+interface HeardBest {
+  readonly clause: number;
+  readonly probability: number;
+  readonly inScope: number;
+  readonly isFirst: boolean;
+}
+
+/** What the classifier makes of the whole message and of each clause. */
+function hearTopics(
+  matched: MatchedMessage,
+  hear: Hearing,
+): {
+  whole: ReturnType<Hearing['topics']>;
+  clauses: ReturnType<Hearing['topics']>[];
+  bestClause(topic: string): HeardBest;
+} {
+  const whole = hear.topics(
+    matched.message.tokens
+      .filter((token) => token.kind !== 'mark')
+      .map((token) => token.text)
+      .join(' '),
+  );
+  const heard = Array.from({ length: matched.message.clauseCount }, (_, clause) => ({ clause, words: clauseWords(matched, clause) }))
+    .filter(({ words }) => words.length >= LEAST_CLAUSE_WORDS)
+    .map(({ clause, words }) => ({ clause, found: hear.topics(words.join(' ')) }));
+  return {
+    whole,
+    clauses: heard.map(({ found }) => found),
+    bestClause(topic) {
+      let best: HeardBest = { clause: 0, probability: 0, inScope: whole.inScope, isFirst: false };
+      for (const { clause, found } of heard) {
+        const at = found.labels.findIndex((entry) => entry.label === topic);
+        const probability = found.labels[at]?.probability ?? 0;
+        if (probability > best.probability)
+          best = { clause, probability, inScope: found.inScope, isFirst: at === 0 && probability >= FIRST_IN_CLAUSE };
+      }
+      return best;
+    },
+  };
+}
+
+interface Facts {
+  readonly kind: Topic['kind'];
+  readonly isSign: boolean;
+  readonly mention: TopicNamed | undefined;
+  readonly isAlone: boolean;
+  readonly others: number;
+  readonly isAloneInClause: boolean;
+  readonly isListed: boolean;
+  readonly isSimile: boolean;
+  readonly wholeP: number;
+  readonly wholeInScope: number;
+  readonly isFirstInWhole: boolean;
+  readonly best: HeardBest;
+  readonly isClauseUnnamed: boolean;
+}
+
+function evidenceOf(facts: Facts): TopicEvidence {
+  const { mention, kind, best } = facts;
+  const named = mention ? 1 : 0;
+  const heard = 1 - named;
+  const is = (claim: boolean): number => (claim ? 1 : 0);
+  const denied = mention !== undefined && !isAsserted(mention);
+  return {
+    bias: 1,
+    named,
+    namedLength: mention ? Math.min(LONGEST_LENGTH, mention.span.end - mention.span.start) : 0,
+    namedDenied: is(denied),
+    namedSignDenied: is(denied && facts.isSign),
+    namedSilent: named * is(kind === 'silent'),
+    namedInfo: named * is(kind === 'info'),
+    namedSign: named * is(kind === 'sign'),
+    namedAlone: named * is(facts.isAlone),
+    namedAmongOthers: named * is(facts.others > 0),
+    namedAloneInClause: named * is(facts.others > 0 && facts.isAloneInClause),
+    namedInList: named * is(facts.isListed),
+    namedAsSimile: named * is(facts.isSimile),
+    namedHeardWhole: named * logOf(facts.wholeP),
+    namedHeardClause: named * logOf(best.probability),
+    namedInScope: named * facts.wholeInScope,
+    heardWhole: heard * logOf(facts.wholeP),
+    heardClause: heard * logOf(best.probability),
+    heardInScope: heard * facts.wholeInScope,
+    heardClauseInScope: heard * best.inScope,
+    heardSilent: heard * is(kind === 'silent'),
+    heardInfo: heard * is(kind === 'info'),
+    heardBesideNamed: heard * is(facts.others > 0),
+    heardInClauseOfItsOwn: heard * is(facts.others > 0 && best.isFirst && facts.isClauseUnnamed),
+    firstInWhole: is(facts.isFirstInWhole),
+    firstInClause: is(best.isFirst),
+  };
+}
+
+/** Logarithm of a probability, with a floor so that "not heard" is a finite amount. */
+function logOf(probability: number): number {
+  return Math.log(Math.max(probability, 1e-3));
+}
+
+function probabilityOf(evidence: TopicEvidence): number {
+  let sum = 0;
+  for (const name of EVIDENCE) sum += evidence[name] * TOPIC_WEIGHTS[name];
+  return 1 / (1 + Math.exp(-sum));
+}
+
+function isAsserted({ assertion }: TopicNamed): boolean {
+  return assertion === 'present' || assertion === 'hypothetical';
+}
+
+/** "red and puffy", "wine or a swim": two mentions with nothing but list words between them are asked about alike. */
+function areListed({ message }: MatchedMessage, a: TopicNamed, b: TopicNamed): boolean {
+  const [first, second] = a.span.start <= b.span.start ? [a, b] : [b, a];
+  const between = message.tokens.slice(first.span.end, second.span.start).map((token) => token.text);
+  return (
+    between.length >= 1 &&
+    between.length <= LONGEST_JOIN &&
+    between.every((word) => LIST_WORDS.has(word)) &&
+    between.some((word) => JOINERS.has(word))
+  );
+}
+
+/** "red like i fell asleep on the beach": what stands after a comparing "like" or "as if" only says what another topic looks like. */
+function isSimile({ message }: MatchedMessage, mention: TopicNamed, all: readonly TopicNamed[]): boolean {
+  for (let at = mention.span.start - 1; at >= Math.max(0, mention.span.start - SIMILE_REACH); at--) {
+    if (message.sentenceOf[at] !== message.sentenceOf[mention.span.start]) return false;
+    if (message.tokens[at]!.text !== 'like') continue;
+    const before = message.tokens[at - 1]?.text ?? '';
+    return (
+      /^(look|looks|looking|looked|feel|feels|feeling|felt|is|its|am|im|are)$/.test(before) ||
+      all.some((other) => other.topic !== mention.topic && other.span.end <= at && at - other.span.end <= 1)
+    );
+  }
+  return false;
+}
