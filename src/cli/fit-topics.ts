@@ -40,8 +40,8 @@ const STEPS = 1500;
 const RATE = 0.02;
 const SHRINK = 1e-3;
 const THRESHOLDS = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5];
-/** Groups whose topic labels are only the nearest to a danger, or none. */
-const NOT_ABOUT_TOPICS = new Set(['redflag', 'tricky_mixed', 'chitchat_oos']);
+/** Groups whose topic labels are only the nearest to a danger. */
+const NOT_ABOUT_TOPICS = new Set(['redflag', 'tricky_mixed']);
 
 /** Fits the weights of topic evidence to labelled messages and prints them with cross-validated figures. Returns the exit code. */
 export function runFitTopics(deps: FitTopicsDeps, args: readonly string[], print: (line: string) => void): number {
@@ -68,7 +68,7 @@ function readMessages({ names, candidates }: FitTopicsDeps, file: string): Label
     .split('\n')
     .filter(Boolean)
     .map((line) => caseSchema.parse(JSON.parse(line)))
-    .filter(({ group, history, topics }) => !NOT_ABOUT_TOPICS.has(group ?? '') && !history && topics.length > 0)
+    .filter(({ group, history }) => !NOT_ABOUT_TOPICS.has(group ?? '') && !history)
     .map(({ text, topics, topicsAlso = [] }) => {
       const found = candidates(text);
       return {

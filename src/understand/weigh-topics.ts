@@ -18,36 +18,10 @@ export interface TopicCandidate {
 /** What speaks for and against a candidate, each a number near 0-1 or a logarithm of a probability. */
 export type TopicEvidence = Readonly<Record<EvidenceName, number>>;
 
-/** The names of the evidence, in the order of the fitted weights. */
-export const EVIDENCE = [
-  'bias',
-  'named',
-  'namedLength',
-  'namedDenied',
-  'namedSignDenied',
-  'namedSilent',
-  'namedInfo',
-  'namedSign',
-  'namedAlone',
-  'namedAmongOthers',
-  'namedAloneInClause',
-  'namedInList',
-  'namedAsSimile',
-  'namedHeardWhole',
-  'namedHeardClause',
-  'namedInScope',
-  'heardWhole',
-  'heardClause',
-  'heardInScope',
-  'heardClauseInScope',
-  'heardSilent',
-  'heardInfo',
-  'heardBesideNamed',
-  'heardInClauseOfItsOwn',
-  'firstInWhole',
-  'firstInClause',
-] as const;
-type EvidenceName = (typeof EVIDENCE)[number];
+type EvidenceName = keyof typeof TOPIC_WEIGHTS;
+
+/** The names of the evidence. */
+export const EVIDENCE = Object.keys(TOPIC_WEIGHTS) as EvidenceName[];
 
 /** A candidate with its evidence, for fitting the weights. */
 export interface WeighedTopic extends TopicCandidate {
@@ -103,6 +77,7 @@ export function weighTopics(parts: ReaderParts, matched: MatchedMessage, named: 
       isAloneInClause: mention !== undefined && !asserted.some((other) => other.topic !== topic && other.clause === mention.clause),
       isListed: mention !== undefined && asserted.some((other) => other.topic !== topic && areListed(matched, mention, other)),
       isSimile: mention !== undefined && isSimile(matched, mention, asserted),
+      segment: mention && namedTopics.size > 1 ? hearSegment(matched, mention, hear) : null,
       wholeP,
       wholeInScope: heard.whole.inScope,
       isFirstInWhole: whole === 0,
@@ -164,6 +139,27 @@ function hearTopics(
   };
 }
 
+interface HeardSegment {
+  readonly probability: number;
+  readonly isFirst: boolean;
+}
+
+const SEPARATORS = new Set([',', 'and', 'or', 'then', 'plus', '-', ':', '(', ')', 'nor', '/']);
+
+/** What the classifier hears in the item of a list that holds a mention: "then pilates at 5" of "mascara, foundation, then pilates at 5". */
+function hearSegment({ message }: MatchedMessage, mention: TopicNamed, hear: Hearing): HeardSegment {
+  const { tokens, sentenceOf } = message;
+  const parts = (at: number): boolean => sentenceOf[at] !== sentenceOf[mention.span.start] || SEPARATORS.has(tokens[at]!.text);
+  let start = mention.span.start;
+  while (start > 0 && !parts(start - 1)) start--;
+  let end = mention.span.end;
+  while (end < tokens.length && !parts(end)) end++;
+  const words = tokens.slice(start, end).filter((token) => token.kind !== 'mark');
+  const { labels } = hear.topics(words.map((token) => token.text).join(' '));
+  const at = labels.findIndex((entry) => entry.label === mention.topic);
+  return { probability: labels[at]?.probability ?? 0, isFirst: at === 0 };
+}
+
 interface Facts {
   readonly kind: Topic['kind'];
   readonly isSign: boolean;
@@ -173,6 +169,8 @@ interface Facts {
   readonly isAloneInClause: boolean;
   readonly isListed: boolean;
   readonly isSimile: boolean;
+  /** What the classifier makes of the item of a list that holds the mention; null when nothing else is named. */
+  readonly segment: HeardSegment | null;
   readonly wholeP: number;
   readonly wholeInScope: number;
   readonly isFirstInWhole: boolean;
@@ -202,6 +200,8 @@ function evidenceOf(facts: Facts): TopicEvidence {
     namedAsSimile: named * is(facts.isSimile),
     namedHeardWhole: named * logOf(facts.wholeP),
     namedHeardClause: named * logOf(best.probability),
+    namedHeardSegment: facts.segment ? logOf(facts.segment.probability) : 0,
+    namedFirstInSegment: is(facts.segment?.isFirst ?? false),
     namedInScope: named * facts.wholeInScope,
     heardWhole: heard * logOf(facts.wholeP),
     heardClause: heard * logOf(best.probability),
