@@ -25,7 +25,7 @@ export interface AskedWith {
 }
 
 /** Probabilities from which a topic counts as meant: beside others, and as the only reading of a message. */
-const MEANT = { beside: 0.3, only: 0.2 } as const;
+const MEANT = { beside: 0.25, only: 0.2 } as const;
 /** Probabilities from which small talk counts: alone, and even when the message names topics (only for attempts to steer the bot). */
 const ACT = { alone: 0.45, overTopics: 0.6 } as const;
 /** From this probability on a message tells what the patient already did against the guide. */
@@ -36,6 +36,9 @@ const ANSWER_WORDS = 12;
 const MEANT_OVER_CARRIED = 0.6;
 /** From so many words on a question that the classifier hears needs no earlier one to lean on. */
 const WHOLE_QUESTION_WORDS = 6;
+
+/** Words that ask about this very moment. */
+const NOW = new Set(['today', 'tonight', 'now']);
 
 /** Finds the questions of a message: topics that are named, topics the classifier hears, and what the conversation was about. */
 export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked: AskedWith): Asked {
@@ -106,12 +109,12 @@ function questionsOf(
 ): Question[] {
   const whole = words.join(' ');
   const meant = weighed.filter((entry) => entry.probability >= MEANT.beside);
-  const own = meant.map((entry) => askOf(parts, matched, { entry, hear, whole })).sort((a, b) => a.clause - b.clause);
+  const asksMoment = times.asked !== null || words.some((word) => NOW.has(word));
+  const own = meant.map((entry) => askOf(parts, matched, { entry, hear, whole, asksMoment })).sort((a, b) => a.clause - b.clause);
   const isNamed = meant.some((entry) => entry.isNamed);
   const kind = questionKind(parts, hear, { clause: whole, whole });
   const clauses = Array.from({ length: matched.message.clauseCount }, (_, clause) => clause);
   const qualifiers = [...new Set(clauses.flatMap((clause) => findQualifiers(matched.input, matched.context, clause)))];
-  const asksMoment = times.asked !== null || words.some((word) => word === 'today' || word === 'tonight' || word === 'now');
   const carried = carryQuestions({ words, conversation, named: isNamed, kind, qualifiers, asksMoment });
   if (carried.length > 0) {
     if (!isNamed && words.length >= WHOLE_QUESTION_WORDS && own.length > 0) return own;
@@ -120,20 +123,23 @@ function questionsOf(
   }
   if (own.length > 0) return own;
   const best = weighed[0];
-  return best && best.probability >= MEANT.only ? [askOf(parts, matched, { entry: best, hear, whole })] : [];
+  return best && best.probability >= MEANT.only ? [askOf(parts, matched, { entry: best, hear, whole, asksMoment })] : [];
 }
 
 /** A meant topic as a question, with the kind and the colours of the clause that holds it. */
 function askOf(
   parts: ReaderParts,
   matched: MatchedMessage,
-  { entry, hear, whole }: { entry: TopicCandidate; hear: Hearing; whole: string },
+  { entry, hear, whole, asksMoment }: { entry: TopicCandidate; hear: Hearing; whole: string; asksMoment: boolean },
 ): Question {
   const words = clauseWords(matched, entry.clause);
+  const kind = questionKind(parts, hear, { clause: words.length >= 2 ? words.join(' ') : whole, whole });
+  const isRule = ['permission', 'care'].includes(parts.knowledge.topics.get(entry.topic)?.kind ?? '');
   return {
     topic: entry.topic,
     variant: entry.variant,
-    intent: questionKind(parts, hear, { clause: words.length >= 2 ? words.join(' ') : whole, whole }),
+    // "has it been long enough, can i tonight" asks about a moment, however it asks
+    intent: asksMoment && isRule && kind === 'how_long' ? 'may_i' : kind,
     qualifiers: findQualifiers(matched.input, matched.context, entry.clause),
     clause: entry.clause,
     source: entry.isNamed ? 'named' : 'learned',

@@ -21,10 +21,12 @@ export interface TopicNamed {
 export function findTopics(lexicon: Lexicon, input: MatchInput, context: ContextFound): TopicNamed[] {
   const hits = findCues(lexicon.topics, input).map((hit) => ({ topic: hit.owner, span: around(hit.spans), spans: hit.spans }));
   const kept = hits.filter((hit) => !hits.some((other) => other.topic !== hit.topic && covers(other.span, hit.span)));
-  const variants = findCues(lexicon.variants, input).map((hit) => {
-    const [topic = '', variant = ''] = hit.owner.split('/');
-    return { topic, variant, span: around(hit.spans) };
-  });
+  const variants = findCues(lexicon.variants, input)
+    .filter((hit) => !isDenied(hit.spans, input, context))
+    .map((hit) => {
+      const [topic = '', variant = ''] = hit.owner.split('/');
+      return { topic, variant, span: around(hit.spans) };
+    });
   const byTopicAndClause = new Map<string, TopicNamed>();
   for (const hit of kept) {
     const clause = input.clauseOf[hit.span.start] ?? 0;
@@ -46,6 +48,11 @@ export function findQualifiers(input: MatchInput, context: ContextFound, clause:
       if (input.clauseOf[start] === clause && context.assertionOf([{ start, end: ends[0] ?? start + 1 }]) === 'present') return true;
     return false;
   });
+}
+
+/** "fragrance free", "no perfume": what a product is without is no variant of it. */
+function isDenied(spans: readonly Span[], input: MatchInput, context: ContextFound): boolean {
+  return input.tokens[around(spans).end]?.text === 'free' || context.assertionOf(spans) === 'absent';
 }
 
 function around(spans: readonly Span[]): Span {

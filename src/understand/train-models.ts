@@ -28,7 +28,7 @@ export async function trainModels(knowledge: Knowledge, reader: MessageReader, o
     examples.map((example) => ({ ...example, text: plainText(reader, example.text) })).filter((example) => example.text !== '');
   const outOfScope = (knowledge.intents.get('out_of_scope')?.examples ?? []).map((text) => plainText(reader, text));
   const jobs = {
-    topics: { examples: asRead(topicExamples(knowledge)), outOfScope, parts: 'both', labels: 80 },
+    topics: { examples: asRead([...topicExamples(knowledge), ...mentionExamples(knowledge)]), outOfScope, parts: 'both', labels: 80 },
     intents: { examples: asRead(intentExamples(knowledge)), outOfScope, parts: 'both', labels: 30 },
     danger: { examples: asRead(dangerExamples(knowledge)), outOfScope: [], parts: 'svm', labels: 3 },
   } as const;
@@ -59,6 +59,28 @@ function topicExamples(knowledge: Knowledge): Example[] {
       .flat()
       .map((text) => ({ text, label: topic.id })),
   );
+}
+
+/** How much a bare mention counts beside a whole message. */
+const MENTION_WEIGHT = 0.5;
+const MOST_SPELLINGS = 6;
+
+/** The nouns, brands and slang that name a topic, as short examples: a message that says nothing else about it is heard all the same. */
+function mentionExamples(knowledge: Knowledge): Example[] {
+  return [...knowledge.topics.values()].flatMap((topic) => {
+    const texts = new Set(topic.words.mentions.filter((cue) => !/[{_+]/.test(cue)).flatMap(spellOutCue));
+    return [...texts].map((text) => ({ text, label: topic.id, weight: MENTION_WEIGHT }));
+  });
+}
+
+/** A cue as patients might write it: its alternatives taken side by side, the shorter lists beginning anew. */
+function spellOutCue(cue: string): string[] {
+  const places = cue
+    .replace(/[="]/g, '')
+    .split(' ')
+    .map((place) => place.split('|'));
+  const count = Math.min(MOST_SPELLINGS, Math.max(...places.map((place) => place.length)));
+  return Array.from({ length: count }, (_, turn) => places.map((place) => place[turn % place.length]!).join(' '));
 }
 
 function intentExamples(knowledge: Knowledge): Example[] {
