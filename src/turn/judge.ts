@@ -42,6 +42,13 @@ export function hoursBetween(treatedAt: TimeSpan | null, moment: TimeSpan): Hour
   return { min: (moment.from - treatedAt.to) / HOUR, max: (moment.to - treatedAt.from) / HOUR };
 }
 
+/** A danger speaks for all its topics; a sign for the clinic for the one that the patient named, or else for the nearest. */
+function topicsOf(raised: FlagRaised, nearest: readonly string[], judged: readonly JudgedQuestion[]): readonly string[] {
+  if (raised.tier !== 'ask_clinic') return nearest;
+  const named = nearest.filter((topic) => judged.some(({ standing }) => standing.topic === topic));
+  return named.length > 0 ? named : nearest.slice(0, 1);
+}
+
 /** Puts triage and guide together; the highest level and the most cautious verdict win. */
 export function judge(input: JudgeInput): Judgement {
   const { knowledge } = input;
@@ -55,7 +62,7 @@ export function judge(input: JudgeInput): Judgement {
   for (const raised of flags) {
     const flag = raised.flag === null ? undefined : knowledge.flags.get(raised.flag);
     const verdict = flag?.verdict ?? 'watch';
-    for (const topic of flag?.topics ?? ['safety_risks']) verdicts[topic] = moreCautious(verdicts[topic] ?? 'none', verdict);
+    for (const topic of topicsOf(raised, flag?.topics ?? ['safety_risks'], judged)) verdicts[topic] = moreCautious(verdicts[topic] ?? 'none', verdict);
   }
   const paged = flags.some((flag) => flag.tier === 'urgent' || flag.tier === 'emergency');
   const flagVerdict = flags.reduce<Verdict>(
