@@ -24,8 +24,8 @@ export interface AskedWith {
   readonly hear: Hearing;
 }
 
-/** Probabilities from which a topic counts as meant: beside others, and as the only reading of a message. */
-const MEANT = { beside: 0.25, only: 0.2 } as const;
+/** Probability from which a topic counts as meant: an answer too many costs a patient less than a question left open. */
+const MEANT = 0.2;
 /** Probabilities from which small talk counts: alone, and even when the message names topics (only for attempts to steer the bot). */
 const ACT = { alone: 0.45, overTopics: 0.6 } as const;
 /** From this probability on a message tells what the patient already did against the guide. */
@@ -48,7 +48,7 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
   const intents = hear.intents(whole).labels;
   const top = intents[0] ?? { label: 'out_of_scope', probability: 0 };
   const weighed = weighTopics(parts, matched, asked.named, hear);
-  const meant = weighed.filter((entry) => entry.probability >= MEANT.beside);
+  const meant = weighed.filter((entry) => entry.probability >= MEANT);
   const named = meant.filter((entry) => entry.isNamed);
   const act = actOf(parts, top, {
     hasTopics: named.length > 0,
@@ -108,7 +108,7 @@ function questionsOf(
   { weighed, hear, words, conversation, times }: QuestionInput,
 ): Question[] {
   const whole = words.join(' ');
-  const meant = weighed.filter((entry) => entry.probability >= MEANT.beside);
+  const meant = weighed.filter((entry) => entry.probability >= MEANT);
   const asksMoment = times.asked !== null || words.some((word) => NOW.has(word));
   const own = meant.map((entry) => askOf(parts, matched, { entry, hear, whole, asksMoment })).sort((a, b) => a.clause - b.clause);
   const isNamed = meant.some((entry) => entry.isNamed);
@@ -121,9 +121,7 @@ function questionsOf(
     const sure = isNamed ? own : own.filter((question) => question.confidence >= MEANT_OVER_CARRIED);
     return distinct([...sure, ...carried]);
   }
-  if (own.length > 0) return own;
-  const best = weighed[0];
-  return best && best.probability >= MEANT.only ? [askOf(parts, matched, { entry: best, hear, whole, asksMoment })] : [];
+  return own;
 }
 
 /** A meant topic as a question, with the kind and the colours of the clause that holds it. */
