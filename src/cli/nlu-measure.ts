@@ -2,7 +2,7 @@ import type { Corpus, LabelledText } from './nlu-corpus';
 import { computeFigures, percentile, type Figures, type Judgement } from './nlu-figures';
 import type { Peer, TrainedPeer } from './nlu-peers';
 
-/** One model on one test set: quality, CPU seconds of training, milliseconds a prediction, size, memory of the process. */
+/** One model on one test set: quality, CPU seconds of training, milliseconds a prediction (the fastest of three passes), size, memory of the process. */
 export interface Measurement extends Figures {
   readonly model: string;
   readonly set: string;
@@ -21,21 +21,28 @@ interface Tally {
 // So many predictions before the clock counts, for the compiler to have seen the code.
 const WARM_UP_FIRST = 1000;
 const WARM_UP_LATER = 50;
+const PASSES = 3;
 
 const cpuSeconds = (since: NodeJS.CpuUsage): number => {
   const { user, system } = process.cpuUsage(since);
   return (user + system) / 1e6;
 };
 
+/** Goes through the texts several times and keeps the fastest answer to each: that is the model's time, not the machine's other work. */
 async function judge(trained: TrainedPeer, texts: readonly LabelledText[], tally: Tally, oosLabel: string | undefined): Promise<void> {
-  for (const { text, label } of texts) {
-    const before = performance.now();
-    const answer = trained.predict(text);
-    const verdict = answer instanceof Promise ? await answer : answer;
-    tally.timesMs.push(performance.now() - before);
-    const { label: predicted, probability, score } = verdict;
-    tally.judgements.push({ isInScope: label !== oosLabel, label, predicted, probability, score });
+  const fastestMs = new Float64Array(texts.length).fill(Infinity);
+  for (let pass = 0; pass < PASSES; pass++) {
+    for (const [place, { text, label }] of texts.entries()) {
+      const before = performance.now();
+      const answer = trained.predict(text);
+      const verdict = answer instanceof Promise ? await answer : answer;
+      fastestMs[place] = Math.min(fastestMs[place]!, performance.now() - before);
+      if (pass > 0) continue;
+      const { label: predicted, probability, score } = verdict;
+      tally.judgements.push({ isInScope: label !== oosLabel, label, predicted, probability, score });
+    }
   }
+  tally.timesMs.push(...fastestMs);
 }
 
 /** Trains a model on a corpus and measures it on every test set; the folds of a cross-validation count as one set, their training times as a mean. */
