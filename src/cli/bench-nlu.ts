@@ -1,48 +1,23 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AftercareError, reasonOf } from '../tools/errors';
-import { classify } from '../understand/classifier/classify';
-import { deserializeModel, serializeModel } from '../understand/classifier/model-file';
-import { trainClassifier } from '../understand/classifier/train-classifier';
-import { computeFigures, percentile, type Figures, type Judgement } from './nlu-figures';
-import { missingPackages, PEERS, type LabelledText, type Peer, type TrainedPeer } from './nlu-peers';
+import { findCorpora, readCorpus, type CorpusFiles } from './nlu-corpus';
+import { measure, type Measurement } from './nlu-measure';
+import { ours } from './nlu-ours';
+import { PEERS, type Peer } from './nlu-peers';
+import { familyLines, toJsonLine, toTable } from './nlu-report';
+import { installPackages, missingPackages, PEER_FOLDER } from './peer-packages';
 
-const USAGE = 'bench:nlu -- --train FILE... [--val FILE...] [--test FILE...] [--oos-label LABEL] [--only NAME] [--json]';
-const OURS = 'ours';
+const USAGE =
+  'bench:nlu -- FOLDER | --train FILE... [--val FILE...] [--test FILE...] [--oos-label LABEL] [--only NAME] [--peers install] [--json]';
+const FOLDER_OOS_LABEL = 'oos';
 
-interface Material {
-  readonly set: string;
-  readonly examples: readonly LabelledText[];
-  readonly outOfScope: readonly string[];
-  readonly test: readonly LabelledText[];
-  readonly oosLabel: string | undefined;
+interface Request {
+  readonly corpora: readonly CorpusFiles[];
+  readonly models: readonly Peer[];
+  readonly installsPeers: boolean;
+  readonly isJson: boolean;
 }
-
-interface Measurement extends Figures {
-  readonly model: string;
-  readonly set: string;
-  readonly trainCpuS: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly modelKb: number;
-  readonly rssMb: number;
-}
-
-const ours: Peer = {
-  name: OURS,
-  packages: [],
-  train(examples, outOfScope) {
-    const stored = serializeModel(trainClassifier(examples, { outOfScope }));
-    const model = deserializeModel(stored);
-    const predict: TrainedPeer['predict'] = (text) => {
-      const { labels, inScope } = classify(model, text, 3);
-      return { label: labels[0]?.label ?? '', probability: labels[0]?.probability ?? 0, score: inScope };
-    };
-    return { predict, modelBytes: stored.length };
-  },
-};
 
 /** Allows "--train a b c" beside "--train a --train b". */
 function repeatFlags(argv: readonly string[]): string[] {
@@ -57,144 +32,100 @@ function repeatFlags(argv: readonly string[]): string[] {
   return result;
 }
 
-function readTexts(file: string): LabelledText[] {
-  const lines = readFileSync(file, 'utf8').split('\n');
-  return lines.flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    let entry: unknown;
-    try {
-      entry = JSON.parse(line);
-    } catch (error) {
-      throw new AftercareError('USAGE', `Reading ${file} failed at line ${index + 1}: ${reasonOf(error)}`);
-    }
-    const { text, label } = (entry ?? {}) as { text?: unknown; label?: unknown };
-    if (typeof text === 'string' && typeof label === 'string') return [{ text, label }];
-    throw new AftercareError('USAGE', `Reading ${file} failed at line ${index + 1}: expected an object with text and label`);
-  });
+function chooseModels(only: string | undefined): Peer[] {
+  const all = [ours, ...PEERS];
+  const chosen = all.filter(({ name }) => only === undefined || name === only);
+  if (chosen.length > 0) return chosen;
+  throw new AftercareError('USAGE', `Expected --only ${all.map(({ name }) => name).join(' | ')}, got ${only}`);
 }
 
-function readMaterial(flags: { train: string[]; val: string[]; test: string[]; oosLabel: string | undefined }): Material {
-  const testFiles = flags.test.length > 0 ? flags.test : flags.val;
-  const [firstTest] = testFiles;
-  if (flags.train.length === 0 || firstTest === undefined) throw new AftercareError('USAGE', `Expected ${USAGE}`);
-  const isOutside = ({ label }: LabelledText): boolean => flags.oosLabel !== undefined && label === flags.oosLabel;
-  const train = flags.train.flatMap(readTexts);
-  // Validation files tune the gate by their out-of-scope lines, unless they are what we measure on.
-  const tuning = flags.test.length > 0 ? flags.val.flatMap(readTexts) : [];
-  return {
-    set: basename(firstTest).replace(/\.jsonl$/, ''),
-    examples: train.filter((entry) => !isOutside(entry)),
-    outOfScope: [...train, ...tuning].filter(isOutside).map(({ text }) => text),
-    test: testFiles.flatMap(readTexts),
-    oosLabel: flags.oosLabel,
-  };
-}
-
-const cpuSeconds = (since: NodeJS.CpuUsage): number => {
-  const { user, system } = process.cpuUsage(since);
-  return (user + system) / 1e6;
-};
-
-async function measure(peer: Peer, material: Material): Promise<Measurement> {
-  const started = process.cpuUsage();
-  const trained = await peer.train(material.examples, material.outOfScope);
-  const trainCpuS = cpuSeconds(started);
-  for (const { text } of material.test.slice(0, 200)) await trained.predict(text);
-  const timesMs: number[] = [];
-  const judgements: Judgement[] = [];
-  for (const { text, label } of material.test) {
-    const before = performance.now();
-    const answer = trained.predict(text);
-    const verdict = answer instanceof Promise ? await answer : answer;
-    timesMs.push(performance.now() - before);
-    const { label: predicted, probability, score } = verdict;
-    judgements.push({ isInScope: label !== material.oosLabel, label, predicted, probability, score });
-  }
-  return {
-    model: peer.name,
-    set: material.set,
-    ...computeFigures(judgements),
-    trainCpuS,
-    p50Ms: percentile(timesMs, 0.5),
-    p99Ms: percentile(timesMs, 0.99),
-    modelKb: trained.modelBytes / 1024,
-    rssMb: process.memoryUsage().rss / 1048576,
-  };
-}
-
-const rounded = (measurement: Measurement): Measurement => {
-  const cut = (value: unknown): unknown => (typeof value === 'number' ? Number(value.toFixed(4)) : value);
-  return Object.fromEntries(Object.entries(measurement).map(([name, value]) => [name, cut(value)])) as unknown as Measurement;
-};
-
-function printTable(rows: readonly Measurement[]): void {
-  const share = (value: number | null): string => (value === null ? '-' : (100 * value).toFixed(1));
-  const header = ['model', 'set', 'acc %', 'F1 %', 'oos@10 %', 'AUROC', 'ECE', 'train s', 'p50 ms', 'p99 ms', 'KB', 'RSS MB'];
-  const cells = rows.map((row) => [
-    row.model,
-    row.set,
-    share(row.accuracy),
-    share(row.macroF1),
-    share(row.oosRecallAt10),
-    row.auroc === null ? '-' : row.auroc.toFixed(3),
-    row.ece.toFixed(3),
-    row.trainCpuS.toFixed(1),
-    row.p50Ms.toFixed(3),
-    row.p99Ms.toFixed(3),
-    row.modelKb.toFixed(0),
-    row.rssMb.toFixed(0),
-  ]);
-  const widths = header.map((name, column) => Math.max(name.length, ...cells.map((row) => row[column]?.length ?? 0)));
-  for (const row of [header, ...cells]) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
-}
-
-/** Each rival is measured in a process of its own, so that memory and warm-up do not mix. */
-function measureApart(peer: Peer, argv: readonly string[]): Measurement | string {
-  const missing = missingPackages(peer);
-  if (missing.length > 0) return `${peer.name}: not measured; install ${missing.join(' ')} to compare`;
-  const child = spawnSync(process.execPath, [...process.execArgv, __filename, ...argv, '--only', peer.name, '--json'], {
-    encoding: 'utf8',
-  });
-  const lastLine = child.stdout.trim().split('\n').at(-1) ?? '';
-  if (child.status !== 0 || !lastLine.startsWith('{'))
-    return `${peer.name}: not measured; its run failed: ${child.stderr.trim().split('\n').at(-1) ?? ''}`;
-  return JSON.parse(lastLine) as Measurement;
-}
-
-async function benchNlu(argv: readonly string[]): Promise<void> {
+function readRequest(argv: readonly string[]): Request {
   const many = { type: 'string', multiple: true, default: [] as string[] } as const;
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: repeatFlags(argv),
+    allowPositionals: true,
     options: {
       train: many,
       val: many,
       test: many,
       only: { type: 'string' },
+      peers: { type: 'string' },
       'oos-label': { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
-  const { train, val, test, only, json } = values;
-  const material = readMaterial({ train, val, test, oosLabel: values['oos-label'] });
-  const chosen = [ours, ...PEERS].find(({ name }) => name === (only ?? OURS));
-  if (!chosen) throw new AftercareError('USAGE', `Expected --only ${[ours, ...PEERS].map(({ name }) => name).join(' | ')}, got ${only}`);
-  const rows = [await measure(chosen, material)];
-  const notes: string[] = [];
-  for (const peer of only === undefined ? PEERS : []) {
-    const outcome = measureApart(peer, argv);
-    if (typeof outcome === 'string') notes.push(outcome);
-    else rows.push(outcome);
+  const { train, val, test, only, peers, json, 'oos-label': oosLabel } = values;
+  const [folder, ...others] = positionals;
+  if (others.length > 0 || (folder === undefined) === (train.length === 0) || (peers ?? 'install') !== 'install')
+    throw new AftercareError('USAGE', `Expected ${USAGE}`);
+  const corpora = folder === undefined ? [{ train, val, test, oosLabel }] : findCorpora(folder, oosLabel ?? FOLDER_OOS_LABEL);
+  if (corpora.length === 0)
+    console.error(
+      `bench:nlu: skipped, no corpus in ${folder} (a corpus is NAME.train.jsonl, with NAME.val.jsonl and NAME.test.jsonl if any)`,
+    );
+  return { corpora, models: chooseModels(only), installsPeers: peers === 'install', isJson: json };
+}
+
+function commandOf({ train, val, test, oosLabel }: CorpusFiles, model: Peer): string[] {
+  const flags = Object.entries({ train, val, test }).flatMap(([flag, files]) => files.flatMap((file) => [`--${flag}`, file]));
+  return [...flags, ...(oosLabel === undefined ? [] : ['--oos-label', oosLabel]), '--only', model.name, '--json'];
+}
+
+// Run as a program this file measures in place; so does uncompiled code (tests).
+const measuresHere = require.main === module || !__filename.endsWith('.js');
+
+/** Measures one model on one corpus, in a process of its own so that memory and warm-up do not mix. */
+async function measureApart(model: Peer, corpus: CorpusFiles): Promise<Measurement[]> {
+  if (measuresHere) return measure(model, readCorpus(corpus));
+  const child = spawnSync(process.execPath, [...process.execArgv, __filename, ...commandOf(corpus, model)], { encoding: 'utf8' });
+  if (child.status !== 0) throw new AftercareError('INTERNAL', child.stderr.trim().split('\n').at(-1) ?? 'its process ended early');
+  const lines = child.stdout.split('\n').filter((line) => line.startsWith('{"model":'));
+  return lines.map((line) => JSON.parse(line) as Measurement);
+}
+
+/** Installs the rivals that are missing where that was asked for; returns the models that can be measured. */
+function prepareModels({ models, installsPeers }: Request): Peer[] {
+  const missing = models.flatMap(({ packages }) => missingPackages(packages));
+  if (missing.length > 0 && installsPeers) installPackages(missing);
+  return models.filter(({ name, packages }) => {
+    const lacking = missingPackages(packages);
+    if (lacking.length > 0)
+      console.error(
+        `${name}: not measured, it lacks ${lacking.join(' ')}; --peers install puts rivals into ${PEER_FOLDER}, not into our dependencies`,
+      );
+    return lacking.length === 0;
+  });
+}
+
+async function benchNlu(argv: readonly string[]): Promise<number> {
+  const request = readRequest(argv);
+  const { corpora, isJson } = request;
+  if (corpora.length === 0) return 0;
+  const models = prepareModels(request);
+  const rows: Measurement[] = [];
+  let hasFailed = false;
+  for (const corpus of corpora) {
+    readCorpus(corpus); // faults of the files are told once, not by every model
+    for (const model of models) {
+      try {
+        const measured = await measureApart(model, corpus);
+        if (isJson) for (const row of measured) console.log(toJsonLine(row));
+        rows.push(...measured);
+      } catch (error) {
+        hasFailed ||= model === ours;
+        console.error(`${model.name} on ${corpus.train.join(' ')}: not measured; ${reasonOf(error)}`);
+      }
+    }
   }
-  if (json) for (const row of rows) console.log(JSON.stringify(rounded(row)));
-  else printTable(rows);
-  for (const note of notes) console.error(note);
+  if (!isJson && rows.length > 0) for (const line of toTable(rows)) console.log(line);
+  for (const line of familyLines(rows)) (isJson ? console.error : console.log)(line);
+  return hasFailed || rows.length === 0 ? 1 : 0;
 }
 
 /** Measures our classifier (and the installed rivals) on labelled texts; prints a table or JSON lines and returns the exit code. */
 export async function runBenchNlu(argv: readonly string[]): Promise<number> {
   try {
-    await benchNlu(argv);
-    return 0;
+    return await benchNlu(argv);
   } catch (error) {
     console.error(`bench:nlu: ${reasonOf(error)}`);
     return 1;

@@ -7,13 +7,14 @@ export interface Judgement {
   readonly score: number;
 }
 
-/** Quality figures of one model on one set, all 0-1; null where the set has no out-of-scope texts. */
+/** Quality figures of one model on one set, all 0-1 (null where the set has no out-of-scope texts), and the number of in-scope texts. */
 export interface Figures {
   readonly accuracy: number;
   readonly macroF1: number;
   readonly oosRecallAt10: number | null;
   readonly auroc: number | null;
   readonly ece: number;
+  readonly texts: number;
 }
 
 const BINS = 15;
@@ -83,6 +84,7 @@ export function computeFigures(judgements: readonly Judgement[]): Figures {
     oosRecallAt10: hasOutside ? recallAtBudget(inside, outside) : null,
     auroc: hasOutside ? aurocOf(inside, outside) : null,
     ece: calibrationErrorOf(inScope),
+    texts: inScope.length,
   };
 }
 

@@ -1,6 +1,7 @@
-import type { Calibration, ScoringParts } from './classifier-model';
+import type { Calibration, Mixture, ScoringParts } from './classifier-model';
 import { createFeatureRow, fillFeatureRow } from './feature-row';
-import { fitGate, type GateExample, type GateSignals } from './fit-gate';
+import { fitGate, type GateExample } from './fit-gate';
+import { gateSignals } from './gate-signals';
 import { combineScores, scoreRow, type RawScores } from './score-row';
 
 /** A held-out text of a known label: what temperatures and gate are fitted on. */
@@ -15,20 +16,16 @@ export interface CalibrationMaterial {
   readonly heldOut: readonly HeldOutText[];
   readonly leftOutClasses: readonly string[];
   readonly outOfScope: readonly string[];
-}
-
-/** The two inverse temperatures of a model's parts. */
-export interface Sharpness {
-  readonly net: number;
-  readonly svm: number;
+  readonly netShare: number;
 }
 
 /** Used when there is nothing to fit on: a handful of examples, or no class could be left out and none was given as out of scope. */
 export const UNFITTED: Calibration = {
   netSharpness: 1,
   svmSharpness: 4,
+  netShare: 0.5,
   gateBias: 3,
-  gateWeights: [0.5, 0.5, -4, -2],
+  gateWeights: [0.5, 0.5, -4, -2, 0, 0],
 };
 
 const SHARPNESS_ROUNDS = 3;
@@ -64,40 +61,24 @@ function lowestPoint(cost: (x: number) => number, low: number, high: number): nu
   return (low + high) / 2;
 }
 
-function fitSharpness(scored: readonly { raw: RawScores; label: number; weight: number }[]): Sharpness {
-  const surprise = (sharpness: Sharpness): number =>
-    scored.reduce((sum, { raw, label, weight }) => sum - weight * Math.log(combineScores(raw, sharpness)[label]! + FLOOR), 0);
-  let best: Sharpness = { net: UNFITTED.netSharpness, svm: UNFITTED.svmSharpness };
+function fitSharpness(scored: readonly { raw: RawScores; label: number; weight: number }[], netShare: number): Mixture {
+  const surprise = (mixture: Mixture): number =>
+    scored.reduce((sum, { raw, label, weight }) => sum - weight * Math.log(combineScores(raw, mixture)[label]! + FLOOR), 0);
+  let best: Mixture = { netSharpness: UNFITTED.netSharpness, svmSharpness: UNFITTED.svmSharpness, netShare };
   const hasNet = scored.some(({ raw }) => raw.net);
   const hasSvm = scored.some(({ raw }) => raw.svm);
   const rounds = hasNet && hasSvm ? SHARPNESS_ROUNDS : 1;
   for (let round = 0; round < rounds; round++) {
     if (hasNet) {
-      const at = lowestPoint((x) => surprise({ ...best, net: Math.exp(x) }), LOWEST_LOG, HIGHEST_LOG);
-      best = { ...best, net: Math.exp(at) };
+      const at = lowestPoint((x) => surprise({ ...best, netSharpness: Math.exp(x) }), LOWEST_LOG, HIGHEST_LOG);
+      best = { ...best, netSharpness: Math.exp(at) };
     }
     if (hasSvm) {
-      const at = lowestPoint((x) => surprise({ ...best, svm: Math.exp(x) }), LOWEST_LOG, HIGHEST_LOG);
-      best = { ...best, svm: Math.exp(at) };
+      const at = lowestPoint((x) => surprise({ ...best, svmSharpness: Math.exp(x) }), LOWEST_LOG, HIGHEST_LOG);
+      best = { ...best, svmSharpness: Math.exp(at) };
     }
   }
   return best;
-}
-
-function largest(numbers: Float64Array): number {
-  let highest = -Infinity;
-  for (const value of numbers) if (value > highest) highest = value;
-  return highest;
-}
-
-/** What the gate looks at for one text, from its raw scores, its probabilities and its unknown shares (0-1). */
-export function gateSignals(
-  raw: RawScores,
-  probabilities: Float64Array,
-  unknown: { unknownWords: number; unknownGrams: number },
-): GateSignals {
-  const strongest = raw.svm ?? raw.net;
-  return [Math.log(largest(probabilities) + FLOOR), strongest ? largest(strongest) : 0, unknown.unknownWords, unknown.unknownGrams];
 }
 
 function weighGateExamples(groups: { inside: GateExample[]; leftOut: GateExample[]; given: GateExample[] }): GateExample[] {
@@ -110,16 +91,17 @@ function weighGateExamples(groups: { inside: GateExample[]; leftOut: GateExample
 
 /** Fits temperatures on held-out texts and the in-scope gate on held-out against left-out and given out-of-scope texts (prior one to one). */
 export function calibrate(parts: ScoringParts, material: CalibrationMaterial): Calibration {
-  if (material.heldOut.length === 0) return UNFITTED;
+  const { netShare } = material;
+  if (material.heldOut.length === 0) return { ...UNFITTED, netShare };
   const row = createFeatureRow();
   const scoreText = (text: string): { raw: RawScores; unknownWords: number; unknownGrams: number } => {
     fillFeatureRow(row, text, parts);
     return { raw: scoreRow(parts, row), unknownWords: row.unknownWords, unknownGrams: row.unknownGrams };
   };
   const heldOut = material.heldOut.map((held) => ({ ...scoreText(held.text), label: held.label, weight: held.weight }));
-  const sharpness = fitSharpness(heldOut);
+  const mixture = fitSharpness(heldOut, netShare);
   const toExample = (scored: ReturnType<typeof scoreText>, isInScope: boolean): GateExample => ({
-    signals: gateSignals(scored.raw, combineScores(scored.raw, sharpness), scored),
+    signals: gateSignals(scored.raw, combineScores(scored.raw, mixture), scored),
     isInScope,
     weight: 1,
   });
@@ -128,8 +110,7 @@ export function calibrate(parts: ScoringParts, material: CalibrationMaterial): C
     leftOut: material.leftOutClasses.map((text) => toExample(scoreText(text), false)),
     given: material.outOfScope.map((text) => toExample(scoreText(text), false)),
   };
-  const temperatures = { netSharpness: sharpness.net, svmSharpness: sharpness.svm };
-  if (groups.leftOut.length + groups.given.length === 0) return { ...UNFITTED, ...temperatures };
+  if (groups.leftOut.length + groups.given.length === 0) return { ...UNFITTED, ...mixture };
   const gate = fitGate(weighGateExamples(groups));
-  return { ...temperatures, gateBias: gate.bias, gateWeights: gate.weights };
+  return { ...mixture, gateBias: gate.bias, gateWeights: gate.weights };
 }

@@ -1,10 +1,10 @@
 import type { Vocabulary } from './vocabulary';
 
-/** A matrix stored as one byte a number: entry = values[row * columns + column] * scales[row]. */
+/** A matrix stored as one byte a number, four to a word, rows padded to whole words: entry = byte of column * scales[row]. */
 export interface QuantizedRows {
   readonly columns: number;
   readonly scales: Float32Array;
-  readonly values: Int8Array;
+  readonly packed: Int32Array;
 }
 
 /** A net with one hidden layer: one row of `input` a feature, one run of `hiddenBias.length` numbers in `output` a label. */
@@ -21,12 +21,17 @@ export interface SvmPart {
   readonly bias: Float32Array;
 }
 
-/** What turns raw scores into probabilities: inverse temperatures, and the in-scope gate over its four signals. */
-export interface Calibration {
+/** What turns raw scores into probabilities: inverse temperatures, and how much the net counts (0-1) beside the separators. */
+export interface Mixture {
   readonly netSharpness: number;
   readonly svmSharpness: number;
+  readonly netShare: number;
+}
+
+/** What calibration finds: the mixture, and the in-scope gate over its signals. */
+export interface Calibration extends Mixture {
   readonly gateBias: number;
-  readonly gateWeights: readonly [number, number, number, number];
+  readonly gateWeights: readonly number[];
 }
 
 /** The learnt parts that score a text, before calibration. */

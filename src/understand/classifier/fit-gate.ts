@@ -1,5 +1,5 @@
-/** What the in-scope gate looks at: ln of the top probability, the largest raw score, share of unknown words, share of unknown character grams. */
-export type GateSignals = readonly [number, number, number, number];
+/** What the in-scope gate looks at, in a fixed order (see gate-signals.ts). */
+export type GateSignals = readonly number[];
 
 /** One text for the gate to learn from; weights need not sum to anything. */
 export interface GateExample {
@@ -11,10 +11,9 @@ export interface GateExample {
 /** A fitted gate: P(in scope) = logistic(bias + weights . signals). */
 export interface Gate {
   readonly bias: number;
-  readonly weights: readonly [number, number, number, number];
+  readonly weights: readonly number[];
 }
 
-const SIZE = 5;
 const RIDGE = 1e-3;
 const MOST_STEPS = 50;
 
@@ -22,16 +21,17 @@ const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /** The gate's probability (0-1) that a text with these signals is in scope. */
 export function gateProbability(gate: Gate, signals: GateSignals): number {
-  const [a, b, c, d] = gate.weights;
-  return logistic(gate.bias + a * signals[0] + b * signals[1] + c * signals[2] + d * signals[3]);
+  let sum = gate.bias;
+  for (let i = 0; i < signals.length; i++) sum += gate.weights[i]! * signals[i]!;
+  return logistic(sum);
 }
 
-/** Solves a small symmetric positive system by elimination; `system` holds SIZE rows of SIZE + 1 numbers and is overwritten. */
-function solveSystem(system: Float64Array): Float64Array {
-  const stride = SIZE + 1;
-  for (let pivot = 0; pivot < SIZE; pivot++) {
+/** Solves a small symmetric positive system by elimination; `system` holds `size` rows of size + 1 numbers and is overwritten. */
+function solveSystem(system: Float64Array, size: number): Float64Array {
+  const stride = size + 1;
+  for (let pivot = 0; pivot < size; pivot++) {
     const head = system[pivot * stride + pivot]!;
-    for (let row = 0; row < SIZE; row++) {
+    for (let row = 0; row < size; row++) {
       if (row === pivot) continue;
       const factor = system[row * stride + pivot]! / head;
       for (let c = pivot; c < stride; c++) {
@@ -39,7 +39,7 @@ function solveSystem(system: Float64Array): Float64Array {
       }
     }
   }
-  return Float64Array.from({ length: SIZE }, (_, i) => system[i * stride + SIZE]! / system[i * stride + i]!);
+  return Float64Array.from({ length: size }, (_, i) => system[i * stride + size]! / system[i * stride + i]!);
 }
 
 interface Standard {
@@ -47,14 +47,14 @@ interface Standard {
   readonly spread: number;
 }
 
-function standardize(examples: readonly GateExample[], signal: 0 | 1 | 2 | 3): Standard {
+function standardize(examples: readonly GateExample[], signal: number): Standard {
   let total = 0;
   let sum = 0;
   let squares = 0;
   for (const { signals, weight } of examples) {
     total += weight;
-    sum += weight * signals[signal];
-    squares += weight * signals[signal] ** 2;
+    sum += weight * signals[signal]!;
+    squares += weight * signals[signal]! ** 2;
   }
   const mean = sum / total;
   const spread = Math.sqrt(Math.max(0, squares / total - mean * mean));
@@ -62,41 +62,42 @@ function standardize(examples: readonly GateExample[], signal: 0 | 1 | 2 | 3): S
 }
 
 function newtonStep(inputs: readonly Float64Array[], examples: readonly GateExample[], beta: Float64Array): Float64Array {
-  const stride = SIZE + 1;
-  const system = new Float64Array(SIZE * stride);
+  const size = beta.length;
+  const stride = size + 1;
+  const system = new Float64Array(size * stride);
   const total = examples.reduce((sum, { weight }) => sum + weight, 0);
-  for (let i = 0; i < SIZE; i++) {
+  for (let i = 0; i < size; i++) {
     const ridge = i === 0 ? 1e-9 : RIDGE;
     system[i * stride + i] = ridge;
-    system[i * stride + SIZE] = -ridge * beta[i]!;
+    system[i * stride + size] = -ridge * beta[i]!;
   }
   inputs.forEach((x, n) => {
     const { isInScope, weight } = examples[n]!;
     let z = 0;
-    for (let i = 0; i < SIZE; i++) z += beta[i]! * x[i]!;
+    for (let i = 0; i < size; i++) z += beta[i]! * x[i]!;
     const p = logistic(z);
     const share = weight / total;
     const curvature = Math.max(p * (1 - p), 1e-6) * share;
     const residual = ((isInScope ? 1 : 0) - p) * share;
-    for (let i = 0; i < SIZE; i++) {
-      system[i * stride + SIZE] = system[i * stride + SIZE]! + residual * x[i]!;
-      for (let j = 0; j < SIZE; j++) system[i * stride + j] = system[i * stride + j]! + curvature * x[i]! * x[j]!;
+    for (let i = 0; i < size; i++) {
+      system[i * stride + size] = system[i * stride + size]! + residual * x[i]!;
+      for (let j = 0; j < size; j++) system[i * stride + j] = system[i * stride + j]! + curvature * x[i]! * x[j]!;
     }
   });
-  return solveSystem(system);
+  return solveSystem(system, size);
 }
 
 /** Fits the gate by weighted logistic regression (Newton steps, slight ridge on standardised signals). */
 export function fitGate(examples: readonly GateExample[]): Gate {
-  const standards = ([0, 1, 2, 3] as const).map((signal) => standardize(examples, signal));
+  const standards = (examples[0]?.signals ?? []).map((_, signal) => standardize(examples, signal));
   const inputs = examples.map(({ signals }) =>
     Float64Array.from([1, ...standards.map(({ mean, spread }, i) => (signals[i]! - mean) / spread)]),
   );
-  const beta = new Float64Array(SIZE);
+  const beta = new Float64Array(standards.length + 1);
   for (let step = 0; step < MOST_STEPS; step++) {
     const change = newtonStep(inputs, examples, beta);
     let largest = 0;
-    for (let i = 0; i < SIZE; i++) {
+    for (let i = 0; i < beta.length; i++) {
       const move = Math.max(-2, Math.min(2, change[i]!));
       beta[i] = beta[i]! + move;
       largest = Math.max(largest, Math.abs(move));
@@ -104,10 +105,10 @@ export function fitGate(examples: readonly GateExample[]): Gate {
     if (largest < 1e-7) break;
   }
   let bias = beta[0]!;
-  const raw = standards.map(({ mean, spread }, i) => {
+  const weights = standards.map(({ mean, spread }, i) => {
     const weight = beta[i + 1]! / spread;
     bias -= weight * mean;
     return weight;
   });
-  return { bias, weights: [raw[0]!, raw[1]!, raw[2]!, raw[3]!] };
+  return { bias, weights };
 }

@@ -1,13 +1,14 @@
 import { crc32 } from 'node:zlib';
 import { AftercareError } from '../../tools/errors';
 import type { Calibration, ClassifierModel, NetPart, QuantizedRows, SvmPart } from './classifier-model';
+import { wordsPerRow } from './quantize-rows';
 import { restoreVocabulary } from './vocabulary';
 
 /*
  * A model file: 8 bytes magic with version, header length (u32), CRC-32 of all that follows the prologue (u32), header (JSON, padded to 4),
  * then the number blocks in the order the header's sizes imply, each padded to 4 bytes. Numbers are little-endian.
  */
-const MAGIC = 'AFTCLS01';
+const MAGIC = 'AFTCLS02';
 const MAGIC_FAMILY = 'AFTCLS';
 const PROLOGUE_BYTES = 16;
 
@@ -33,14 +34,14 @@ function headerBytes(header: Header): Buffer {
   return Buffer.concat([json, Buffer.alloc(padded(json.length) - json.length, 0x20)]);
 }
 
-function blocksOf(model: ClassifierModel): (Int8Array | Int32Array | Float32Array)[] {
+function blocksOf(model: ClassifierModel): (Int32Array | Float32Array)[] {
   const { vocabulary, net, svm } = model;
   return [
     vocabulary.low,
     vocabulary.high,
     vocabulary.idf,
-    ...(net ? [net.input.scales, net.input.values, net.hiddenBias, net.output, net.outputBias] : []),
-    ...(svm ? [svm.weights.scales, svm.weights.values, svm.bias] : []),
+    ...(net ? [net.input.scales, net.input.packed, net.hiddenBias, net.output, net.outputBias] : []),
+    ...(svm ? [svm.weights.scales, svm.weights.packed, svm.bias] : []),
   ];
 }
 
@@ -92,7 +93,7 @@ class BlockReader {
 
   matrix(rows: number, columns: number): QuantizedRows {
     const scales = this.floats(rows);
-    return { columns, scales, values: new Int8Array(this.bytes, this.take(rows * columns), rows * columns) };
+    return { columns, scales, packed: this.ints(rows * wordsPerRow(columns)) };
   }
 }
 

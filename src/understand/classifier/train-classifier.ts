@@ -1,9 +1,9 @@
-import { calibrate, type CalibrationMaterial } from './calibrate';
+import { calibrate } from './calibrate';
 import type { ClassifierModel, ScoringParts } from './classifier-model';
 import { buildFeatureRows } from './feature-row';
 import { normalizeForFeatures } from './normalize-for-features';
 import { createRandom, shuffledOrder } from './seeded-random';
-import { trainNet, type TrainingSet } from './train-net';
+import { trainNets, type TrainingSet } from './train-net';
 import { trainSvm } from './train-svm';
 import { buildVocabulary } from './vocabulary';
 
@@ -14,9 +14,14 @@ export interface TrainingExample {
   readonly weight?: number;
 }
 
-/** How to train; `outOfScope` are texts that belong to no label, `onProgress` gets fractions from 0 to 1. */
+/**
+ * How to train. `outOfScope` are texts that belong to no label; `tuning` are texts to calibrate on, before they too are learnt (without them a
+ * part of the examples is held out); `nets` is how many nets vote (1 is enough for little material); `onProgress` gets fractions from 0 to 1.
+ */
 export interface TrainingOptions {
   readonly seed?: number;
+  readonly nets?: number;
+  readonly tuning?: readonly TrainingExample[];
   readonly outOfScope?: readonly string[];
   readonly parts?: 'net' | 'svm' | 'both';
   readonly onProgress?: (fraction: number) => void;
@@ -32,6 +37,7 @@ interface FitSettings {
   readonly labelCount: number;
   readonly seed: number;
   readonly parts: 'net' | 'svm' | 'both';
+  readonly nets: number;
   readonly onProgress: (fraction: number) => void;
 }
 
@@ -54,10 +60,12 @@ function fitParts(examples: readonly PreparedExample[], settings: FitSettings): 
     labelCount: settings.labelCount,
     featureCount: vocabulary.idf.length,
   };
-  const { seed, parts, onProgress } = settings;
+  const { seed, parts, nets, onProgress } = settings;
   const netShare = parts === 'both' ? 0.6 : 1;
   const net =
-    parts === 'svm' ? null : trainNet(set, { epochs: isSmall ? 40 : 16, seed, onProgress: (done) => onProgress(done * netShare) });
+    parts === 'svm'
+      ? null
+      : trainNets(set, { count: nets, epochs: isSmall ? 40 : 16, seed, onProgress: (done) => onProgress(done * netShare) });
   const svm =
     parts === 'net'
       ? null
@@ -114,35 +122,45 @@ function prepare(examples: readonly TrainingExample[], labels: readonly string[]
   }));
 }
 
-function checkExamples(examples: readonly TrainingExample[]): void {
+function checkExamples(examples: readonly TrainingExample[], tuning: readonly TrainingExample[]): void {
   if (examples.length === 0) throw new RangeError('Training the classifier needs at least one example, got none');
-  const faulty = examples.findIndex(({ weight }) => weight !== undefined && !(weight > 0 && weight < Infinity));
-  if (faulty >= 0) throw new RangeError(`Training example ${faulty} needs a finite weight above 0, got ${examples[faulty]?.weight}`);
+  for (const [place, { weight }] of [...examples, ...tuning].entries()) {
+    if (weight !== undefined && !(weight > 0 && weight < Infinity))
+      throw new RangeError(`Training example ${place} needs a finite weight above 0, got ${weight}`);
+  }
+}
+
+/** Holds out the tuning texts where they are given, else a part of the examples. */
+function splitExamples(prepared: readonly PreparedExample[], tuningCount: number, settings: FitSettings): CalibrationSplit {
+  const { labelCount, seed } = settings;
+  if (tuningCount === 0) return splitForCalibration(prepared, labelCount, seed);
+  const train = prepared.slice(0, -tuningCount);
+  return { train, heldOut: prepared.slice(-tuningCount), leftOutClasses: [], labelCount };
 }
 
 /** Trains a classifier: first on a part of the material to calibrate probabilities and the in-scope gate, then on everything. The same input and seed give the same model. */
 export function trainClassifier(examples: readonly TrainingExample[], options: TrainingOptions = {}): ClassifierModel {
-  checkExamples(examples);
-  const { seed = 1, outOfScope = [], parts = 'both', onProgress = () => undefined } = options;
-  const labels = [...new Set(examples.map(({ label }) => label))].toSorted();
-  const prepared = prepare(examples, labels);
-  const split = splitForCalibration(prepared, labels.length, seed);
-  const material: CalibrationMaterial = {
+  const { seed = 1, nets = 1, tuning = [], outOfScope = [], parts = 'both', onProgress = () => undefined } = options;
+  checkExamples(examples, tuning);
+  const material = [...examples, ...tuning];
+  const labels = [...new Set(material.map(({ label }) => label))].toSorted();
+  const prepared = prepare(material, labels);
+  const settings: FitSettings = { labelCount: labels.length, seed, parts, nets, onProgress };
+  const split = splitExamples(prepared, tuning.length, settings);
+  const draft = fitParts(split.train, {
+    ...settings,
+    labelCount: split.labelCount,
+    onProgress: (done) => onProgress(done * CALIBRATION_SHARE_OF_WORK),
+  });
+  const calibration = calibrate(draft, {
     heldOut: split.heldOut.length < FEWEST_TO_HOLD_OUT ? [] : split.heldOut,
     leftOutClasses: split.leftOutClasses,
     outOfScope: outOfScope.map(normalizeForFeatures),
-  };
-  const draft = fitParts(split.train, {
-    labelCount: split.labelCount,
-    seed,
-    parts,
-    onProgress: (done) => onProgress(done * CALIBRATION_SHARE_OF_WORK),
+    // Every net and the set of separators have one vote each.
+    netShare: nets / (nets + 1),
   });
-  const calibration = calibrate(draft, material);
   const final = fitParts(prepared, {
-    labelCount: labels.length,
-    seed,
-    parts,
+    ...settings,
     onProgress: (done) => onProgress(CALIBRATION_SHARE_OF_WORK + done * (1 - CALIBRATION_SHARE_OF_WORK)),
   });
   return { ...final, labels, calibration };

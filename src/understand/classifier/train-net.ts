@@ -23,7 +23,7 @@ const HIDDEN = 96;
 const LEARNING_RATE = 0.04;
 const INPUT_KEEP = 0.5;
 const HIDDEN_KEEP = 0.7;
-const SMOOTHING = 0.05;
+const SMOOTHING = 0.02;
 const START_SPREAD = 0.1;
 const TINY = 1e-6;
 
@@ -172,8 +172,8 @@ function updateInput(net: NetState, rate: number, counts: { units: number; kept:
   }
 }
 
-/** Trains the one-hidden-layer net by AdaGrad with one step size a feature, dropout on features and units, and smoothed targets. */
-export function trainNet(set: TrainingSet, options: NetOptions): NetPart {
+/** Trains one net by AdaGrad with one step size a feature, dropout on features and units, and smoothed targets. */
+function trainOne(set: TrainingSet, options: NetOptions): NetState {
   const random = createRandom(options.seed);
   const net = startNet(set, random);
   const rowCount = set.labels.length;
@@ -202,10 +202,34 @@ export function trainNet(set: TrainingSet, options: NetOptions): NetPart {
     }
     options.onProgress?.((epoch + 1) / options.epochs);
   }
-  return {
-    input: quantizeRows(net.input, HIDDEN),
-    hiddenBias: net.hiddenBias,
-    output: net.output,
-    outputBias: net.outputBias,
-  };
+  return net;
+}
+
+/** Makes one net of several that answers the mean of their logits: their hidden layers side by side. */
+function joinNets(nets: readonly NetState[], labelCount: number): NetPart {
+  const width = HIDDEN * nets.length;
+  const hiddenBias = new Float32Array(width);
+  const output = new Float32Array(labelCount * width);
+  const outputBias = new Float32Array(labelCount);
+  nets.forEach((net, place) => {
+    hiddenBias.set(net.hiddenBias, place * HIDDEN);
+    for (let k = 0; k < labelCount; k++) {
+      outputBias[k] = outputBias[k]! + net.outputBias[k]! / nets.length;
+      for (let j = 0; j < HIDDEN; j++) output[k * width + place * HIDDEN + j] = net.output[k * HIDDEN + j]! / nets.length;
+    }
+  });
+  const input = quantizeRows(
+    nets.map((net) => net.input),
+    HIDDEN,
+  );
+  return { input, hiddenBias, output, outputBias };
+}
+
+/** Trains `count` one-hidden-layer nets that differ by their seed only, and joins them into one. */
+export function trainNets(set: TrainingSet, options: NetOptions & { readonly count: number }): NetPart {
+  const { count, seed, onProgress } = options;
+  const nets = Array.from({ length: count }, (_, place) =>
+    trainOne(set, { ...options, seed: seed + place, onProgress: (done) => onProgress?.((place + done) / count) }),
+  );
+  return joinNets(nets, set.labelCount);
 }

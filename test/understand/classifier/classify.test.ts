@@ -56,11 +56,11 @@ describe('a trained classifier', () => {
     expect(classify(model, 'can i shower with my makeup on')).toEqual(before);
   });
 
-  test('answers 100,000 characters without a break in under a second', () => {
+  test('spends under a second of processor time on 100,000 characters without a break', () => {
     const long = 'makeup'.repeat(17_000);
     classify(model, long);
-    const started = performance.now();
+    const started = process.cpuUsage();
     classify(model, long);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(1);
   });
 });

@@ -20,6 +20,23 @@ describe('training', () => {
     expect(right.length / examples.length).toBeGreaterThan(0.98);
   });
 
+  test('learns tuning examples too, even labels that only they have', () => {
+    const tuning = ['pay by card', 'send the bill', 'what does it cost'].flatMap((text) =>
+      Array.from({ length: 8 }, () => ({ text, label: 'price' })),
+    );
+    const model = trainClassifier(examples, { tuning: [...tuning, ...examples.slice(0, 10)], outOfScope: outOfScopeTexts });
+    expect(classify(model, 'what does the bill cost').labels[0]?.label).toBe('price');
+    expect(classify(model, 'can i wear makeup').labels[0]?.label).toBe('makeup');
+  });
+
+  test('joins several nets into one wider net that gets its votes', () => {
+    const [one, three] = [1, 3].map((nets) => trainClassifier(examples, { nets }));
+    expect(three!.net!.hiddenBias.length).toBe(3 * one!.net!.hiddenBias.length);
+    expect([one!.calibration.netShare, three!.calibration.netShare]).toEqual([0.5, 0.75]);
+    const right = examples.filter(({ text, label }) => classify(three!, text).labels[0]?.label === label);
+    expect(right.length / examples.length).toBeGreaterThan(0.98);
+  });
+
   test('reports progress that never falls and ends at 1', () => {
     const fractions: number[] = [];
     trainClassifier(examples, { onProgress: (fraction) => fractions.push(fraction) });
@@ -65,6 +82,7 @@ describe('training', () => {
   test('refuses to train on nothing or with a senseless weight', () => {
     expect(() => trainClassifier([])).toThrow('at least one example');
     expect(() => trainClassifier([{ text: 'a', label: 'b', weight: 0 }])).toThrow('weight above 0');
+    expect(() => trainClassifier(examples, { tuning: [{ text: 'a', label: 'b', weight: -1 }] })).toThrow('weight above 0');
     expect(() => trainClassifier([{ text: 'a', label: 'b', weight: Number.NaN }])).toThrow('weight above 0');
   });
 });
