@@ -35,12 +35,17 @@ export async function listAnswers(parts: SpeakParts, topics: readonly string[] =
 
 /** Texts of topics that no hour and no kind of question leads to, as `topics/<topic>/en.yaml: answers.<say>`. */
 export function findUnsaid(knowledge: Knowledge, rows: readonly AnswerRow[]): string[] {
-  const said = new Set(rows.filter((row) => row.kind === 'topic').map((row) => `${row.topic} ${row.say ?? ''}`));
+  const onWeb = rows.filter((row) => row.channel === 'web');
   return [...knowledge.topics.values()].flatMap((topic) =>
-    Object.keys(topic.words.answers)
-      .filter((say) => !said.has(`${topic.id} ${say}`))
-      .map((say) => `topics/${topic.id}/en.yaml: answers.${say}: no hour and no kind of question leads to it`),
+    Object.entries(topic.words.answers)
+      .filter(([say, text]) => !onWeb.some((row) => row.topic === topic.id && row.say === say && holdsText(row.text, text)))
+      .map(([say]) => `topics/${topic.id}/en.yaml: answers.${say}: no hour and no kind of question leads to it`),
   );
+}
+
+/** Whether a filled text holds all that stands between the placeholders of another. */
+function holdsText(filled: string, text: string): boolean {
+  return text.split(/\{\w+\}/).every((piece) => filled.includes(piece));
 }
 
 /** Prints the table of answers. Returns 1 when a text breaks a rule, else 0; throws USAGE in one line when the arguments are wrong. */

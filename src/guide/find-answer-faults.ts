@@ -10,7 +10,8 @@ import { bannedFaults, sentenceFaults } from './text-faults';
 /** The hardest a text may be to read, in school years. */
 const MOST_GRADE = { calm: 6, danger: 5 } as const;
 /** The hours and days that the guide speaks of; another number in an answer is made up. */
-const GUIDE_NUMBERS = { hours: new Set([24, 48, 120, 168, 336]), days: new Set([1, 2, 3, 4, 5, 7, 14]) } as const;
+const GUIDE_NUMBERS = { hours: new Set([24, 48, 72, 96, 120, 168, 336]), days: new Set([1, 2, 3, 4, 5, 7, 14]) } as const;
+const NAMES_DAYS = /\bdays? \d|\b\d+ days?\b|\b(?:first|day) (?:one|two|few)\b/i;
 /** Signs that the guide does not list; answers about them end like those about the ones it does. */
 const SILENT_SIGNS = new Set(['itching', 'bruising', 'pinpoint_bleeding', 'acne_breakout', 'cold_sore']);
 
@@ -46,7 +47,9 @@ function hourFaults(row: AnswerRow, topic?: Topic): string[] {
   if (guide && verdict === 'allowed' && /^(?:No|Not)\b/.test(row.text)) faults.push('says "No" while it is allowed');
   if (verdict !== 'expected') return faults;
   const sign = SIGN_HOURS[row.topic];
-  if (!sign || from === null || from < sign.from || (until ?? Infinity) > sign.until)
+  // a sign counts at the latest hour that it can be, so that it is asked about sooner
+  const first = row.isExact ? from : until;
+  if (!sign || first === null || first < sign.from || (until ?? Infinity) > sign.until)
     faults.push(`expected from ${from ?? 'an unknown'} to ${until ?? 'any'} h; the guide: ${sign ? `${sign.from} to ${sign.until} h` : 'never'}`);
   return faults;
 }
@@ -88,7 +91,7 @@ function formFaults(row: AnswerRow): string[] {
   const sentences = sentencesOf(plain);
   const twice = sentences.find((sentence, index) => sentences.indexOf(sentence) !== index);
   if (twice !== undefined) faults.push(`says twice: "${twice}"`);
-  if (row.messages.some((message) => (message.match(/\?/g) ?? []).length > 1)) faults.push('expected one question a message at most');
+  if (row.messages.some((message) => (sentencesPart(message).match(/\?/g) ?? []).length > 1)) faults.push('expected one question a message at most');
   return faults;
 }
 
@@ -100,6 +103,7 @@ function numberFaults(row: AnswerRow): string[] {
     const known: ReadonlySet<number> = unit === 'hour' ? GUIDE_NUMBERS.hours : GUIDE_NUMBERS.days;
     if (!known.has(Number(number))) faults.push(`${number} ${unit}s stand nowhere in the guide`);
   }
+  if (NAMES_DAYS.test(words) && !/\bhours?\b|\d [ap]m\b/.test(words)) faults.push('expected hours or a clock time beside days');
   if (/\d\.\d/.test(words.replaceAll('100.4 F (38 C)', ''))) faults.push('expected whole numbers');
   if (/100\.4 F(?! \(38 C\))|38 C(?<!100\.4 F \(38 C)/.test(words)) faults.push('expected both units: 100.4 F (38 C)');
   return faults;
@@ -111,7 +115,7 @@ function smsFaults(row: AnswerRow): string[] {
   const foreign = findNonGsm7(row.text);
   if (foreign !== null) faults.push(`expected characters of a plain SMS, got "${foreign}"`);
   if ((row.smsSegments ?? 0) > 2) faults.push(`expected at most 2 SMS parts, got ${row.smsSegments ?? 0}`);
-  if (row.isCut) faults.push('expected one SMS of two parts, had to cut it');
+  if (row.isCut && row.kind !== 'talk') faults.push('expected one SMS of two parts, had to cut it');
   const swallowed = row.choices.find((choice) => CARRIER_WORDS.has(choice.trim().toLowerCase()));
   if (swallowed !== undefined) faults.push(`the carrier acts on "${swallowed}" by itself`);
   if (/\b(?:reply|text|type|write|send) (?:stop|cancel|end|quit|help|info|start)\b/i.test(row.text))

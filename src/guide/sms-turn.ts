@@ -27,7 +27,7 @@ export function toSmsTurn(replies: readonly Reply[]): SmsTurn {
     const isLast = index === replies.length - 1;
     const lines = [
       ...text.split('\n'),
-      ...calls.map((call) => toSmsText(`${call.title}: ${call.value.replace(/^tel:/, '')}`)),
+      ...calls.map((call) => toSmsText(`${call.title}: ${call.value.replace(/^tel:/, '')}.`)),
       ...(isLast && choices.length > 0 ? [listChoices(choices)] : []),
     ];
     return pack(lines.filter((line) => line !== ''));
