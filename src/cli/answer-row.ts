@@ -26,11 +26,20 @@ export function makeRow(situation: RowSituation, spoken: Spoken): AnswerRow {
     disposition: outcome.disposition,
     ...{ text, messages, choices: spoken.choices, failure: spoken.failure },
     citations: [...new Set(outcome.citations.map((citation) => citation.section))],
-    grade: Math.max(...messages.map((message) => gradeOf(sentencesPart(message)))),
+    grade: gradeOfTurn(spoken),
     chars: text.length,
     smsSegments: isSms ? Math.max(...messages.map((message) => countSms(message).segments)) : null,
     isCut: isSms && messages.length > spoken.replies.length,
   };
+}
+
+/** Turns that stand in many rows are measured once. */
+const grades = new WeakMap<Spoken, number>();
+
+function gradeOfTurn(spoken: Spoken): number {
+  const grade = grades.get(spoken) ?? Math.max(...spoken.messages.map((message) => gradeOf(sentencesPart(message))));
+  grades.set(spoken, grade);
+  return grade;
 }
 
 const CLOCK_TIME = /\b(?:today|yesterday \(\w{3}\)|tomorrow \(\w{3}\)|\w{3}(?:, \w{3} \d+)?) at \d+(?::\d\d)? [ap]m\b/g;

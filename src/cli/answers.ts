@@ -22,21 +22,25 @@ export const LONGEST_CLINIC: Clinic = {
 /** A Tuesday evening at 10:40 pm in December: clock times with four digits, days with two, and a closed clinic. */
 export const LATE_EVENING = Date.parse('2026-12-22T22:40:00-05:00');
 
-/** Lists everything that the bot can say, each with what is wrong with it. `topics` limits the list to some topics. */
+/** Lists everything that the bot can say, each with what is wrong with it. `topics` limits the list to some topics and flags. */
 export async function listAnswers(parts: SpeakParts, topics: readonly string[] = []): Promise<CheckedRow[]> {
   const { knowledge } = parts;
+  const isWanted = ({ id }: { readonly id: string }): boolean => topics.length === 0 || topics.includes(id);
   const rows: AnswerRow[] = [];
-  for (const topic of knowledge.topics.values())
-    if (topics.length === 0 || topics.includes(topic.id)) rows.push(...(await listTopicAnswers(parts, topic)));
-  const others = [...(await listFlagAnswers(parts)), ...(await listTalk(parts))];
-  rows.push(...others.filter((row) => topics.length === 0 || topics.includes(row.topic)));
+  for (const topic of [...knowledge.topics.values()].filter(isWanted)) rows.push(...(await listTopicAnswers(parts, topic)));
+  for (const flag of [...knowledge.flags.values()].filter(isWanted)) rows.push(...(await listFlagAnswers(parts, flag)));
+  if (topics.length === 0) rows.push(...(await listTalk(parts)));
   return rows.map((row) => ({ ...row, faults: findAnswerFaults(row, row.kind === 'topic' ? knowledge.topics.get(row.topic) : undefined) }));
 }
+
+/** Topics for which a dialog speaks with a phrase of its own. */
+const SPOKEN_BY_DIALOG = new Set(['photo_sent']);
 
 /** Texts of topics that no hour and no kind of question leads to, as `topics/<topic>/en.yaml: answers.<say>`. */
 export function findUnsaid(knowledge: Knowledge, rows: readonly AnswerRow[]): string[] {
   const onWeb = rows.filter((row) => row.channel === 'web');
-  return [...knowledge.topics.values()].flatMap((topic) =>
+  const topics = [...knowledge.topics.values()].filter((topic) => !SPOKEN_BY_DIALOG.has(topic.id));
+  return topics.flatMap((topic) =>
     Object.entries(topic.words.answers)
       .filter(([say, text]) => !onWeb.some((row) => row.topic === topic.id && row.say === say && holdsText(row.text, text)))
       .map(([say]) => `topics/${topic.id}/en.yaml: answers.${say}: no hour and no kind of question leads to it`),

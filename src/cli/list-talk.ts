@@ -10,33 +10,29 @@ import { speak, treatedBefore } from './speak';
 
 const HOUR = 3_600_000;
 
-/** What a danger sign makes the bot say: every rule of every flag that pages somebody or asks the clinic. */
-export async function listFlagAnswers(parts: SpeakParts): Promise<AnswerRow[]> {
-  const rows: AnswerRow[] = [];
-  for (const flag of parts.knowledge.flags.values()) {
-    if (flag.tier === 'self_care') continue;
-    const ofFlag = new Map<string, AnswerRow>();
-    for (const rule of flag.rules) {
-      const hours = hoursOf(rule);
-      for (const channel of CHANNELS) {
-        const spoken = await speak(parts, channel, {
-          understanding: saidSigns(flag, rule),
-          state: { treatedAt: treatedBefore(parts.now, hours) },
-        });
-        const row = makeRow(
-          {
-            ...{ kind: 'flag', topic: flag.id, variant: null, from: rule.hours?.from ?? null, until: rule.hours?.until ?? null },
-            ...{ isExact: true, intent: 'report', qualifiers: [], channel, say: null, sources: flag.sources },
-          },
-          spoken,
-        );
-        const key = `${channel}\n${answerKey(row)}`;
-        if (!ofFlag.has(key)) ofFlag.set(key, row);
-      }
+/** What a danger sign makes the bot say: every rule of a flag that pages somebody or asks the clinic. */
+export async function listFlagAnswers(parts: SpeakParts, flag: Flag): Promise<AnswerRow[]> {
+  const rows = new Map<string, AnswerRow>();
+  const rules = flag.tier === 'self_care' ? [] : flag.rules;
+  for (const rule of rules) {
+    const hours = hoursOf(rule);
+    for (const channel of CHANNELS) {
+      const spoken = await speak(parts, channel, {
+        understanding: saidSigns(flag, rule),
+        state: { treatedAt: treatedBefore(parts.now, hours) },
+      });
+      const row = makeRow(
+        {
+          ...{ kind: 'flag', topic: flag.id, variant: null, from: rule.hours?.from ?? null, until: rule.hours?.until ?? null },
+          ...{ isExact: true, intent: 'report', qualifiers: [], channel, say: null, sources: flag.sources },
+        },
+        spoken,
+      );
+      const key = `${channel}\n${answerKey(row)}`;
+      if (!rows.has(key)) rows.set(key, row);
     }
-    rows.push(...ofFlag.values());
   }
-  return rows;
+  return [...rows.values()];
 }
 
 /** What the bot says beside answers and danger: greetings, offers, questions of its own, hand-overs, failures. */
@@ -117,7 +113,10 @@ function several(now: number): Record<string, Situation> {
   const at = (hour: number): Partial<ConversationState> => ({ treatedAt: treatedBefore(now, { min: hour, max: hour }) });
   const tomorrow = { from: now + 20 * HOUR, to: now + 20 * HOUR };
   return {
-    'about tomorrow': { state: at(30), understanding: { questions: [questionOn('exercise')], times: { treatment: null, asked: tomorrow } } },
+    'about tomorrow': {
+      state: at(30),
+      understanding: { questions: [questionOn('exercise')], times: { treatment: null, asked: tomorrow } },
+    },
     'two questions, one silent': { state: at(30), understanding: { questions: [questionOn('exercise'), questionOn('drinking_alcohol')] } },
     'three permissions': {
       state: at(3),
@@ -128,7 +127,10 @@ function several(now: number): Record<string, Situation> {
       understanding: { questions: [questionOn('redness', 'is_normal'), questionOn('makeup')] },
       input: { text: 'is this normal' },
     },
-    'a slip': { state: at(5), understanding: { questions: [questionOn('makeup', 'did_it'), questionOn('missed_instruction_did_it_anyway', 'did_it')] } },
+    'a slip': {
+      state: at(5),
+      understanding: { questions: [questionOn('makeup', 'did_it'), questionOn('missed_instruction_did_it_anyway', 'did_it')] },
+    },
   };
 }
 

@@ -36,6 +36,7 @@ export async function listTopicAnswers(parts: SpeakParts, topic: Topic): Promise
 
 /** Lists the answers about one form of a topic. */
 class FormLister {
+  private readonly said = new Map<string, Spoken>();
   private readonly intents: readonly string[];
   private readonly colours: readonly (readonly Qualifier[])[];
 
@@ -68,15 +69,15 @@ class FormLister {
   /** The answers at one hour; kinds of question and colourings that change nothing are left out. */
   private async answersAt(channel: Channel, hours: HoursInterval | null, band: Band): Promise<AnswerRow[]> {
     const rows: AnswerRow[] = [];
-    const said = new Map<string, Spoken>();
     const keys = new Map<string, string>();
     for (const qualifiers of this.colours) {
       for (const [index, intent] of this.intents.entries()) {
         const standing = findStanding(this.topic, { variant: this.variant, intent, qualifiers, hours });
-        // dialogs and plan tell these two kinds apart from the others; the rest of an answer hangs on the standing
-        const group = JSON.stringify([standing, intent === 'is_normal', intent === 'why']);
-        const spoken = said.get(group) ?? (await this.ask(channel, hours, { intent, qualifiers }));
-        said.set(group, spoken);
+        // words hang on the standing, on what is known of the hour, and on these two kinds of question; on the hour only where it opens later
+        const hour = standing.opensAtHours === null ? (hours ? band.isExact : null) : hours;
+        const group = JSON.stringify([channel, standing, hour, intent === 'is_normal', intent === 'why']);
+        const spoken = this.said.get(group) ?? (await this.ask(channel, hours, { intent, qualifiers }));
+        this.said.set(group, spoken);
         const name = index === 0 ? ANY : intent;
         const { from, until, isExact } = band;
         const row = makeRow(

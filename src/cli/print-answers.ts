@@ -34,13 +34,17 @@ function printTable(rows: readonly CheckedRow[], print: (line: string) => void):
     if (name !== heading) print(`\n## ${name}\n`);
     heading = name;
     const cost = row.smsSegments === null ? `${row.chars} characters` : `${row.chars} characters, ${smsCost(row)}`;
-    print(`${unique(folded.map(sayHours)).join(', ')} | ${unique(folded.map(sayAsked)).join(', ')} | ${unique(folded.map((each) => each.channel)).join(', ')}`);
-    print(`  ${row.verdict}, ${row.disposition} | grade ${row.grade} | ${cost} | ${unique(folded.map((each) => each.sources.join(' '))).join('; ')}`);
+    print(
+      `${unique(folded.map(sayHours)).join(', ')} | ${unique(folded.map(sayAsked)).join(', ')} | ${unique(folded.map((each) => each.channel)).join(', ')}`,
+    );
+    print(
+      `  ${row.verdict}, ${row.disposition} | grade ${row.grade} | ${cost} | ${unique(folded.map((each) => each.sources.join(' '))).join('; ')}`,
+    );
     for (const line of row.text.split('\n')) print(`    ${line}`);
     if (row.choices.length > 0 && row.channel !== 'sms') print(`    [${row.choices.join('] [')}]`);
     for (const fault of unique(folded.flatMap((each) => each.faults))) print(`  WRONG ${fault}`);
   }
-  print('');
+  if (rows.length > 0) print('');
 }
 
 /** Rows of one form of a topic with the same text, verdict and level, whatever the hours, kinds of question and channels. */
@@ -69,7 +73,8 @@ function sayAsked({ intent, qualifiers }: CheckedRow): string {
 }
 
 function smsCost({ smsSegments, messages }: CheckedRow): string {
-  return messages.length > 1 ? `${messages.length} SMS of up to ${smsSegments ?? 0} parts` : `${smsSegments ?? 0} SMS parts`;
+  const parts = smsSegments === 1 ? '1 part' : `${smsSegments ?? 0} parts`;
+  return messages.length > 1 ? `${messages.length} SMS of up to ${parts}` : `SMS of ${parts}`;
 }
 
 function unique(values: readonly string[]): string[] {

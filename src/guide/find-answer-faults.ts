@@ -40,7 +40,8 @@ function hourFaults(row: AnswerRow, topic?: Topic): string[] {
   const allowedFrom = guide?.allowedFrom ?? Infinity;
   const faults: string[] = [];
   // an unknown hour may be the first one
-  if (verdict === 'allowed' && (from ?? 0) < allowedFrom) faults.push(`allowed from ${from ?? 'an unknown'} h; the guide: ${allowedFrom} h`);
+  if (verdict === 'allowed' && (from ?? 0) < allowedFrom)
+    faults.push(`allowed from ${from ?? 'an unknown'} h; the guide: ${allowedFrom} h`);
   if (verdict === 'ask_clinic' && from !== null && from < (guide?.askFrom ?? 0))
     faults.push(`the clinic is asked from ${from} h; the guide forbids it before ${guide?.askFrom ?? 0} h`);
   if (guide && verdict !== 'allowed' && /^Yes\b/.test(row.text)) faults.push('says "Yes" while it is not allowed');
@@ -50,7 +51,9 @@ function hourFaults(row: AnswerRow, topic?: Topic): string[] {
   // a sign counts at the latest hour that it can be, so that it is asked about sooner
   const first = row.isExact ? from : until;
   if (!sign || first === null || first < sign.from || (until ?? Infinity) > sign.until)
-    faults.push(`expected from ${from ?? 'an unknown'} to ${until ?? 'any'} h; the guide: ${sign ? `${sign.from} to ${sign.until} h` : 'never'}`);
+    faults.push(
+      `expected from ${from ?? 'an unknown'} to ${until ?? 'any'} h; the guide: ${sign ? `${sign.from} to ${sign.until} h` : 'never'}`,
+    );
   return faults;
 }
 
@@ -91,7 +94,8 @@ function formFaults(row: AnswerRow): string[] {
   const sentences = sentencesOf(plain);
   const twice = sentences.find((sentence, index) => sentences.indexOf(sentence) !== index);
   if (twice !== undefined) faults.push(`says twice: "${twice}"`);
-  if (row.messages.some((message) => (sentencesPart(message).match(/\?/g) ?? []).length > 1)) faults.push('expected one question a message at most');
+  if (row.messages.some((message) => (sentencesPart(message).match(/\?/g) ?? []).length > 1))
+    faults.push('expected one question a message at most');
   return faults;
 }
 

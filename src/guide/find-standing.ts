@@ -49,8 +49,9 @@ function freeAt(topic: Topic, intent: string, { free, now }: { free: Standing; n
   if (topic.kind !== 'permission') return fromStanding(topic, free);
   // "how long until i can wear makeup" asks for information, and the clock time is the better one where it is known
   if (intent === 'how_long') return now.opensAtHours === null ? fromStanding(topic, free) : { ...now, verdict: free.verdict };
-  // "will working out ruin my results" asks for the reason, and is a "not yet" all the same
-  return intent === 'effect' || intent === 'risk' ? { ...now, ...text } : fromStanding(topic, free);
+  if (intent !== 'effect' && intent !== 'risk') return fromStanding(topic, free);
+  // "will working out ruin my results" is told the reason, and is a "not yet" all the same; once it is open, that answers it
+  return now.verdict === 'allowed' ? now : { ...now, ...text };
 }
 
 function standingAt(

@@ -55,7 +55,12 @@ function saysNumber(text: string, tel: string): boolean {
 /** Fills messages of at most two parts with whole lines; a line that is longer alone is cut in itself. */
 function pack(lines: readonly string[]): string[] {
   const pieces = lines.flatMap((line) =>
-    fitsSms(line) ? [line] : join(line.split(/(?<=[.!?]) /).flatMap((sentence) => (fitsSms(sentence) ? [sentence] : cut(sentence))), ' '),
+    fitsSms(line)
+      ? [line]
+      : join(
+          line.split(/(?<=[.!?]) /).flatMap((sentence) => (fitsSms(sentence) ? [sentence] : cut(sentence))),
+          ' ',
+        ),
   );
   return join(pieces, '\n');
 }
