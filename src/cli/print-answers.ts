@@ -7,7 +7,9 @@ export function printAnswers(rows: readonly CheckedRow[], form: 'table' | 'json'
   else printTable(rows, print);
 }
 
-function plainRow(row: CheckedRow): Record<string, unknown> {
+type Cell = string | number | boolean | null | readonly string[];
+
+function plainRow(row: CheckedRow): Record<string, Cell> {
   const { kind, topic, variant, from, until, isExact, intent, qualifiers, channel, verdict, disposition, say, text } = row;
   const { choices, citations, sources, grade, chars, smsSegments, messages, faults } = row;
   return {
@@ -17,8 +19,8 @@ function plainRow(row: CheckedRow): Record<string, unknown> {
 }
 
 function printCsv(rows: readonly CheckedRow[], print: (line: string) => void): void {
-  const cell = (value: unknown): string => {
-    const text = Array.isArray(value) ? value.join('; ') : String(value ?? '');
+  const cell = (value: Cell): string => {
+    const text = typeof value === 'object' ? (value?.join('; ') ?? '') : String(value);
     // a cell that begins like a formula would be run by a spreadsheet
     return `"${(/^[=+@-]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
   };

@@ -43,6 +43,6 @@ export interface AnswerRow {
 export function sentencesPart(message: string): string {
   return message
     .split('\n')
-    .filter((line) => !/^\(.*\)$/.test(line) && !/^Reply 1 = /.test(line))
+    .filter((line) => !/^\(.*\)$/.test(line) && !line.startsWith('Reply 1 = '))
     .join('\n');
 }

@@ -46,6 +46,13 @@ function hourFaults(row: AnswerRow, topic?: Topic): string[] {
     faults.push(`the clinic is asked from ${from} h; the guide forbids it before ${guide?.askFrom ?? 0} h`);
   if (guide && verdict !== 'allowed' && /^Yes\b/.test(row.text)) faults.push('says "Yes" while it is not allowed');
   if (guide && verdict === 'allowed' && /^(?:No|Not)\b/.test(row.text)) faults.push('says "No" while it is allowed');
+  if (
+    guide &&
+    verdict === 'allowed' &&
+    (from ?? 0) < (guide.approvedUntil ?? 0) &&
+    !/\b(?:approved|cleared|clinic's okay)\b/.test(row.text)
+  )
+    faults.push("allowed without a word on the clinic's approval");
   if (verdict !== 'expected') return faults;
   const sign = SIGN_HOURS[row.topic];
   // a sign counts at the latest hour that it can be, so that it is asked about sooner

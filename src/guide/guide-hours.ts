@@ -9,6 +9,8 @@ export interface GuideHour {
   readonly allowedFrom: number;
   /** First hour at which the clinic may be asked to clear it, where the guide forbids it before. */
   readonly askFrom?: number;
+  /** Until this hour an answer that allows it must name the clinic's approval: the date alone never opens it. */
+  readonly approvedUntil?: number;
   /** The facts of the guide (treatment.yaml) that give the hour. */
   readonly facts: readonly string[];
 }
@@ -18,7 +20,7 @@ const WEEK = 7 * DAY;
 
 /** Every form of a topic that is ever allowed, and those that only a clinic opens. What is not listed must never be allowed. */
 export const GUIDE_HOURS: readonly GuideHour[] = [
-  { form: 'makeup', allowedFrom: DAY, facts: ['G044', 'G082'] },
+  { form: 'makeup', allowedFrom: DAY, approvedUntil: 2 * DAY, facts: ['G044', 'G082', 'G040'] },
   { form: 'exercise', allowedFrom: 2 * DAY, facts: ['G047'] },
   { form: 'exercise/walk', allowedFrom: 2 * DAY, facts: ['G047'] },
   { form: 'sauna', allowedFrom: 2 * DAY, facts: ['G048'] },
@@ -35,21 +37,21 @@ export const GUIDE_HOURS: readonly GuideHour[] = [
   { form: 'cleansing/micellar', allowedFrom: WEEK, facts: ['G038', 'G089'] },
   { form: 'cleansing/brush', allowedFrom: Infinity, askFrom: WEEK, facts: ['G059'] },
   { form: 'hyaluronic_acid', allowedFrom: 0, facts: ['G041', 'G081'] },
-  { form: 'moisturizer', allowedFrom: DAY, facts: ['G081', 'G039'] },
+  { form: 'moisturizer', allowedFrom: DAY, approvedUntil: 2 * DAY, facts: ['G081', 'G039', 'G040'] },
   { form: 'moisturizer/clinic_gave', allowedFrom: 0, facts: ['G040'] },
   { form: 'moisturizer/fragranced', allowedFrom: WEEK, facts: ['G039', 'G089'] },
-  { form: 'panthenol', allowedFrom: DAY, facts: ['G081', 'G042'] },
+  { form: 'panthenol', allowedFrom: DAY, approvedUntil: 2 * DAY, facts: ['G081', 'G042', 'G040'] },
   { form: 'panthenol/clinic_gave', allowedFrom: 0, facts: ['G040'] },
-  { form: 'repair_cream', allowedFrom: DAY, facts: ['G081', 'G043'] },
+  { form: 'repair_cream', allowedFrom: DAY, approvedUntil: 2 * DAY, facts: ['G081', 'G043', 'G040'] },
   { form: 'repair_cream/clinic_gave', allowedFrom: 0, facts: ['G040'] },
   { form: 'alcohol_based_products', allowedFrom: WEEK, facts: ['G053', 'G089'] },
   { form: 'alcohol_based_products/alcohol_free', allowedFrom: WEEK, facts: ['G040', 'G089'] },
-  { form: 'antioxidants_vitamin_c', allowedFrom: 5 * DAY, facts: ['G087'] },
-  { form: 'routine_return', allowedFrom: WEEK, facts: ['G089'] },
-  { form: 'routine_return/actives', allowedFrom: 2 * WEEK, askFrom: WEEK, facts: ['G060', 'G089'] },
-  { form: 'retinoids', allowedFrom: 2 * WEEK, askFrom: WEEK, facts: ['G050', 'G060', 'G090'] },
-  { form: 'acids', allowedFrom: 2 * WEEK, askFrom: WEEK, facts: ['G052', 'G060', 'G089'] },
-  { form: 'exfoliants_scrubs', allowedFrom: 2 * WEEK, askFrom: WEEK, facts: ['G051', 'G059', 'G060'] },
+  { form: 'antioxidants_vitamin_c', allowedFrom: 5 * DAY, approvedUntil: Infinity, facts: ['G087', 'G060'] },
+  { form: 'routine_return', allowedFrom: WEEK, approvedUntil: Infinity, facts: ['G089', 'G060'] },
+  { form: 'routine_return/actives', allowedFrom: 2 * WEEK, askFrom: WEEK, approvedUntil: Infinity, facts: ['G060', 'G089'] },
+  { form: 'retinoids', allowedFrom: 2 * WEEK, askFrom: WEEK, approvedUntil: Infinity, facts: ['G050', 'G060', 'G090'] },
+  { form: 'acids', allowedFrom: 2 * WEEK, askFrom: WEEK, approvedUntil: Infinity, facts: ['G052', 'G060', 'G089'] },
+  { form: 'exfoliants_scrubs', allowedFrom: 2 * WEEK, askFrom: WEEK, approvedUntil: Infinity, facts: ['G051', 'G059', 'G060'] },
   { form: 'aggressive_treatments', allowedFrom: Infinity, askFrom: WEEK, facts: ['G058'] },
 ];
 

@@ -84,6 +84,16 @@ describe('a window that was moved is caught by the hours of the guide', () => {
     expect((await faultsOf(knowledge, id)).join('\n')).toContain(`to ${until + 1} h; the guide`);
   });
 
+  test.each(GUIDE_HOURS.filter((entry) => (entry.approvedUntil ?? 0) > 0))(
+    '$form allowed without a word on the approval of the clinic',
+    async ({ form, allowedFrom }) => {
+      const [id = '', variant] = form.split('/');
+      const windows = variant ? topicOf(id).variants?.find((entry) => entry.id === variant)?.windows : topicOf(id).windows;
+      const say = windows?.find((window) => window.from === allowedFrom)?.say ?? '';
+      expect(await faultsOf(withAnswer(id, say, 'Yes, on calm skin.'), id)).toContain("allowed without a word on the clinic's approval");
+    },
+  );
+
   test('each hour of the table names facts of the guide', () => {
     const known = new Set(real.treatment.facts.map((fact) => fact.id));
     const named = [...GUIDE_HOURS, ...Object.values(SIGN_HOURS)].map((entry) => entry.facts);
