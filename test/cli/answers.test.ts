@@ -163,6 +163,9 @@ describe('the command', () => {
       { from: 0, until: 48, verdict: 'not_yet', say: 'before', disposition: 'self_care' },
       { from: 48, until: null, verdict: 'allowed', say: 'open', sources: ['G047'] },
     ]);
+    const sourceOn = (channel: string): unknown => rows.find((row) => row['channel'] === channel && row['say'] === 'before')?.['text'];
+    expect(sourceOn('web')).toContain('(Your aftercare guide: After Microneedling Care: First 24-48 Hours)');
+    expect(sourceOn('sms')).toContain('(Guide: First 24-48 Hours)');
     for (const row of rows) expect(row).toMatchObject({ grade: expect.any(Number), chars: expect.any(Number), text: expect.any(String) });
   });
 

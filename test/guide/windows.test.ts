@@ -176,6 +176,27 @@ describe('signs at the guide’s boundaries', () => {
   });
 });
 
+describe('a question for the reason', () => {
+  test.each([
+    ['exercise', 20, 'why', 'info', 'why'],
+    ['exercise', 60, 'why', 'info', 'why'],
+    ['exercise', 20, 'risk', 'not_yet', 'why'],
+    ['exercise', 20, 'effect', 'not_yet', 'why'],
+    ['exercise', 60, 'risk', 'allowed', 'open'],
+    ['exercise', 20, 'how_long', 'info', 'before'],
+    ['retinoids', 200, 'risk', 'ask_clinic', 'why'],
+    ['hyaluronic_acid', 20, 'effect', 'info', 'effect'],
+    ['redness', 20, 'why', 'expected', 'why'],
+    ['redness', 200, 'why', 'watch', 'late'],
+  ] as const)('about %s at %d h ("%s") keeps the verdict %s and says "%s"', (id, hour, intent, verdict, say) => {
+    expect(standingAt(topicOf(id), hour, { intent })).toMatchObject({ verdict, say });
+  });
+
+  test('about a sign that grows is answered like any other message about it', () => {
+    expect(standingAt(topicOf('redness'), 50, { intent: 'why', qualifiers: ['worse'] })).toMatchObject({ disposition: 'urgent' });
+  });
+});
+
 describe('an hour that is known as a range', () => {
   test.each([
     ['makeup', 20, 30, 'not_yet'],
