@@ -33,18 +33,22 @@ export async function listAnswers(parts: SpeakParts, topics: readonly string[] =
   return rows.map((row) => ({ ...row, faults: findAnswerFaults(row, row.kind === 'topic' ? knowledge.topics.get(row.topic) : undefined) }));
 }
 
-/** Topics for which a dialog speaks with a phrase of its own. */
-const SPOKEN_BY_DIALOG = new Set(['photo_sent']);
+/** Entries for which a dialog speaks with a phrase of its own. */
+const SPOKEN_BY_DIALOG = new Set(['photo_sent', 'C16']);
 
-/** Texts of topics that no hour and no kind of question leads to, as `topics/<topic>/en.yaml: answers.<say>`. */
-export function findUnsaid(knowledge: Knowledge, rows: readonly AnswerRow[]): string[] {
+/** Texts that nothing leads to: answers of topics, and what a red flag tells. Each as file and field. */
+export function findUnsaid({ topics, flags }: Knowledge, rows: readonly AnswerRow[]): string[] {
   const onWeb = rows.filter((row) => row.channel === 'web');
-  const topics = [...knowledge.topics.values()].filter((topic) => !SPOKEN_BY_DIALOG.has(topic.id));
-  return topics.flatMap((topic) =>
-    Object.entries(topic.words.answers)
-      .filter(([say, text]) => !onWeb.some((row) => row.topic === topic.id && row.say === say && holdsText(row.text, text)))
-      .map(([say]) => `topics/${topic.id}/en.yaml: answers.${say}: no hour and no kind of question leads to it`),
+  const answers = [...topics.values()].flatMap(({ id, words }) =>
+    Object.entries(words.answers).map(([say, text]) => ({ id, say, text, at: `topics/${id}/en.yaml: answers.${say}` })),
   );
+  const told = [...flags.values()]
+    .filter((flag) => flag.tier !== 'self_care')
+    .map(({ id, folder, words }) => ({ id, say: null, text: words.told, at: `red-flags/${folder}/en.yaml: told` }));
+  return [...answers, ...told]
+    .filter(({ id }) => !SPOKEN_BY_DIALOG.has(id))
+    .filter(({ id, say, text }) => !onWeb.some((row) => row.topic === id && row.say === say && holdsText(row.text, text)))
+    .map(({ at }) => `${at}: nothing leads to it`);
 }
 
 /** Whether a filled text holds all that stands between the placeholders of another. */
@@ -69,7 +73,8 @@ export async function runAnswers(
   const unsaid = topics.length === 0 ? findUnsaid(parts.knowledge, rows) : [];
   const wrong = rows.filter((row) => row.faults.length > 0);
   printAnswers(values.faults ? wrong : rows, values.json ? 'json' : values.csv ? 'csv' : 'table', print);
-  if (!values.json && !values.csv) {
+  if (values.json) for (const line of unsaid) print(JSON.stringify({ kind: 'unsaid', faults: [line] }));
+  else if (!values.csv) {
     for (const line of unsaid) print(`UNSAID ${line}`);
     print(`${rows.length} answers, ${wrong.length} break a rule; ${unsaid.length} texts are never said`);
   }

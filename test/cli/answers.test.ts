@@ -139,7 +139,10 @@ describe('a text that breaks a rule is caught where the patient would read it', 
 
   test('a text that nobody is ever told', () => {
     const knowledge = withAnswer('makeup', 'spare', 'Wait.');
-    expect(findUnsaid(knowledge, []).join('\n')).toContain('topics/makeup/en.yaml: answers.spare');
+    const unsaid = findUnsaid(knowledge, []).join('\n');
+    expect(unsaid).toContain('topics/makeup/en.yaml: answers.spare: nothing leads to it');
+    expect(unsaid).toContain('red-flags/e01-anaphylaxis/en.yaml: told: nothing leads to it');
+    expect(unsaid).not.toContain('photo_sent');
   });
 });
 
@@ -184,6 +187,11 @@ describe('the command', () => {
 
   test.each([[['--topic', 'makup']], [['--tpoic', 'makeup']], [['makeup']]])('refuses %j in one line', async (args) => {
     await expect(run(args)).rejects.toMatchObject({ code: 'USAGE', message: expect.not.stringContaining('\n') });
+  });
+
+  test('lets a question about a medicine that no topic names be answered by its flag', async () => {
+    const { lines } = await run(['--topic', 'C12']);
+    expect(lines.join('\n')).toContain("I can't advise on medicines.");
   });
 
   test('covers danger signs', async () => {
