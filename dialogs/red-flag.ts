@@ -1,4 +1,5 @@
 import type { Scene } from '../src/turn/scene';
+import { wordAnswer } from '../src/guide/word-answer';
 import { telOf } from '../src/turn/take-turn';
 import { SingleTurnDialog } from './single-turn-dialog';
 
@@ -28,6 +29,10 @@ function toldFirst(scene: Scene, tier: 'emergency' | 'urgent'): string {
   const atTier = scene.judgement.flags.filter((flag) => flag.tier === tier);
   const leading = atTier.find((flag) => flag.flag !== null && FIRST_AID.has(flag.flag)) ?? atTier[0];
   const flag = leading?.flag == null ? undefined : scene.knowledge.flags.get(leading.flag);
+  const sign = scene.judgement.judged.find(({ standing }) => standing.disposition === tier);
+  // a sign that the guide no longer describes ("swelling" that grows after two days) is urgent without a flag; its own text says why
+  if (!leading && sign)
+    return wordAnswer(scene.knowledge, sign.standing, { clinic: scene.clinic, now: scene.input.at, treatedAt: scene.state.treatedAt });
   if (flag && (flag.tier === tier || (tier === 'emergency' && flag.words.told.startsWith('Call 911')))) return flag.words.told;
   return scene.phrase(tier === 'emergency' ? 'emergencyFallback' : 'urgentFallback');
 }

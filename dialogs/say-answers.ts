@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { wordAnswer, sectionsOf } from '../src/guide/word-answer';
+import { nameSection, sectionsOf, wordAnswer } from '../src/guide/word-answer';
 import { sayTime } from '../src/guide/clinic-clock';
 import type { SuggestedAction } from '../src/model/turn';
 import type { JudgedQuestion } from '../src/turn/judge';
@@ -34,7 +34,8 @@ export async function sayAnswers(scene: Scene, questions: readonly JudgedQuestio
     scene.knowledge,
     questions.flatMap(({ standing }) => standing.facts),
   ).slice(0, MAX_SECTIONS);
-  if (sections.length > 0) lines.push(scene.phrase('source', { section: [...new Set(sections.map(plainSection))].join('; ') }));
+  const names = sections.map((section) => nameSection(scene.knowledge, section, { isShort: scene.input.channel === 'sms' }));
+  if (names.length > 0) lines.push(scene.phrase('source', { section: [...new Set(names)].join('; ') }));
   const isWatch = questions.some(({ standing }) => standing.verdict === 'watch' && standing.disposition === 'ask_clinic');
   if (isWatch) {
     scene.escalate('ask_clinic', [], `watch:${questions.map(({ standing }) => standing.topic).join(',')}`);
@@ -56,11 +57,6 @@ export async function sayAnswers(scene: Scene, questions: readonly JudgedQuestio
 /** "is this normal", "thats ok right": a question that "Yes." answers; "is it bad" is not. */
 const ASKS_IF_NORMAL =
   /\b(normal|ok(ay)?|fine|expected|supposed|usual|typical|part of it|right)\b(?!.*\b(bad|wrong|worr|problem|concern|serious))/i;
-
-/** A section's name as the guide prints it, without our own remark in brackets. */
-function plainSection(section: string): string {
-  return section.replace(/ \(.*\)$/, '');
-}
 
 /** Lines that the dialogs of one turn have said already. */
 const saidLines = new WeakMap<Scene, Set<string>>();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { dialogs } from '../dialogs';
 import { benchTurnDeps } from './bench-house';
 import { directLineSecret } from './channels/web';
+import { runAnswers } from './cli/answers';
 import { runAsk } from './cli/ask';
 import { runBenchNlu } from './cli/bench-nlu';
 import { runBenchTurn } from './cli/bench-turn';
@@ -134,6 +135,7 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | nu
   ask: async (args) => runAsk(await minds(), args, print, systemClock),
   eval: async (args) => runEval(await minds(), args, print, systemClock),
   chat: async (args) => runChat(await minds(), args, systemClock),
+  answers: (args) => runAnswers({ knowledge: readKnowledge(join(findPackageRoot(), 'knowledge')), dialogs }, args, print),
   train: async () => (await minds(), 0),
   'check-knowledge': checkKnowledge,
   'check-flags': flagReport,

@@ -15,6 +15,7 @@ export function findFaults(knowledge: Knowledge): string[] {
     ...[...knowledge.topics.values()].flatMap((topic) => topicFaults(knowledge, topic)),
     ...flagFaults(knowledge),
     ...factFaults(knowledge),
+    ...shortFormFaults(knowledge),
     ...classFaults(knowledge),
   ];
 }
@@ -99,6 +100,18 @@ function factFaults(knowledge: Knowledge): string[] {
     if (used.has(fact.id) && notSaid.has(fact.id)) faults.push(`microneedling/treatment.yaml: notSaid: ${fact.id} is said by a topic`);
   }
   return faults;
+}
+
+/** Short forms for SMS that nobody would say, and sections without one. */
+function shortFormFaults({ treatment, language }: Knowledge): string[] {
+  return [
+    ...treatment.sections
+      .filter((section) => !(section in treatment.shortSections))
+      .map((section) => `microneedling/treatment.yaml: shortSections: expected a short name of "${section}"`),
+    ...Object.keys(language.smsPhrases)
+      .filter((name) => !(name in language.phrases))
+      .map((name) => `language/en.yaml: smsPhrases: "${name}" is none of phrases`),
+  ];
 }
 
 /** The guide facts that a topic rests on. */

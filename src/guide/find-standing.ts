@@ -34,15 +34,24 @@ export function findStanding(topic: Topic, asked: StandingAsked): TopicStanding 
   const isFree = HOUR_FREE.has(asked.intent) || (HOUR_FREE_FOR_INFO.has(asked.intent) && (topic.kind === 'info' || !asked.hours));
   const isChanging = topic.kind === 'sign' && asked.qualifiers.some((qualifier) => qualifier === 'worse' || qualifier === 'new');
   if (free && isFree && !isChanging) {
-    // "how long until i can wear makeup" asks for information, and the clock time is the better one where it is known
-    const now =
-      asked.intent === 'how_long' && topic.kind === 'permission' && asked.hours
-        ? standingAt(topic, topic.windows, { ...asked, hours: asked.hours })
-        : null;
-    return now?.opensAtHours == null ? fromStanding(topic, free) : { ...now, verdict: free.verdict };
+    const now = asked.hours ? standingAt(topic, topic.windows, { ...asked, hours: asked.hours }) : null;
+    return now ? freeAt(topic, asked.intent, { free, now }) : fromStanding(topic, free);
   }
   if (!asked.hours) return fromStanding(topic, variant?.unknownTime ?? topic.unknownTime);
   return standingAt(topic, variant?.windows ?? topic.windows, { ...asked, hours: asked.hours });
+}
+
+/** What an answer that does not hang on the hour keeps of the hour. */
+function freeAt(topic: Topic, intent: string, { free, now }: { free: Standing; now: TopicStanding }): TopicStanding {
+  const text = { say: free.say, facts: free.facts };
+  // the reason for a sign is told only while the guide expects it; later it must reach the clinic
+  if (topic.kind === 'sign') return now.verdict === 'expected' ? { ...now, ...text } : now;
+  if (topic.kind !== 'permission') return fromStanding(topic, free);
+  // "how long until i can wear makeup" asks for information, and the clock time is the better one where it is known
+  if (intent === 'how_long') return now.opensAtHours === null ? fromStanding(topic, free) : { ...now, verdict: free.verdict };
+  if (intent !== 'effect' && intent !== 'risk') return fromStanding(topic, free);
+  // "will working out ruin my results" is told the reason, and is a "not yet" all the same; once it is open, that answers it
+  return now.verdict === 'allowed' ? now : { ...now, ...text };
 }
 
 function standingAt(

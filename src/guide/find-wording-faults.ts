@@ -1,6 +1,8 @@
 import type { Flag, Intent, Knowledge, Standing, Topic, TopicWindow } from '../model/knowledge';
-import { countSyllables, readingGrade, sentencesOf, wordsOf } from './reading-grade';
-import { ALLOWED_GRADES, ALLOWED_LONG_WORDS, BANNED, LONGEST, SPANISH, UNGRADED } from './wording-rules';
+import { sentencesOf } from './reading-grade';
+import { findNonGsm7 } from './sms-text';
+import { bannedFaults, gradeOf, longWordFaults, sentenceFaults } from './text-faults';
+import { ALLOWED_GRADES, LONGEST, UNGRADED } from './wording-rules';
 
 /** What a reader sees where a placeholder stands: about as long and as hard as the real value. */
 const TYPICAL: Readonly<Record<string, string>> = {
@@ -22,13 +24,7 @@ const FILLED_IN: Readonly<Record<OutgoingText['kind'], readonly string[]>> = {
   phrase: [...EVERYWHERE, 'treatedAt', 'section', 'asked', 'hours'],
 };
 
-const MOST_WORDS = 20;
-const MEAN_WORDS = 12;
-const MOST_SYLLABLES = 3;
 const SELF_HARM = 'E09';
-
-/** Alphabet of a plain SMS (GSM 03.38): any other character more than halves how much fits into one. */
-const GSM7 = /[^\n\r @£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]/u;
 
 /** Wordings that hold sunscreen back: "no sunscreen", "skip sunscreen and creams", "sunscreen can start ...". */
 const HOLDS_SUNSCREEN =
@@ -50,12 +46,7 @@ export function findWordingFaults(knowledge: Knowledge): string[] {
     ...[...knowledge.topics.values()].flatMap(textsOfTopic),
     ...[...knowledge.flags.values()].flatMap(textsOfFlag),
     ...[...knowledge.intents.values()].flatMap(textsOfIntent),
-    ...Object.entries(knowledge.language.phrases).map(([name, text]): OutgoingText => ({
-      file: 'language/en.yaml',
-      field: `phrases.${name}`,
-      kind: 'phrase',
-      text,
-    })),
+    ...(['phrases', 'smsPhrases'] as const).flatMap((list) => textsOfPhrases(list, knowledge.language[list])),
   ];
   return [...texts.flatMap(faultsOf), ...[...knowledge.topics.values()].flatMap(openingFaults)];
 }
@@ -75,6 +66,10 @@ function textsOfIntent(intent: Intent): OutgoingText[] {
   return Object.entries(intent.answers ?? {}).map(([name, text]) => ({ file, field: `answers.${name}`, kind: 'phrase', text }));
 }
 
+function textsOfPhrases(list: string, phrases: Readonly<Record<string, string>>): OutgoingText[] {
+  return Object.entries(phrases).map(([name, text]) => ({ file: 'language/en.yaml', field: `${list}.${name}`, kind: 'phrase', text }));
+}
+
 function topicFile(topic: Topic): string {
   return `microneedling/topics/${topic.id}/en.yaml`;
 }
@@ -86,7 +81,7 @@ function faultsOf(outgoing: OutgoingText): string[] {
     ...gradeFaults(at, outgoing, filled),
     ...sentenceFaults(filled),
     ...longWordFaults(filled),
-    ...bannedFaults(outgoing, filled),
+    ...bannedFaults(filled, { isFlag: outgoing.flag !== undefined }),
     ...characterFaults(outgoing, filled),
     ...placeholderFaults(outgoing),
     ...flagFaults(outgoing),
@@ -104,43 +99,14 @@ function fillTypical(text: string): string {
 function gradeFaults(at: string, { kind, flag }: OutgoingText, filled: string): string[] {
   if (at in UNGRADED) return [];
   const most = kind === 'told' && (flag?.tier === 'emergency' || flag?.tier === 'urgent') ? 5 : 6;
-  const english = sentencesOf(filled).filter((sentence) => !SPANISH.test(sentence));
-  const grade = readingGrade(english.join(' '));
+  const grade = gradeOf(filled);
   return grade <= (at in ALLOWED_GRADES ? most + 0.1 : most) ? [] : [`expected grade ${most} or easier, got ${grade}`];
-}
-
-function sentenceFaults(filled: string): string[] {
-  const counts = sentencesOf(filled).map((sentence) => ({ sentence, words: wordsOf(sentence).length }));
-  const mean = counts.reduce((sum, entry) => sum + entry.words, 0) / Math.max(1, counts.length);
-  const faults = counts
-    .filter((entry) => entry.words > MOST_WORDS)
-    .map((entry) => `expected sentences of at most ${MOST_WORDS} words, got ${entry.words} in "${entry.sentence}"`);
-  if (mean > MEAN_WORDS) faults.push(`expected ${MEAN_WORDS} words a sentence or fewer on average, got ${mean.toFixed(1)}`);
-  return faults;
-}
-
-function longWordFaults(filled: string): string[] {
-  const parts = sentencesOf(filled)
-    .filter((sentence) => !SPANISH.test(sentence))
-    .flatMap(wordsOf)
-    .flatMap((word) => word.toLowerCase().split('-'));
-  const tooLong = new Set(
-    parts.filter((word) => countSyllables(word) > MOST_SYLLABLES && !(word.replace(/'s$/, '') in ALLOWED_LONG_WORDS)),
-  );
-  return [...tooLong].map((word) => `expected words of at most ${MOST_SYLLABLES} syllables, got "${word}"`);
-}
-
-function bannedFaults({ flag }: OutgoingText, filled: string): string[] {
-  return BANNED.filter((banned) => !banned.only || flag).flatMap((banned) => {
-    const found = banned.pattern.exec(filled);
-    return found ? [`"${found[0]}" ${banned.why}`] : [];
-  });
 }
 
 function characterFaults({ kind }: OutgoingText, filled: string): string[] {
   const faults: string[] = [];
-  const foreign = GSM7.exec(filled);
-  if (foreign) faults.push(`expected characters of a plain SMS, got "${foreign[0]}"`);
+  const foreign = findNonGsm7(filled);
+  if (foreign !== null) faults.push(`expected characters of a plain SMS, got "${foreign}"`);
   if (filled.includes('!')) faults.push('expected no exclamation mark');
   if (filled.length > LONGEST[kind]) faults.push(`expected at most ${LONGEST[kind]} characters, got ${filled.length}`);
   return faults;

@@ -4,7 +4,7 @@ import type { Knowledge } from '../model/knowledge';
 import { hashKnowledge, readKnowledge } from './read-knowledge';
 
 /** Raised when the checks or the shape of a kept file change, so that an older one is read anew. */
-const CHECKS_VERSION = 1;
+const CHECKS_VERSION = 2;
 
 type Kept = {
   readonly [K in keyof Knowledge]: Knowledge[K] extends ReadonlyMap<infer Key, infer Value>

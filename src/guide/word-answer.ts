@@ -62,3 +62,8 @@ export function sectionsOf(knowledge: Knowledge, facts: readonly string[]): stri
   const sections = new Set(facts.map((fact) => knowledge.treatment.facts.find((entry) => entry.id === fact)?.section ?? ''));
   return knowledge.treatment.sections.filter((section) => sections.has(section));
 }
+
+/** A section's name as the guide prints it, without our own remark in brackets; or its short name. */
+export function nameSection(knowledge: Knowledge, section: string, { isShort }: { isShort: boolean }): string {
+  return (isShort ? knowledge.treatment.shortSections[section] : undefined) ?? section.replace(/ \(.*\)$/, '');
+}

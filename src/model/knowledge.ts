@@ -129,6 +129,8 @@ export const treatmentSchema = z.strictObject({
   id,
   names: cues,
   sections: z.array(text).min(1),
+  /** What a section is called where room is short, as in an SMS. */
+  shortSections: z.record(text, text),
   facts: z.array(z.strictObject({ id: factId, section: text, fact: text, kind: text })),
   notSaid: z.array(z.strictObject({ fact: factId, reason: text })),
 });
@@ -161,6 +163,8 @@ export const languageSchema = z.strictObject({
   }),
   foreign: z.record(z.string(), z.strictObject({ urgent: z.array(text), emergency: z.array(text), common: z.array(text) })),
   phrases: z.record(z.string(), text),
+  /** Shorter forms of phrases, for SMS. */
+  smsPhrases: z.record(z.string(), text),
 });
 
 export const clinicSchema = z.strictObject({

@@ -65,7 +65,8 @@ export function planTurn(plan: PlanInput): Step[] {
       judgement.judged.filter(({ standing }) => standing.topic !== 'photo_sent'),
     ),
   ];
-  const signs = judgement.flags.filter((flag) => flag.flag !== 'C16' && flag.flag !== 'C12');
+  // a photo and a medicine that a topic speaks of have had their answer
+  const signs = judgement.flags.filter((flag) => flag.flag !== 'C16' && (flag.flag !== 'C12' || answered.length === 0));
   if (signs.some((flag) => flag.flag === 'C17') && answered.length === 0) return [...steps, step('hand_over')];
   steps.push(...answered);
   if (

@@ -2,7 +2,7 @@ import type { DialogContext } from 'botbuilder-dialogs';
 import type { TurnContext } from 'botbuilder';
 import type { Clinic, Knowledge } from '../model/knowledge';
 import type { Assessment } from '../model/assessment';
-import type { ConversationState, Escalation, Reply, SuggestedAction, TurnInput } from '../model/turn';
+import type { Channel, ConversationState, Escalation, Reply, SuggestedAction, TurnInput } from '../model/turn';
 import type { Understanding } from '../model/understanding';
 import type { HoursInterval } from '../model/words';
 import { fillText } from '../guide/word-answer';
@@ -26,7 +26,7 @@ export interface Scene {
   readonly state: ConversationState;
   /** Sends a text. Placeholders are filled. */
   say(text: string, actions?: readonly SuggestedAction[]): Promise<void>;
-  /** One of the bot's own phrases of language/en.yaml. */
+  /** One of the bot's own phrases of language/en.yaml, in its short form where the channel is SMS. */
   phrase(name: string, others?: Readonly<Record<string, string>>): string;
   /** Stores an escalation with this turn; an open one of the same kind is marked repeated instead. */
   escalate(tier: Escalation['tier'], flags: readonly string[], reason: string): void;
@@ -56,6 +56,7 @@ export function makeVoice(parts: {
   knowledge: Knowledge;
   clinic: Clinic;
   now: number;
+  channel: Channel;
   state: ConversationState;
   send: (reply: Reply) => Promise<void>;
 }): Pick<Scene, 'say' | 'phrase'> {
@@ -64,7 +65,8 @@ export function makeVoice(parts: {
   return {
     say: (text, actions = []) => parts.send({ text: fill(text), actions }),
     phrase: (name, others) => {
-      const text = parts.knowledge.language.phrases[name];
+      const { phrases, smsPhrases } = parts.knowledge.language;
+      const text = (parts.channel === 'sms' ? smsPhrases[name] : undefined) ?? phrases[name];
       if (text === undefined) throw new Error(`Saying a phrase failed: language/en.yaml has no phrase "${name}".`);
       return fill(text, others);
     },

@@ -87,7 +87,7 @@ async function composeTurn(parts: TurnParts, input: TurnInput, state: Conversati
   const judgement = judge({ knowledge, understanding, assessment, questions, hours: asked ? hoursBetween(state.treatedAt, asked) : hours });
   const safetyAnswered = state.safetyQuestion !== null && understanding.answer === state.safetyQuestion.danger;
   state.safetyQuestion = null;
-  const voice = makeVoice({ knowledge, clinic, now: input.at, state, send: (reply) => runner.send(reply) });
+  const voice = makeVoice({ knowledge, clinic, now: input.at, channel: input.channel, state, send: (reply) => runner.send(reply) });
   let wanted: Disposition = 'none';
   const scene: Scene = {
     ...{ knowledge, clinic, input, understanding, assessment, judgement, hours, timeNews, state, safetyAnswered },
