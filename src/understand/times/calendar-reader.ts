@@ -1,9 +1,9 @@
 import type { LocalDays } from './local-days';
 import type { Mention } from './mention';
 
-/** Dates and clock times the own patterns leave to the calendar recogniser: spelled ordinals, holidays, "half past three". */
+/** Dates the own patterns leave to the calendar recogniser: movable and lesser feasts, "mid may". */
 const LEFT_OVER =
-  /(?<!\w)(?:half past|quarter (?:past|to|til|after)|fortnight|christmas|thanksgiving|halloween|new years?|easter|valentines|labor day|memorial day|(?:january|february|march|april|may|june|july|august|september|october|november|december|the) (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty|thirtieth|thirty)|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth) of (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:at|around|about) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?! (?:hours|days?|weeks|minutes|months|nights?|to|or|of|spots?|places?)))(?!\w)/;
+  /(?<!\w)(?:easter(?: (?:sunday|monday))?|good friday|mothers day|fathers day|columbus day|presidents day|(?:mlk|martin luther king) day|veterans day|black friday|cinco de mayo|the ides|(?:early|mid|late) (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:beginning|start|middle|end) of (?:the )?(?:month|january|february|march|april|may|june|july|august|september|october|november|december))(?!\w)/;
 
 /** The recogniser's cost grows with the square of its input, so it sees this many characters on either side of the candidate. */
 const REACH = 40;

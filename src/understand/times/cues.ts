@@ -10,7 +10,7 @@ export const TREATMENT_NOUN = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})(?!\\w)`);
 export const CORE_NOUN = new RegExp(`(?<!\\w)(?:${CORE})(?!\\w)`);
 
 const LINK =
-  '(?:(?: on| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| end| finished| started| been|,) ?)*';
+  '(?:(?: on| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| end| finished| started| been| happened| took place| completed| performed| wrapped up| took| over|,) ?)*';
 
 /** The treatment named right before a time: "my treatment was (tuesday)". */
 export const TREATMENT_BEFORE = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})${LINK} ?$`);
@@ -34,8 +34,9 @@ export const DONE = new RegExp(
       '(?:was|got|been) (?:treated|seen|in for)',
       '(?:was|came|went) in(?: there)?(?: on| at| for| to see)?(?= *$| *\\|| for | to )',
       '(?:all done|done|treated|needled) ?(?=\\|| on | at | around | this | last )',
-      'did (?:my |the )?(?:face|neck|chest|hands|scalp|stretch marks)',
-      '(?:left|leaving) (?:the |your |my )?(?:clinic|office|spa|medspa|med spa|place|appointment)',
+      'did (?:my |me |the |our )?(?:face|neck|chest|hands|scalp|stretch marks)',
+      `(?:left|leaving|(?:walked|got|came|stepped|went|gotten|getting|been) (?:out of|out|home from|back from|away from|outta|home)) (?:the |your |my |yalls |there |from )*(?:clinic|office|spa|medspa|med spa|place|building|chair|${VISIT})`,
+      '(?:left|walked out of|out of) (?:there|you guys|yall|you)',
       'was (?:my|the) (?:day|appointment|treatment|session)',
       'saw (?:you|yall|dr|the nurse|my provider)',
       '(?:they|she|he|you|yall|nurse|doctor|dr) (?:finished|did (?:it|me|my|mine)|treated|needled)',
@@ -47,7 +48,7 @@ export const DONE = new RegExp(
 /** A treatment still to come: "getting it done", "my appointment is", "scheduled". */
 export const COMING = new RegExp(
   '(?<!\\w)(?:getting (?:it|mine|my|this|a|microneed)|having (?:it|mine|my|this|microneed)|(?:gonna|going to|will|ill) (?:get|have|be getting|be having) (?:it|mine|my face|microneed)|' +
-    '(?:moved|rescheduled|pushed|changed) (?:to|back)|booked|scheduled|upcoming|coming (?:in|up)|going in|am going for|due for|set for|' +
+    '(?:moved|rescheduled|pushed|changed)(?: me| it| mine| my \\w+)? (?:to|back|till|until)|booked|scheduled|upcoming|coming (?:in|up)|going in|am going for|due for|set for|' +
     'i have (?:my|an|a|the)? ?(?:first |micro ?needling |\\d(?:st|nd|rd|th) )*(?:' +
     CORE +
     '|' +

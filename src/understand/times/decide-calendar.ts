@@ -26,7 +26,7 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
     const coming = decideComing(setting, context);
     if (coming !== null) return coming;
   }
-  const told = decideTold(setting);
+  const told = decideTold(setting) ?? decideToldNext(setting, context);
   if (told !== null && !(mention.direction === 'future' && mention.part !== 'night')) return told;
   if (/(?<!\w)since (?:about |around |like )?(?:the |this )?$/.test(lead) || (mention.clock?.bound === 'after' && /since/.test(lead)))
     return NONE;
@@ -66,6 +66,13 @@ function decideTold(setting: Setting): Role | null {
   return role('treatment', isPreviousVisit(before) ? 2 : 4);
 }
 
+/** "bank holiday monday i had mine": no mark stands between the time and the treatment told next. */
+function decideToldNext({ index, after, mention }: Setting, { clauses }: RoleContext): Role | null {
+  const next = clauses[index + 1];
+  if (next === undefined || after.trim() !== '' || next.start - mention.end > 1) return null;
+  return /^ ?(?:when )?i /.test(next.text) && DONE.test(next.text.slice(0, 40)) ? role('treatment', 4) : null;
+}
+
 /** A time that stands alone belongs to the clause before it, or after it. */
 function decideBare({ index, mention, clause, around }: Setting, context: RoleContext): Role {
   const isComing = mention.direction === 'future';
@@ -97,6 +104,7 @@ function decideEither(setting: Setting, context: RoleContext): Role {
   const asked = isAsked(setting);
   if (context.awaitsTime && !asked && !SYMPTOM.test(around) && !ACTIVITY.test(around)) return role('treatment', 2);
   if (/(?<!\w)(?:was|were|had|started|woke|noticed|got worse|felt|broke|took|went|drank|ate)(?!\w)/.test(around) && !asked) return NONE;
+  if (/(?<!\w)(?:starts|begins|resumes|kicks off|opens) (?:back |up |again )?$/.test(setting.before)) return role('asked', 3);
   const isDayless = mention.day === undefined;
   if (
     isDayless &&

@@ -29,7 +29,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   const nouns = TREATMENT_NOUN.test(clause.text);
   if (
     COMING.test(around) &&
-    (nouns || /\bit\b|mine/.test(around)) &&
+    (nouns || /\bit\b|mine|\bme\b/.test(around)) &&
     !DONE.test(before.replace(/get(?:ting)? (?:it|mine|my face) done/, ''))
   )
     return role('coming', 4);

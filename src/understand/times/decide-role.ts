@@ -10,6 +10,12 @@ const FOLLOWED_BY_OTHER = new RegExp(`^ ?(?:after |since |from |of |on |post |my
 export function decideRole(setting: Setting, context: RoleContext): Role {
   const { lead, mention } = setting;
   if (saysNow(setting)) return role('now', 0);
+  if (
+    mention.kind === 'calendar' &&
+    TREATMENT_NOUN.test(setting.clause.text) &&
+    /(?:not|isnt|wont be|arent) (?:until|till|til) (?:the )?$/.test(lead)
+  )
+    return role('coming', 4);
   if (/(?:^| )(?:not|isnt|wasnt)(?: (?:on|the|until|til|in))? $/.test(lead) && mention.kind === 'calendar') return NONE;
   if (isOtherProcedure(setting)) return /future|either/.test(mention.direction) && isAsked(setting) ? role('asked', 2) : NONE;
   if (mention.kind === 'fresh') return role('treatment', 1);
@@ -46,6 +52,10 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
   if (mention.kind !== 'bare' && CORRECTING.test(before) && !ASKING.test(clause.text) && !SYMPTOM.test(around) && !ACTIVITY.test(around))
     return role('treatment', 4, true);
   if (mention.kind === 'bare') return context.awaitsTime && !SYMPTOM.test(around) ? role('treatment', 2) : NONE;
+  if (mention.kind === 'since')
+    return (near || isToldDone || TREATMENT_NOUN.test(clause.text)) && !SYMPTOM.test(around) && !ACTIVITY.test(around)
+      ? role('treatment', 4)
+      : NONE;
   if (mention.kind === 'ago') {
     if (near || isToldDone) return role('treatment', isPreviousVisit(before) ? 2 : 4);
     if (SYMPTOM.test(before) || ACTIVITY.test(around) || /^ ?(?:i|my|it)\b.{0,24}\b(?:started|began|noticed)/.test(after)) return NONE;
@@ -85,6 +95,7 @@ function decideLabel(setting: Setting, context: RoleContext): Role {
     )
       ? NONE
       : role('treatment', 3);
+  if (/^(?:and |but |so |ok )?on $/.test(before)) return role('sinceTreatment', 3);
   const states = STATES_LABEL.test(before === '' ? '' : lead) && !(/\bon $/.test(lead) && isAsked(setting));
   if (states && !GENERAL_LABEL.test(before)) return role('treatment', 3);
   return GENERAL_LABEL.test(around) || isAsked(setting) || clause.isQuestion ? role('sinceTreatment', 3) : role('treatment', 3);

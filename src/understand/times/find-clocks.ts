@@ -1,11 +1,11 @@
 import type { ClockRef, Mention } from './mention';
 
 const CLOCK =
-  /(?<![\w./:$#-])(?:(between|exactly|at exactly|right at|at|@|around|about|like|by|~|after|before|until|til|till|from|since|approx|approximately|roughly|maybe|its|bout|past) ?){0,3}(\d{1,2})(?::(\d\d))?(?: ?(am|pm|oclock))?(?: ?(?:-|to|and|or) ?(\d{1,2})(?::(\d\d))?)?(?: ?(am|pm|oclock))?( ?-?ish)?(?![\w%:]|\.\d|\/\d|,\d)/g;
+  /(?<![\w./:$#-])(?:(between|exactly|at exactly|right at|at|@|around|round|about|like|by|~|after|(?<!day )before|until|til|till|from|since|approx|approximately|roughly|maybe|its|bout|past) ?){0,3}(\d{1,2})(?::(\d\d))?(?: ?(am|pm|oclock))?(?: ?(?:-|to|and|or) ?(\d{1,2})(?::(\d\d))?)?(?: ?(am|pm|oclock))?( ?-?ish)?(?![\w%:]|\.\d|\/\d|,\d)/g;
 
 /** What may stand after a bare hour; anything else makes it a count ("at 4 spots"). */
 const ENDS_CLOCK =
-  /^ ?(?:$|[,.!?;:)-]|(?:and|or|but|so|today|yesterday|tomorrow|tonight|on|in the|this|can|is|i|im|my|for|last|when|then|with|just|its|now|after|before|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yes|thanks|thx|the other|ish|was|will|sharp)\b)/;
+  /^ ?(?:$|[,.!?;:)-]|(?:and|or|but|so|today|yesterday|tomorrow|tonight|on|in the|this|can|is|i|im|my|for|last|when|then|with|just|its|now|after|before|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yes|thanks|thx|n|wanna|want|because|bc|cuz|while|please|pls|a week|the other|ish|was|will|sharp)\b)/;
 const NO_CLOCK_BEFORE =
   /\b(?:pain|level|scale|score|rate|rated|spf|stage|grade|age|aged|setting|depth|room|number|temp|temperature|fever|ph|step|size|dose|day|week|hour|mg|mm) (?:is |was |of )?$/;
 const NO_CLOCK_AFTER =
@@ -31,7 +31,7 @@ function readClock(match: RegExpExecArray, text: string, bareHour: boolean): Clo
   if (!isClock(match, text, bareHour)) return null;
   const lead = all.slice(0, all.indexOf(hourText ?? ''));
   const half = halfOf(half1) ?? halfOf(half2);
-  const about = /around|about|like|bout|~|approx|rough|maybe|\bby/.test(lead) || ish !== undefined;
+  const about = /round|about|like|bout|~|approx|rough|maybe|\bby/.test(lead) || ish !== undefined;
   const bound = /\b(?:after|since|past)\b/.test(lead) ? 'after' : /\b(?:before|until|til|till)\b/.test(lead) ? 'before' : 'at';
   const until = hour2 === undefined || Number(hour2) > 23 ? null : { hour: Number(hour2), minute: Number(minute2 ?? 0) };
   return { hour, minute, half: hour > 12 ? null : half, slackMinutes: about ? 15 : 0, bound, until };
@@ -63,6 +63,7 @@ function isClock(match: RegExpExecArray, text: string, bareHour: boolean): boole
   return (
     /^(?:exactly|at exactly|right at|at|@|by|until|til|till)$/.test(lead) ||
     (bareHour && lead !== 'its') ||
-    (/^(?:around|about|after|before)$/.test(lead) && !/\b(?:\d|for|only|just|has|have|lasts?|is|was) $/.test(before.replace(/was $/, '')))
+    (/^(?:around|round|about|after|before)$/.test(lead) &&
+      !/\b(?:\d|for|only|just|has|have|lasts?|is|was) $/.test(before.replace(/was $/, '')))
   );
 }

@@ -18,6 +18,7 @@ const PART_HOURS: Readonly<Record<Exclude<DayPart, 'later' | 'midnight'>, readon
   morning: [8, 12],
   noon: [11.5, 13.5],
   after_lunch: [12.5, 15],
+  after_school: [14.5, 18],
   afternoon: [12, 17],
   evening: [17, 20.5],
   night: [18, 23],

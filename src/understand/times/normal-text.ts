@@ -1,41 +1,10 @@
+import { writeAmounts } from './amount-words';
+import { writeClocks } from './clock-words';
+import { writeNumbers } from './number-words';
+import { spellUsually } from './spellings';
+
 /** The longest text read for times, in characters. */
 const MAX_CHARACTERS = 2000;
-
-const WEEKDAY_SPELLINGS: Readonly<Record<string, string>> = {
-  monday: 'mon mondy mondays',
-  tuesday: 'tue tues tuseday tuesdy tusday teusday tuesdays',
-  wednesday: 'wed weds wensday wednsday wendsday wednesdays wedneday',
-  thursday: 'thu thur thurs thrusday thursdays thirsday',
-  friday: 'fri firday fridays frday',
-  saturday: 'saterday saturdays satuday saturdy',
-  sunday: 'sundays sundy',
-};
-
-const SPELLINGS: Readonly<Record<string, string>> = {
-  ...WEEKDAY_SPELLINGS,
-  tomorrow: '2moro 2morrow 2mrw 2mro tmrw tmr tmrrw tmw tmmrw tomo tommorow tomorow tommorrow tomorro tomrrow tomorow tmoro tomorrows',
-  today: '2day tday todays 2dy',
-  tonight: '2nite 2night tonite tn tnite tonights',
-  yesterday: 'yest yday ystrday yesturday yesteday ysterday yesterdy yestarday yesterdays yessterday',
-  now: 'rn',
-  before: 'b4 bfore befor',
-  noon: 'midday noonish lunchtime',
-  night: 'nite',
-  afternoon: 'arvo aft afternoons afternon',
-  morning: 'mornin mornng mornings',
-  evening: 'eve evenin',
-  hours: 'hr hrs hour hous houers hrz',
-  days: 'dys dayz',
-  weeks: 'wk wks week',
-  minutes: 'min mins minute',
-  months: 'month',
-  ago: 'agoo',
-  appointment: 'appt apt appts appointmnt apointment',
-};
-
-const NORMAL_OF = new Map(
-  Object.entries(SPELLINGS).flatMap(([word, spellings]) => spellings.split(' ').map((spelling) => [spelling, word] as const)),
-);
 
 const UNIT_AFTER_DIGIT: Readonly<Record<string, string>> = { h: 'hours', d: 'days', w: 'weeks', m: 'minutes', mo: 'months', mos: 'months' };
 
@@ -46,7 +15,10 @@ export function normalizeForTimes(text: string): string {
     .toLowerCase()
     .replace(/['\u2018\u2019\u201B\u0060\u00B4]/g, '')
     .replace(/[\u2010-\u2015]/g, '-')
-    .replace(/\b2(day|nite|night|moro|morrow|mrw|mro)\b/g, (word) => NORMAL_OF.get(word) ?? word)
+    .replace(/\b2(day|nite|night|nyt|moro|morrow|mrw|mro)\b/g, spellUsually)
+    .replace(/\b(christmas|xmas|new ?years?) eve\b/g, (words) => words.replace(/ /g, ''))
+    .replace(/(\d) ?h(?:(?:ou)?rs?)? ?(\d{1,2}) ?m(?:ins?)?\b/g, '$1 hours $2 minutes')
+    .replace(/\bd ?\+ ?(?=\d)/g, 'day ')
     .replace(/\n+/g, ' . ')
     .replace(/[\s\u00A0]+/g, ' ')
     .replace(/\b([ap])\. ?m\b\.?/g, '$1m')
@@ -58,5 +30,10 @@ export function normalizeForTimes(text: string): string {
     .replace(/\b(day|pod)(?:-| ?#|: )?(?=\d)/g, '$1 ')
     .replace(/\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.(?= ?\d)/g, '$1')
     .replace(/(\d{1,2})([ap])(?=\b)(?!\.)/g, '$1$2m');
-  return plain.replace(/[a-z0-9]+/g, (word) => NORMAL_OF.get(word) ?? word).replace(/(?<=\d )h\b/g, 'hours');
+  const spelled = plain
+    .replace(/[a-z0-9]+/g, spellUsually)
+    .replace(/(?<=\d )h\b/g, 'hours')
+    .replace(/(?<= )(?:n|&)(?= )/g, 'and')
+    .replace(/(?<=\d(?:am|pm)? ?|oclock )(?:of|at|in|during) (?:the )?(?=(?:morning|afternoon|evening|night)\b)/g, ' in the ');
+  return writeAmounts(writeClocks(writeNumbers(spelled.replace(/  +/g, ' '))));
 }

@@ -31,7 +31,7 @@ describe('the cost of reading times', () => {
     ])
       readTimes(text, context);
     expect(mockLoads).toBe(0);
-    readTimes('had my treatment on christmas', context);
+    readTimes('had my treatment on easter', context);
     expect(mockLoads).toBe(1);
   });
 

@@ -1,0 +1,55 @@
+import type { DateTime } from 'luxon';
+import type { Holiday, Mention } from './mention';
+
+const NAMES: readonly (readonly [Holiday, RegExp])[] = [
+  ['christmas_eve', /(?<!\w)(?:christmas|xmas)eve(?!\w)/g],
+  ['christmas', /(?<!\w)(?:christmas|xmas)(?: day)?(?! (?:eve|party|break|shopping|gift|week|card|tree|season|holidays?))(?!\w)/g],
+  ['boxing_day', /(?<!\w)boxing day(?!\w)/g],
+  ['new_years_eve', /(?<!\w)(?:new ?years?eve|nye)(?!\w)/g],
+  ['new_year', /(?<!\w)new ?years?(?: day|(?= *(?:$|[,.?!])))(?!\w)/g],
+  ['valentines', /(?<!\w)(?:valentines?(?: day)?|vday)(?!\w)/g],
+  ['st_patricks', /(?<!\w)st (?:patricks|pattys|paddys) day(?!\w)/g],
+  ['july_4', /(?<!\w)(?:independence day|(?:the )?(?:fourth|4th) of july)(?!\w)/g],
+  ['halloween', /(?<!\w)halloween(?! (?:party|makeup|costume))(?!\w)/g],
+  ['thanksgiving', /(?<!\w)thanksgiving(?: day)?(?! (?:break|weekend|week))(?!\w)/g],
+  ['memorial_day', /(?<!\w)memorial day(?! weekend)(?!\w)/g],
+  ['labor_day', /(?<!\w)labou?r day(?! weekend)(?!\w)/g],
+];
+
+const FIXED: Readonly<Partial<Record<Holiday, readonly [month: number, day: number]>>> = {
+  christmas_eve: [12, 24],
+  christmas: [12, 25],
+  boxing_day: [12, 26],
+  new_years_eve: [12, 31],
+  new_year: [1, 1],
+  valentines: [2, 14],
+  st_patricks: [3, 17],
+  july_4: [7, 4],
+  halloween: [10, 31],
+};
+
+/** Finds feast days by name: "had it on christmas eve". */
+export function findHolidays(text: string, limit: number): readonly Mention[] {
+  return NAMES.flatMap(([holiday, pattern]) =>
+    [...text.matchAll(pattern)].slice(0, limit).map((match): Mention => ({
+      kind: 'calendar',
+      start: match.index,
+      end: match.index + match[0].length,
+      day: { type: 'holiday', holiday },
+      direction: 'either',
+    })),
+  );
+}
+
+/** The feast day in the year of `today`. */
+export function holidayIn(holiday: Holiday, today: DateTime): DateTime {
+  const fixed = FIXED[holiday];
+  if (fixed !== undefined) return today.set({ month: fixed[0], day: fixed[1] });
+  if (holiday === 'memorial_day') {
+    const last = today.set({ month: 5, day: 31 });
+    return last.minus({ days: last.weekday - 1 });
+  }
+  const [month, weekday, weeks] = holiday === 'thanksgiving' ? [11, 4, 3] : [9, 1, 0];
+  const first = today.set({ month, day: 1 });
+  return first.plus({ days: ((weekday - first.weekday + 7) % 7) + weeks * 7 });
+}
