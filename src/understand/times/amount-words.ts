@@ -13,6 +13,11 @@ const COUNT_CORRECTED = new RegExp(
   `(?<![\\w.])(?:${NUMBER}) (${UNIT})((?: ago| post| in| out)?)[^.!;]{0,16}?(?:\\bno|\\bactually|\\bi mean|\\bi meant|\\bsorry|\\bmake (?:it|that)|\\bor rather|\\bwait),? (?:wait,? )?(?:its |it was |more like |i mean )?(${NUMBER})(?= *(?:$|[,.!?;]))`,
   'g',
 );
+/** "i thought it was 5 days but its only 4" */
+const COUNT_MISTAKEN = new RegExp(
+  `\\b(?:thought|said|told)\\b[^.!?;\\d]{0,24}(?<!\\w)(?:${NUMBER}) (${UNIT})( ago)?[^.!?;\\d]{0,12}? but (?:its|it was|it is|its been|it has been)(?: only| actually| really| more like| just)* (${NUMBER})(?= *(?:$|[,.!?;]))`,
+  'g',
+);
 /** "3 days ago idk maybe 4" */
 const COUNT_DOUBTED = new RegExp(
   `(?<![\\w.])(${NUMBER}) (${UNIT}) ago,? (?:(?:i think|i guess|idk|not sure|or so),? )?(?:or )?(?:maybe|or|possibly|perhaps) (?:like )?(${NUMBER})(?= *(?:$|[,.!?;]))`,
@@ -40,6 +45,7 @@ export function writeAmounts(text: string): string {
     .replace(WEEKS_AND_DAYS, (_all, weeks: string, days: string) => `${valueOf(weeks) * 7 + valueOf(days)} days`)
     .replace(HOUR_LABEL, (_all, after: string | undefined, nth: string | undefined) => `${after ?? nth ?? ''} hours in`)
     .replace(COUNT_CORRECTED, (_all, unit: string, way: string, count: string) => `${count} ${unit}${way}`)
+    .replace(COUNT_MISTAKEN, (_all, unit: string, _ago: string | undefined, count: string) => `${count} ${unit} ago`)
     .replace(COUNT_DOUBTED, (_all, first: string, unit: string, second: string) => `${first} or ${second} ${plural(unit)} ago`)
     .replace(AGO_FIRST, '$1 $2 ago')
     .replace(MINUTES_LEFT_OUT, '$1 minutes');

@@ -35,7 +35,7 @@ export function chooseTreatment(text: string, judged: readonly Judged[], local: 
     judged.filter(({ role }) => role.is === 'treatment' || role.is === 'coming'),
     false,
   );
-  const candidates = told.flatMap(({ role, setting }): Candidate[] => {
+  const candidates = keepUncorrected(told).flatMap(({ role, setting }): Candidate[] => {
     const span = role.is === 'coming' ? comingSpan(setting.mention, local) : pastSpan(text, setting.mention, local);
     return span === null ? [] : [{ span, role, mention: setting.mention }];
   });
@@ -80,6 +80,22 @@ function dayTold(text: string, mention: Mention): number {
     /tomorrow (?:(?:is|will be|ill be|makes it|makes|im|=) ?)?(?:at |my |on |only )*$/.test(before) ||
     /^ ?(?:is |will be )?tomorrow/.test(text.slice(mention.end, mention.end + 18));
   return isTomorrow ? 1 : 0;
+}
+
+/** A correction of the hour keeps the day, one of the day keeps the hour: "2pm yesterday, no sorry, 4pm". */
+function keepUncorrected(told: readonly Judged[]): readonly Judged[] {
+  return told.map((next, at) => {
+    const before = told[at - 1]?.setting.mention;
+    const { mention } = next.setting;
+    if (!next.role.corrects || before === undefined || mention.kind !== 'calendar' || before.hours !== undefined || before.label !== undefined)
+      return next;
+    const kept: Partial<Mention> = {
+      ...(mention.day === undefined && before.day !== undefined ? { day: before.day } : {}),
+      ...(mention.clock === undefined && mention.part === undefined && before.clock !== undefined ? { clock: before.clock } : {}),
+      ...(mention.part === undefined && before.part !== undefined && mention.clock?.half == null ? { part: before.part } : {}),
+    };
+    return { ...next, setting: { ...next.setting, mention: { ...mention, ...kept } } };
+  });
 }
 
 /** Joins a day and a clock time told apart: "had it tuesday. appointment was at 4". */

@@ -38,6 +38,7 @@ export const DONE = new RegExp(
       `(?:left|leaving|(?:walked|got|came|stepped|went|gotten|getting|been) (?:out of|out|home from|back from|away from|outta|home)) (?:the |your |my |yalls |there |from )*(?:clinic|office|spa|medspa|med spa|place|building|chair|${VISIT})`,
       '(?:left|walked out of|out of) (?:there|you guys|yall|you)',
       'was (?:my|the) (?:day|appointment|treatment|session)',
+      'i (?:finished|wrapped up)(?! (?:my|a|an|the|work|eating|dinner|school|lunch|breakfast))',
       'saw (?:you|yall|dr|the nurse|my provider)',
       '(?:they|she|he|you|yall|nurse|doctor|dr) (?:finished|did (?:it|me|my|mine)|treated|needled)',
       '(?:finished|ended|over|wrapped up|done|out of there|walked out) (?:up )?(?=\\||at |around |about |by |like |on )',
@@ -47,7 +48,7 @@ export const DONE = new RegExp(
 
 /** A treatment still to come: "getting it done", "my appointment is", "scheduled". */
 export const COMING = new RegExp(
-  '(?<!\\w)(?:getting (?:it|mine|my|this|a|microneed)|having (?:it|mine|my|this|microneed)|(?:gonna|going to|will|ill) (?:get|have|be getting|be having) (?:it|mine|my face|microneed)|' +
+  '(?<!\\w)(?:(?:getting|being) (?:it|mine|my|this|a|microneed|needled|treated|derma)|having (?:it|mine|my|this|microneed)|(?:gonna|going to|will|ill) (?:get|have|be getting|be having) (?:it|mine|my face|microneed)|' +
     '(?:moved|rescheduled|pushed|changed)(?: me| it| mine| my \\w+)? (?:to|back|till|until)|booked|scheduled|upcoming|coming (?:in|up)|going in|am going for|due for|set for|' +
     'i have (?:my|an|a|the)? ?(?:first |micro ?needling |\\d(?:st|nd|rd|th) )*(?:' +
     CORE +
@@ -107,7 +108,7 @@ export const CORRECTING =
   /(?<!\w)(?:no wait|wait no|actually|sorry|i mean(?:t)?|meant|correction|scratch that|oops|my bad|rather|nvm|wrong|mistake|no it was|not \w+day|(?:wasnt|isnt) (?:on )?\w+day)(?!\w)/;
 
 const FILLER =
-  'i|it|its|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';
+  'i|it|its|but|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';
 const FILLERS = new Set(FILLER.split('|'));
 
 /** Whether words say nothing of their own, so that the time is all there is: "um i think it was (tuesday)". */

@@ -40,7 +40,7 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
 function decideCorrection(setting: Setting, { previous, awaitsTime, knowsTreatment }: RoleContext): Role | null {
   const { lead, clause, mention } = setting;
   if (mention.direction === 'future' && previous === null) return null;
-  const corrects = CORRECTING.test(clause.text.slice(0, 60)) || CORRECTING.test(lead);
+  const corrects = CORRECTING.test(clause.text.slice(0, 60)) || CORRECTING.test(lead.slice(lead.search(/[^.!?;]*$/)));
   if (!corrects || ASKING.test(clause.text) || SYMPTOM.test(setting.around) || ACTIVITY.test(setting.around)) return null;
   if (previous !== null && (previous.is === 'treatment' || previous.is === 'asked' || previous.is === 'coming'))
     return { ...previous, weight: Math.max(previous.weight, 4), corrects: true };
@@ -73,6 +73,9 @@ function decideToldNext({ index, after, mention }: Setting, { clauses }: RoleCon
   return /^ ?(?:when )?i /.test(next.text) && DONE.test(next.text.slice(0, 40)) ? role('treatment', 4) : null;
 }
 
+/** The next clause has a time of its own: "weds 3pm. spin class fri 6pm?". */
+const HAS_TIME = /(?<!\w)(?:today|tonight|tomorrow|now|weekend|\w+day|morning|evening|in an? |\d{1,2} ?(?:am|pm)|at \d)/;
+
 /** A time that stands alone belongs to the clause before it, or after it. */
 function decideBare({ index, mention, clause, around }: Setting, context: RoleContext): Role {
   const isComing = mention.direction === 'future';
@@ -85,6 +88,8 @@ function decideBare({ index, mention, clause, around }: Setting, context: RoleCo
     return role('treatment', 3);
   if (ASKING.test(previous)) return role('asked', 3);
   if (next !== undefined && (DONE.test(next.text) || TREATMENT_BEFORE.test(next.text.slice(0, 40)))) return role('treatment', 3);
+  if (index === 0 && next !== undefined && mention.day !== undefined && !isComing && !context.knowsTreatment && HAS_TIME.test(next.text))
+    return role('treatment', 3);
   if (clause.isQuestion || (next !== undefined && mention.direction !== 'past' && ASKING.test(next.text)))
     return mention.direction === 'past' ? NONE : role('asked', 3);
   if (context.previous?.is === 'treatment' && mention.direction !== 'past' && mention.day === undefined) return role('treatment', 3);

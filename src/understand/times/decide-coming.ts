@@ -30,7 +30,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   if (
     COMING.test(around) &&
     (nouns || /\bit\b|mine|\bme\b/.test(around)) &&
-    !DONE.test(before.replace(/get(?:ting)? (?:it|mine|my face) done/, ''))
+    !DONE.test(before.replace(/(?:get(?:ting)?|hav(?:e|ing)) (?:it|mine|my face|this) done/, ''))
   )
     return role('coming', 4);
   if (

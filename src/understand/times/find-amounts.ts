@@ -13,7 +13,7 @@ const PLACE_AFTER_IN =
   /^ ?(?:the|a|an|direct|bed|traffic|line|row|advance|total|pain|water|hot|sun|sauna|pool|between|front|sunlight|full|florida|mexico|hawaii|cancun|there)\b/;
 const PLACE_AFTER_OUT =
   /^ ?(?:of (?!(?:treatment|microneedl|my (?:treatment|microneedl|procedure|session|appointment)|the (?:treatment|procedure|clinic|chair)))|in the|at the|there|on the|side)/;
-const OPENING_ENDS = /^ ?(?:$|[,.:;!)-]|(?:and|here|still|can|but|so|now|since|with|w|is|am|im|my|its|what|post)\b)/;
+const OPENING_ENDS = /^ ?(?:$|[,.:;!)-]|(?:and|here|still|can|but|so|now|since|with|w|is|am|im|my|its|what|post|yet|already|down)\b)/;
 /** Something else than a stay on the way: an age, a course of pills. */
 const NOT_A_TIME_AFTER =
   /^ ?(?:old|straight|in a row|a (?:day|week)|per|each|pass|course|supply|notice|long\b|minimum|max\b|to go|left|until|til|till|before|prior|early|rule)/;

@@ -11,7 +11,7 @@ const BEFORE_LAST = new RegExp(`(?<!\\w)(?:the )?(${WEEKDAY}|weekend|weeks) befo
 const GONE = new RegExp(`(?<!\\w)(?:this )?(${WEEKDAY}) (?:just )?(?:gone|past|passed)(?! (?:by|away|noon|midnight|\\d))(?!\\w)`, 'g');
 /** "a week ago yesterday", "2 weeks ago last tuesday", "a week last monday", "a week yesterday". */
 const COUNTED_BACK = new RegExp(
-  `(?<!\\w)${COUNT} (weeks|days?) (ago )?(on )?(?:this )?(today|yesterday|(last |this past |past )?(${WEEKDAY}))(?!\\w)`,
+  `(?<!\\w)${COUNT} (weeks|days?) (ago )?(on )?(?:this )?(today|yesterday|tomorrow|(last |this past |past )?(${WEEKDAY}))(?!\\w)`,
   'g',
 );
 /** "itll be 2 weeks on saturday", "it was a week yesterday". */
@@ -81,9 +81,9 @@ function readBeforeLast(match: RegExpExecArray): Partial<Mention> {
 function readCountedBack(match: RegExpExecArray): Partial<Mention> | null {
   const [, count, unit, ago, on, anchor, last, weekday] = match;
   if (ago === undefined && on !== undefined) return null;
-  if (ago === undefined && (anchor === 'today' || unit !== 'weeks')) return null;
+  if (ago === undefined && (anchor === 'today' || anchor === 'tomorrow' || unit !== 'weeks')) return null;
   const days = -daysOf(count, unit);
-  if (weekday === undefined) return { day: offset(days - (anchor === 'yesterday' ? 1 : 0)), kind: 'ago' };
+  if (weekday === undefined) return { day: offset(days + (anchor === 'yesterday' ? -1 : anchor === 'tomorrow' ? 1 : 0)), kind: 'ago' };
   if (unit !== 'weeks') return null;
   const base = lastWeekday(weekday);
   if (on !== undefined && last === undefined && base.type === 'weekday') return { day: { ...base, hint: 'none', week: days / 7 } };

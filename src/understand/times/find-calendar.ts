@@ -145,7 +145,7 @@ function readSlashed(match: RegExpExecArray, text: string): Partial<Mention> | n
       /pain|hurt|scale|level|sore|rate/.test(before + after))
   )
     return null;
-  return date(year, Number(month), day);
+  return Number(month) > 12 && Number(day) <= 12 ? date(year, Number(day), month) : date(year, Number(month), day);
 }
 
 function readPart(match: RegExpExecArray, text: string): Partial<Mention> | null {

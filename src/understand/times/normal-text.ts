@@ -8,6 +8,10 @@ const MAX_CHARACTERS = 2000;
 
 const UNIT_AFTER_DIGIT: Readonly<Record<string, string>> = { h: 'hours', d: 'days', w: 'weeks', m: 'minutes', mo: 'months', mos: 'months' };
 
+/** Words of correction in a row, in any order: "wait, no", "no, sorry, i mean". */
+const CORRECTIONS =
+  /\b(?:(?:wait|no|nope|actually|sorry|oops|hold on|hang on|scratch that|correction|i mean|i meant|my bad|my mistake)[ ,.!-]+){2,}(?=\w)/g;
+
 /** Brings a raw message to the spelling the time patterns read: lower case, no apostrophes, "2moro" as "tomorrow", "36h" as "36 hours". */
 export function normalizeForTimes(text: string): string {
   const plain = text
@@ -34,6 +38,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/[a-z0-9]+/g, spellUsually)
     .replace(/(?<=\d )h\b/g, 'hours')
     .replace(/(?<= )(?:n|&)(?= )/g, 'and')
+    .replace(CORRECTIONS, 'no wait ')
     .replace(/(?<=\d(?:am|pm)? ?|oclock )(?:of|at|in|during) (?:the )?(?=(?:morning|afternoon|evening|night)\b)/g, ' in the ');
   return writeAmounts(writeClocks(writeNumbers(spelled.replace(/  +/g, ' '))));
 }
