@@ -3,8 +3,8 @@ import type { TimeSpan } from '../model/words';
 import { readLeftOver } from './times/calendar-reader';
 import { chooseAsked, chooseTreatment, type Judged } from './times/choose-times';
 import { settingOf, splitClauses } from './times/clauses';
-import { DONE, TREATMENT_NOUN } from './times/cues';
-import { decideRole } from './times/decide-role';
+import { CORE_NOUN, DONE, TREATMENT_NOUN } from './times/cues';
+import { couldBeTreatment, decideRole } from './times/decide-role';
 import { findAmounts } from './times/find-amounts';
 import { findDays } from './times/find-calendar';
 import { findAnchored } from './times/find-anchored';
@@ -75,9 +75,18 @@ function chooseTimes(text: string, mentions: readonly Mention[], local: LocalDay
   const isNamed = judged.some(({ role }) => role.is === 'treatment' && role.weight >= 4);
   if (isNamed && !knowsTreatment && mentions.some(({ label }) => label !== undefined))
     judged = judge(text, mentions, context.awaitsTime, true);
+  if (!knowsTreatment) judged = adoptLoneTime(text, judged);
   const treatment = chooseTreatment(text, judged, local, context);
   const asked = chooseAsked(text, judged, local, context.treatedAt ?? treatment);
   return { treatment, asked };
+}
+
+/** A treatment is told, and of all times only one has no purpose: it is the treatment's, in whatever grammar it stands. */
+function adoptLoneTime(text: string, judged: readonly Judged[]): readonly Judged[] {
+  if (judged.some(({ role }) => role.is === 'treatment' || role.is === 'coming' || role.is === 'sinceTreatment')) return judged;
+  const lone = judged.filter(({ setting, role }) => role.is === 'none' && couldBeTreatment(setting));
+  if (lone.length !== 1 || !(CORE_NOUN.test(text) || DONE.test(text))) return judged;
+  return judged.map((one) => (one === lone[0] ? { ...one, role: { is: 'treatment', weight: 3, corrects: false } } : one));
 }
 
 /** What each time is for, in order: a correction or an "or" looks back at the time before it. */

@@ -1,3 +1,5 @@
+import { correctCounts } from './corrected-counts';
+
 const NUMBER = '\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten';
 const UNIT = 'minutes|hours|days?|weeks|months|nights?';
 
@@ -8,23 +10,11 @@ const WEEKS_AND_DAYS = new RegExp(`(?<![\\w.])(${NUMBER}) weeks,? ?(?:and |n |& 
 const HALF_MORE = new RegExp(`(?<![\\w.])(?:a|an|one|1) and (?:a )?half (${UNIT})(?!\\w)`, 'g');
 const HOUR_LABEL =
   /(?<!\w)(?:t ?\+ ?(\d{1,3}) ?(?:hours|h)?|(?:at |on )?hours? #?(\d{1,3})(?! ?(?:of|to|-|am|pm|minutes|sessions?)\b))(?![\w:%]|\.\d)/g;
-/** "3 days ago i think? no 4": the second number takes the place of the first. */
-const COUNT_CORRECTED = new RegExp(
-  `(?<![\\w.])(?:${NUMBER}) (${UNIT})((?: ago| post| in| out)?)[^.!;]{0,16}?(?:\\bno|\\bactually|\\bi mean|\\bi meant|\\bsorry|\\bmake (?:it|that)|\\bor rather|\\bwait),? (?:wait,? )?(?:its |it was |more like |i mean )?(${NUMBER})(?= *(?:$|[,.!?;]))`,
-  'g',
-);
-/** "i thought it was 5 days but its only 4" */
-const COUNT_MISTAKEN = new RegExp(
-  `\\b(?:thought|said|told)\\b[^.!?;\\d]{0,24}(?<!\\w)(?:${NUMBER}) (${UNIT})( ago)?[^.!?;\\d]{0,12}? but (?:its|it was|it is|its been|it has been)(?: only| actually| really| more like| just)* (${NUMBER})(?= *(?:$|[,.!?;]))`,
-  'g',
-);
-/** "3 days ago idk maybe 4" */
-const COUNT_DOUBTED = new RegExp(
-  `(?<![\\w.])(${NUMBER}) (${UNIT}) ago,? (?:(?:i think|i guess|idk|not sure|or so),? )?(?:or )?(?:maybe|or|possibly|perhaps) (?:like )?(${NUMBER})(?= *(?:$|[,.!?;]))`,
-  'g',
-);
 /** "ago 4 days", as in other tongues. */
 const AGO_FIRST = new RegExp(`(?<!(?:${UNIT}) )(?<!\\w)ago (?:of )?(${NUMBER}) (${UNIT})(?!\\w)`, 'g');
+/** "week and a half ago", "month ago i had it": the article is left out. */
+const ARTICLE_LEFT_OUT =
+  /(?<=(?:^|[,.;!?(]|\b(?:it|done|mine|about|like|just|over|microneedling|treatment)) ?)(?<!\w)(weeks|months|hours|day)(?= (?:and a half )?ago\b)/g;
 const MINUTES_LEFT_OUT = /(?<=\bin )(5|10|15|20|25|30|40|45|50)(?= ?(?:$|[,.?!;)]|(?:can|could|should|is|may|do|ok|and|so)\b))/g;
 
 const SMALL = 'one two three four five six seven eight nine ten'.split(' ');
@@ -34,8 +24,9 @@ const plural = (unit: string): string => (unit.endsWith('s') ? unit : `${unit}s`
 
 /** Writes amounts of time as one number and one unit: "1 hour 30 minutes" as "1.5 hours", "a day or two" as "1 or 2 days", "hour 30" as "30 hours in". */
 export function writeAmounts(text: string): string {
-  return text
+  return correctCounts(text)
     .replace(/(?<!\w)(?:a |one |1 )?fortnights?(?!\w)/g, '2 weeks')
+    .replace(ARTICLE_LEFT_OUT, '1 $1')
     .replace(OR_TWO, (_all, unit: string, more: string) =>
       more === 'so' ? `about 1 ${unit}` : `1 or ${/3|three/.test(more) ? 3 : 2} ${plural(unit)}`,
     )
@@ -44,9 +35,6 @@ export function writeAmounts(text: string): string {
     .replace(DAYS_AND_HOURS, (_all, days: string, hours: string) => `${valueOf(days) * 24 + valueOf(hours)} hours`)
     .replace(WEEKS_AND_DAYS, (_all, weeks: string, days: string) => `${valueOf(weeks) * 7 + valueOf(days)} days`)
     .replace(HOUR_LABEL, (_all, after: string | undefined, nth: string | undefined) => `${after ?? nth ?? ''} hours in`)
-    .replace(COUNT_CORRECTED, (_all, unit: string, way: string, count: string) => `${count} ${unit}${way}`)
-    .replace(COUNT_MISTAKEN, (_all, unit: string, _ago: string | undefined, count: string) => `${count} ${unit} ago`)
-    .replace(COUNT_DOUBTED, (_all, first: string, unit: string, second: string) => `${first} or ${second} ${plural(unit)} ago`)
     .replace(AGO_FIRST, '$1 $2 ago')
     .replace(MINUTES_LEFT_OUT, '$1 minutes');
 }

@@ -87,7 +87,13 @@ function keepUncorrected(told: readonly Judged[]): readonly Judged[] {
   return told.map((next, at) => {
     const before = told[at - 1]?.setting.mention;
     const { mention } = next.setting;
-    if (!next.role.corrects || before === undefined || mention.kind !== 'calendar' || before.hours !== undefined || before.label !== undefined)
+    if (
+      !next.role.corrects ||
+      before === undefined ||
+      mention.kind !== 'calendar' ||
+      before.hours !== undefined ||
+      before.label !== undefined
+    )
       return next;
     const kept: Partial<Mention> = {
       ...(mention.day === undefined && before.day !== undefined ? { day: before.day } : {}),

@@ -18,7 +18,7 @@ const AFTER_ABOUT = new RegExp(
   'g',
 );
 const FOUR_DIGITS =
-  /(?<=(?:^|\s)(?:at|@|around|about|by|yesterday|today|tomorrow) ?)([01]?\d|2[0-3])([0-5]\d)(?= ?(?:$|[,.?!;)]|[a-z]))(?! ?(?:mg|ml|mm|iu|people|calories))/g;
+  /(?<=(?:^|\s)(?:at|@|around|about|by|yesterday|today|tomorrow) ?)([01]?\d|2[0-3])([0-5]\d)(?= ?(?:$|[,.?!;)]|(?:today|yesterday|tomorrow|tonight|this|in the|on|last|sharp|and|so|can|is|i|im|my|for|but|am|pm|\w+day)\b))/g;
 const FOUR_DIGITS_MARKED =
   /(?<![\w.:/-])([01]?\d|2[0-3])([0-5]\d)(?: ?(?=am\b|pm\b)| ?(?:h|hrs|hours)\b(?! (?:ago|post|since|in|after|out)))/g;
 const DOTTED =

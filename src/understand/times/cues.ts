@@ -1,7 +1,7 @@
 /** Names of the treatment itself, as a regular-expression source. */
 const CORE =
-  'micro ?-?needl\\w*|microneed\\w*|needled|needling|derma ?-?pen\\w*|skin ?-?pen|derma ?-?roll\\w*|vampire(?: facial)?|\\bmn\\b|\\bprp\\b|\\brf\\b|morpheus ?8?|collagen induction';
-const VISIT = 'treatment|tx|procedure|appointment|session|visit';
+  'micro ?-?needl\\w*|microneed\\w*|needled|needling|derma ?-?pen\\w*|skin ?-?pen|derma ?-?roll\\w*|vampire(?: facial)?|\\bmn\\b|\\bprp\\b|\\brf\\b|morpheus ?8?|collagen induction|needle facial|facial with needles|collagen facial|nano ?needl\\w*|derma ?stamp\\w*|sylfirm|potenza|vivace|secret rf|exosomes?';
+const VISIT = 'treatment|tx|procedure|appointment|session|visit|slot|booking';
 
 /** The words that name the treatment or the visit to have it. */
 export const TREATMENT_NOUN = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})(?!\\w)`);
@@ -39,6 +39,9 @@ export const DONE = new RegExp(
       '(?:left|walked out of|out of) (?:there|you guys|yall|you)',
       'was (?:my|the) (?:day|appointment|treatment|session)',
       'i (?:finished|wrapped up)(?! (?:my|a|an|the|work|eating|dinner|school|lunch|breakfast))',
+      '(?:got|had|getting) my (?:face|neck|chest|skin|scars?) (?:stabbed|poked|pricked|needled|rolled|stamped|jabbed|treated|zapped)',
+      '(?:let|sent) me (?:out|go|home)',
+      '(?:second|third|fourth|latest|last|most recent|\\d(?:nd|rd|th)) one(?: was| on| done)* (?=\\|)',
       'saw (?:you|yall|dr|the nurse|my provider)',
       '(?:they|she|he|you|yall|nurse|doctor|dr) (?:finished|did (?:it|me|my|mine)|treated|needled)',
       '(?:finished|ended|over|wrapped up|done|out of there|walked out) (?:up )?(?=\\||at |around |about |by |like |on )',
@@ -59,7 +62,7 @@ export const COMING = new RegExp(
     '|' +
     VISIT +
     ')|' +
-    '(?:my|the) (?:first |micro ?needling )?(?:' +
+    '(?:my|the) (?:first |second |third |next |\\d(?:st|nd|rd|th) |micro ?needling |follow ?-?up )*(?:' +
     CORE +
     '|' +
     VISIT +
@@ -101,7 +104,7 @@ export const ACTIVITY =
 
 /** Another procedure: "had botox 2 weeks ago". */
 export const OTHER_PROCEDURE =
-  /(?<!\w)(?:botox|dysport|xeomin|fillers?|juvederm|restylane|laser|ipl|bbl|peel|chemical peel|hydrafacial|dermaplan\w*|wax(?:ed|ing)?|hair (?:cut|dye|done|appointment|appt)|haircut|nails|lash(?:es)?|brows?|tattoo|surgery|dentist|dental|vaccine|shot|flu shot|tooth|root canal|mammogram|massage|accutane|antibiotics?|period|pregnant|baby|birthday|vacation|moved|pills?|valtrex|dermatologist|doctors?|gyno|therapist|physical|interview|hairdresser|nail)(?!\w)/;
+  /(?<!\w)(?:botox|dysport|xeomin|fillers?|juvederm|restylane|laser|ipl|bbl|peel|chemical peel|hydrafacial|dermaplan\w*|wax(?:ed|ing)?|hair (?:cut|dye|done|appointment|appt)|haircut|nails|lash(?:es)?|brows?|tattoo|surgery|dentist|dental|vaccine|shot|flu shot|tooth|root canal|mammogram|massage|accutane|antibiotics?|period|pregnant|baby(?! shower)|birthday|vacation|moved|pills?|valtrex|dermatologist|doctors?|gyno|therapist|physical|interview|hairdresser|nail)(?!\w)/;
 
 /** The patient corrects what was said before. */
 export const CORRECTING =
@@ -111,7 +114,10 @@ const FILLER =
   'i|it|its|but|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';
 const FILLERS = new Set(FILLER.split('|'));
 
+/** An hour or a day of the month that stands beside the time: "not 12", "the 18th, no". */
+const SMALL_NUMBER = /^\d{1,2}(?:st|nd|rd|th|am|pm)?$/;
+
 /** Whether words say nothing of their own, so that the time is all there is: "um i think it was (tuesday)". */
 export function isFillerOnly(words: string): boolean {
-  return (words.match(/[a-z0-9]+/g) ?? []).every((word) => FILLERS.has(word));
+  return (words.match(/[a-z0-9]+/g) ?? []).every((word) => FILLERS.has(word) || SMALL_NUMBER.test(word));
 }

@@ -94,7 +94,7 @@ function decideBare({ index, mention, clause, around }: Setting, context: RoleCo
     return mention.direction === 'past' ? NONE : role('asked', 3);
   if (context.previous?.is === 'treatment' && mention.direction !== 'past' && mention.day === undefined) return role('treatment', 3);
   const isWhole = context.clauses.length === 1;
-  return isWhole && mention.direction === 'past' && !context.knowsTreatment ? role('treatment', 2) : NONE;
+  return isWhole && !isComing && !context.knowsTreatment ? role('treatment', 2) : NONE;
 }
 
 /** "yesterday", "last night" without a word on the treatment in the clause. */

@@ -6,6 +6,15 @@ import { NONE, type Role, type RoleContext, isAsked, isNearTreatment, isPrevious
 
 const FOLLOWED_BY_OTHER = new RegExp(`^ ?(?:after |since |from |of |on |post |my |the |a )*(?:${OTHER_PROCEDURE.source})`);
 
+/** "i told you monday", "i thought it was friday": said and taken back. */
+const MISTAKEN =
+  /(?<!\w)(?:i|we) (?:said|told (?:you|u|yall|them)|thought|wrote|put|typed|assumed)(?: (?:it|that|mine|my \w+))?(?: was)?(?: on| at| like| the)* $/;
+
+/** Vague, or said and taken back. */
+function isTakenBack({ before, lead }: Setting): boolean {
+  return MISTAKEN.test(before) || /(?<!\w)the other (?:weeks|day|night)(?: on)? $/.test(lead);
+}
+
 /** Decides what a time in a message is for. */
 export function decideRole(setting: Setting, context: RoleContext): Role {
   const { lead, mention } = setting;
@@ -17,7 +26,9 @@ export function decideRole(setting: Setting, context: RoleContext): Role {
   )
     return role('coming', 4);
   if (/(?:^| )(?:not|isnt|wasnt)(?: (?:on|the|until|til|in))? $/.test(lead) && mention.kind === 'calendar') return NONE;
-  if (isOtherProcedure(setting)) return /future|either/.test(mention.direction) && isAsked(setting) ? role('asked', 2) : NONE;
+  if (isTakenBack(setting)) return NONE;
+  if (isOtherProcedure(setting))
+    return /future|either/.test(mention.direction) && (isAsked(setting) || isPlanned(setting)) ? role('asked', 2) : NONE;
   if (mention.kind === 'fresh') return role('treatment', 1);
   if (mention.kind === 'ahead') return decideComing(setting, context) ?? role('asked', 3);
   if (mention.kind === 'calendar') return decideCalendar(setting, context);
@@ -35,6 +46,11 @@ function saysNow({ lead, before, mention, trail, words }: Setting): boolean {
     /\b(?:its)\b/.test(lead.slice(-5) + before.slice(-5)) &&
     /^ ?(?:now|here|am|pm)\b/.test(trail)
   );
+}
+
+/** "my birthday is saturday": present tense, so it is ahead. */
+function isPlanned({ before, around }: Setting): boolean {
+  return /(?<!\w)(?:is|are|starts)(?: on| at)? $/.test(before) && !/(?<!\w)(?:was|had|got|did)(?!\w)/.test(around);
 }
 
 function isOtherProcedure({ clause, around, mention }: Setting): boolean {
@@ -74,6 +90,7 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
 
 /** "3 days after" tells where one is, unless it asks how long to wait. */
 function decideAfter({ before, after, around, clause }: Setting, isTold: boolean): Role {
+  if (/(?<!\w)(?:wait(?:ed|ing)?|for|the first|within|until)(?: like| about| only| the)* $/.test(before)) return NONE;
   const asks = PERMISSION.test(before) || (PERMISSION.test(around) && !OWN_STATE.test(before));
   if (asks || (clause.isQuestion && !OWN_STATE.test(around))) return role('sinceTreatment', 2);
   if (/\b(?:for|the first) $/.test(before)) return NONE;
@@ -99,4 +116,15 @@ function decideLabel(setting: Setting, context: RoleContext): Role {
   const states = STATES_LABEL.test(before === '' ? '' : lead) && !(/\bon $/.test(lead) && isAsked(setting));
   if (states && !GENERAL_LABEL.test(before)) return role('treatment', 3);
   return GENERAL_LABEL.test(around) || isAsked(setting) || clause.isQuestion ? role('sinceTreatment', 3) : role('treatment', 3);
+}
+
+/** Whether nothing beside a time without a purpose speaks against the treatment's: no symptom, no activity, no question, no other procedure. */
+export function couldBeTreatment(setting: Setting): boolean {
+  const { mention, around, before, clause } = setting;
+  if (isTakenBack(setting)) return false;
+  if (mention.direction === 'future' || !['calendar', 'bare', 'since'].includes(mention.kind) || clause.isQuestion) return false;
+  if (mention.kind === 'calendar' && mention.day === undefined) return false;
+  if (/(?<!\w)(?:since|until|til|till|before|after|by|not|isnt|wasnt|every|each|for|than|within|next)(?: \w+)? $/.test(before))
+    return false;
+  return ![SYMPTOM, ACTIVITY, OTHER_PROCEDURE, ASKING, PERMISSION].some((cue) => cue.test(around));
 }

@@ -2,12 +2,12 @@ import type { Mention, MentionKind } from './mention';
 import { COUNT, readCount } from './numbers';
 
 const AMOUNT = new RegExp(
-  `(?<![\\w./:-])(${COUNT})(?: ?(?:-|to|or) ?(${COUNT})| and (${COUNT}))?((?:-| )?something|(?:-| )?ish|\\+|-| plus|-odd)?( and a half| 1/2)? ?(?:full |whole |solid |good )?(hours|days?|weeks|minutes|months|nights?)( and a half)?(?![\\w/])`,
+  `(?<![\\w./:-])(${COUNT})(?: ?(?:-|to|or|or maybe|,? ?maybe) ?(${COUNT})| and (${COUNT}))?((?:-| )?something|(?:-| )?ish|\\+|-| plus|-odd)?( and a half| 1/2)? ?(?:full |whole |solid |good )?(hours|days?|weeks|minutes|months|nights?)( and a half)?(?![\\w/])`,
   'g',
 );
 
 const QUALIFIERS =
-  /(?:(?:about|around|like|roughly|approx|approximately|maybe|probably|~|exactly|literally|precisely|almost|nearly|close to|just under|not quite|over|more than|a little over|just over|a bit over|only|just|already|now|going on|at least|the better part of|better part of|less than|shy of|between|im guessing|prob|bout) ?)+$/;
+  /(?:(?:about|around|like|roughly|approx|approximately|maybe|probably|~|exactly|literally|precisely|almost|nearly|close to|just under|not quite|not even|over|more than|a little over|just over|a bit over|only|just|already|now|going on|at least|the better part of|better part of|less than|shy of|really|actually|honestly|basically|under|between|im guessing|prob|bout) ?)+$/;
 
 const PLACE_AFTER_IN =
   /^ ?(?:the|a|an|direct|bed|traffic|line|row|advance|total|pain|water|hot|sun|sauna|pool|between|front|sunlight|full|florida|mexico|hawaii|cancun|there)\b/;
@@ -73,7 +73,8 @@ function countOf(match: RegExpExecArray, said: string): { low: number; high: num
   if (second !== undefined && readCount(second).low < low) low = readCount(second).low;
   if (/something|odd/.test(said)) high = low + 10;
   const unit = match[6] ?? '';
-  if (/almost|nearly|close to|under|not quite|going on|less than|shy of|better part/.test(said)) low = lessThan(low, unit);
+  if (/less than|(?<!just )under|not even/.test(said)) low = unit === 'days' ? Math.floor(low / 2) : low / 2;
+  else if (/almost|nearly|close to|under|not quite|going on|shy of|better part/.test(said)) low = lessThan(low, unit);
   if (/over|more than|\+|plus|at least/.test(said)) high = moreThan(high, unit);
   if (unit.startsWith('day') && /ish/.test(said)) return { low: Math.max(0, low - 1), high: high + 1 };
   if (unit.startsWith('day') && high >= 10) return { low: Math.floor(low), high: Math.ceil(high) };

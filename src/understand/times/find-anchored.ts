@@ -14,6 +14,8 @@ const COUNTED_BACK = new RegExp(
   `(?<!\\w)${COUNT} (weeks|days?) (ago )?(on )?(?:this )?(today|yesterday|tomorrow|(last |this past |past )?(${WEEKDAY}))(?!\\w)`,
   'g',
 );
+/** "tuesday a week ago": of that calendar week. */
+const WEEKDAY_BACK = new RegExp(`(?<!\\w)(${WEEKDAY}),? ${COUNT} weeks ago(?!\\w)`, 'g');
 /** "itll be 2 weeks on saturday", "it was a week yesterday". */
 const WILL_BE = new RegExp(
   `(?<!\\w)(?:be|is|was|makes?|makes it|marks) (?:exactly |about |only |like )?${COUNT} (weeks|days?)(?: (?:post|since|out))? (?:on |this |come |coming )?(tomorrow|yesterday|${WEEKDAY})(?!\\w)`,
@@ -49,6 +51,7 @@ export function findAnchored(text: string, limit: number): readonly Mention[] {
     [NOT_YESTERDAY, () => ({ day: offset(-2) })],
     [BEFORE_YESTERDAY, (match) => ({ day: offset(-1 - daysOf(match[1], 'days')) })],
     [COUNTED_BACK, readCountedBack],
+    [WEEKDAY_BACK, (match) => ({ day: { ...lastWeekday(match[1]), hint: 'none', week: -readCount(match[2] ?? '').low } })],
     [FULL_ON, (match) => reached(match[3], daysOf(match[1], match[2]))],
     [DAY_WEEK, (match) => comingOn(match[1], 7)],
     [WILL_BE, (match) => reached(match[3], daysOf(match[1], match[2]))],
@@ -67,7 +70,7 @@ function collect(text: string, pattern: RegExp, read: Read): Mention[] {
 
 const offset = (days: number): DayRef => ({ type: 'offset', from: days, to: days });
 
-function lastWeekday(name: string | undefined): DayRef {
+function lastWeekday(name: string | undefined): Extract<DayRef, { type: 'weekday' }> {
   return { type: 'weekday', weekday: WEEKDAYS.findIndex((day) => day === name) + 1, hint: 'past', week: null };
 }
 
@@ -86,7 +89,7 @@ function readCountedBack(match: RegExpExecArray): Partial<Mention> | null {
   if (weekday === undefined) return { day: offset(days + (anchor === 'yesterday' ? -1 : anchor === 'tomorrow' ? 1 : 0)), kind: 'ago' };
   if (unit !== 'weeks') return null;
   const base = lastWeekday(weekday);
-  if (on !== undefined && last === undefined && base.type === 'weekday') return { day: { ...base, hint: 'none', week: days / 7 } };
+  if (on !== undefined && last === undefined) return { day: { ...base, hint: 'none', week: days / 7 } };
   return { day: { type: 'shifted', base, baseTense: 'past', days }, kind: 'ago' };
 }
 

@@ -11,6 +11,9 @@ const NO_CLOCK_BEFORE =
 const NO_CLOCK_AFTER =
   /^ ?(?:out of|\/|mm|mg|ml|passes|sessions?|x\b|degrees|f\b|percent|hours|days|weeks|minutes|months|years|times|of\b|people|a day)/;
 
+const DAY_BEFORE =
+  /\b(?:yesterday|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last night|this morning|this afternoon) $/;
+
 /** Finds times of day: "4pm", "at 4", "2:30", "around 11", "2-3pm", "after 3 pm"; with `bareHour` also "like 4" and "4". */
 export function findClocks(text: string, limit: number, bareHour: boolean): readonly Mention[] {
   const found: Mention[] = [];
@@ -53,17 +56,14 @@ function isClock(match: RegExpExecArray, text: string, bareHour: boolean): boole
   if (Number(hour) > 12 || !ENDS_CLOCK.test(after)) return false;
   if (ish !== undefined && lead !== 'like') return true;
   if (hour2 !== undefined) return lead === 'between' || bareHour;
-  if (lead === undefined)
-    return (
-      bareHour ||
-      /\b(?:yesterday|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last night|this morning|this afternoon) $/.test(
-        before,
-      )
-    );
+  if (lead === undefined) return bareHour || DAY_BEFORE.test(before);
+  const named =
+    lead === 'like' || lead === 'maybe' ? (/(?:at|around|round|about) (?:like|maybe) ?\d/.exec(all)?.[0].split(' ')[0] ?? lead) : lead;
+  if (named === 'like' && DAY_BEFORE.test(before)) return true;
   return (
-    /^(?:exactly|at exactly|right at|at|@|by|until|til|till)$/.test(lead) ||
+    /^(?:exactly|at exactly|right at|at|@|by|until|til|till)$/.test(named) ||
     (bareHour && lead !== 'its') ||
-    (/^(?:around|round|about|after|before)$/.test(lead) &&
+    (/^(?:around|round|about|after|before)$/.test(named) &&
       !/\b(?:\d|for|only|just|has|have|lasts?|is|was) $/.test(before.replace(/was $/, '')))
   );
 }

@@ -38,6 +38,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/[a-z0-9]+/g, spellUsually)
     .replace(/(?<=\d )h\b/g, 'hours')
     .replace(/(?<= )(?:n|&)(?= )/g, 'and')
+    .replace(/(?<= )w\/? ?(?=[a-z])(?<=w[ /]+)/g, 'with ')
     .replace(CORRECTIONS, 'no wait ')
     .replace(/(?<=\d(?:am|pm)? ?|oclock )(?:of|at|in|during) (?:the )?(?=(?:morning|afternoon|evening|night)\b)/g, ' in the ');
   return writeAmounts(writeClocks(writeNumbers(spelled.replace(/  +/g, ' '))));
