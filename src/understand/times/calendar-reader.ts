@@ -6,7 +6,7 @@ const LEFT_OVER =
   /(?<!\w)(?:easter(?: (?:sunday|monday))?|good friday|mothers day|fathers day|columbus day|presidents day|(?:mlk|martin luther king) day|veterans day|black friday|cinco de mayo|the ides|(?:early|mid|late) (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:beginning|start|middle|end) of (?:the )?(?:month|january|february|march|april|may|june|july|august|september|october|november|december))(?!\w)/;
 
 /** The recogniser's cost grows with the square of its input, so it sees this many characters on either side of the candidate. */
-const REACH = 40;
+const REACH = 28;
 
 interface Recognized {
   readonly start: number;

@@ -133,9 +133,16 @@ function pick(text: string, candidates: readonly Candidate[]): Candidate | null 
     if (best === null || next.role.weight > best.role.weight) best = next;
     else if (next.role.weight === best.role.weight && isAlternative(text, best, next))
       best = { ...next, span: union(best.span, next.span) };
+    else if (isLaterVisit(best, next)) best = next;
     else if (next.role.weight === best.role.weight && overlap(best.span, next.span) && length(next.span) < length(best.span)) best = next;
   }
   return best;
+}
+
+/** Of two treatments told alike, the later one that is done counts: "first one was in august, second one yesterday". */
+function isLaterVisit(best: Candidate, next: Candidate): boolean {
+  if (next.role.is !== 'treatment' || next.role.weight < 4 || next.role.weight !== best.role.weight) return false;
+  return best.role.is === 'coming' || (best.role.is === 'treatment' && next.span.from > best.span.to);
 }
 
 function isAlternative(text: string, first: Candidate, second: Candidate): boolean {

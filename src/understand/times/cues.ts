@@ -41,7 +41,7 @@ export const DONE = new RegExp(
       'i (?:finished|wrapped up)(?! (?:my|a|an|the|work|eating|dinner|school|lunch|breakfast))',
       '(?:got|had|getting) my (?:face|neck|chest|skin|scars?) (?:stabbed|poked|pricked|needled|rolled|stamped|jabbed|treated|zapped)',
       '(?:let|sent) me (?:out|go|home)',
-      '(?:second|third|fourth|latest|last|most recent|\\d(?:nd|rd|th)) one(?: was| on| done)* (?=\\|)',
+      '(?:second|third|fourth|new|newest|latest|last|most recent|\\d(?:nd|rd|th)) one(?: was| on| done)* (?=\\|)',
       'saw (?:you|yall|dr|the nurse|my provider)',
       '(?:they|she|he|you|yall|nurse|doctor|dr) (?:finished|did (?:it|me|my|mine)|treated|needled)',
       '(?:finished|ended|over|wrapped up|done|out of there|walked out) (?:up )?(?=\\||at |around |about |by |like |on )',

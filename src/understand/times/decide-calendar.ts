@@ -1,4 +1,4 @@
-import type { Setting } from './clauses';
+import type { Clause, Setting } from './clauses';
 import {
   ACTIVITY,
   ASKING,
@@ -73,28 +73,38 @@ function decideToldNext({ index, after, mention }: Setting, { clauses }: RoleCon
   return /^ ?(?:when )?i /.test(next.text) && DONE.test(next.text.slice(0, 40)) ? role('treatment', 4) : null;
 }
 
+/** "2 sessions done, last on 5/6" */
+const LAST_ONE = /(?<!\w)(?:last|latest|most recent)(?: one| session| treatment)?(?: was)?(?: on| in)? ?$/;
 /** The next clause has a time of its own: "weds 3pm. spin class fri 6pm?". */
 const HAS_TIME = /(?<!\w)(?:today|tonight|tomorrow|now|weekend|\w+day|morning|evening|in an? |\d{1,2} ?(?:am|pm)|at \d)/;
 
 /** A time that stands alone belongs to the clause before it, or after it. */
-function decideBare({ index, mention, clause, around }: Setting, context: RoleContext): Role {
+function decideBare(setting: Setting, context: RoleContext): Role {
+  const { index, mention, clause, around, before } = setting;
   const isComing = mention.direction === 'future';
   if (context.awaitsTime) return role(isComing ? 'coming' : 'treatment', 2);
   if (/(?<!\w)(?:it|that|this|mine|appointment|treatment) (?:was|ended)(?!\w)/.test(around) && !clause.isQuestion)
     return role('treatment', 4);
+  if (LAST_ONE.test(before) && !clause.isQuestion) return role('treatment', 4);
   const previous = context.clauses[index - 1]?.text ?? '';
   const next = context.clauses[index + 1];
   if (DONE.test(previous) || (TREATMENT_NOUN.test(previous) && !ASKING.test(previous) && !SYMPTOM.test(previous)))
     return role('treatment', 3);
   if (ASKING.test(previous)) return role('asked', 3);
   if (next !== undefined && (DONE.test(next.text) || TREATMENT_BEFORE.test(next.text.slice(0, 40)))) return role('treatment', 3);
-  if (index === 0 && next !== undefined && mention.day !== undefined && !isComing && !context.knowsTreatment && HAS_TIME.test(next.text))
-    return role('treatment', 3);
+  if (!context.knowsTreatment && !isComing && !clause.isQuestion && opensQuestion(setting, next)) return role('treatment', 3);
   if (clause.isQuestion || (next !== undefined && mention.direction !== 'past' && ASKING.test(next.text)))
     return mention.direction === 'past' ? NONE : role('asked', 3);
   if (context.previous?.is === 'treatment' && mention.direction !== 'past' && mention.day === undefined) return role('treatment', 3);
   const isWhole = context.clauses.length === 1;
   return isWhole && !isComing && !context.knowsTreatment ? role('treatment', 2) : NONE;
+}
+
+/** A day told alone before a question that has a time of its own, or a past one before any question, is the treatment's. */
+function opensQuestion({ mention }: Setting, next: Clause | undefined): boolean {
+  if (next === undefined || mention.day === undefined) return false;
+  if (HAS_TIME.test(next.text)) return true;
+  return mention.direction === 'past' && (next.isQuestion || ASKING.test(next.text)) && !SYMPTOM.test(next.text);
 }
 
 /** "yesterday", "last night" without a word on the treatment in the clause. */

@@ -26,6 +26,13 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   )
     return role('coming', 4);
   if (mention.kind === 'ahead' && context.awaitsTime && isFillerOnly(around)) return role('coming', 2);
+  if (
+    !context.knowsTreatment &&
+    /^ ?(?:and |so |hi |hey )?(?:im |i am |ive been |i was |were |got )?(?:already |all )?(?:booked|scheduled|slotted|down|set)(?: in)?(?: for| on| at)?(?: the)? $/.test(
+      before,
+    )
+  )
+    return role('coming', 4);
   const nouns = TREATMENT_NOUN.test(clause.text);
   if (
     COMING.test(around) &&

@@ -10,10 +10,13 @@ const FOLLOWED_BY_OTHER = new RegExp(`^ ?(?:after |since |from |of |on |post |my
 const MISTAKEN =
   /(?<!\w)(?:i|we) (?:said|told (?:you|u|yall|them)|thought|wrote|put|typed|assumed)(?: (?:it|that|mine|my \w+))?(?: was)?(?: on| at| like| the)* $/;
 
-/** Vague, or said and taken back. */
+/** Vague, another person's, or said and taken back. */
 function isTakenBack({ before, lead }: Setting): boolean {
-  return MISTAKEN.test(before) || /(?<!\w)the other (?:weeks|day|night)(?: on)? $/.test(lead);
+  return MISTAKEN.test(before) || OTHER_PERSON.test(before) || /(?<!\w)the other (?:weeks|day|night)(?: on)? $/.test(lead);
 }
+
+const OTHER_PERSON =
+  /(?<!\w)(?:husband|wife|friend|bestie|bff|sister|mom|mum|mother|daughter|son|brother|cousin|aunt|coworker|colleague|girlfriend|boyfriend|roommate|partner|bf|gf|neighbor)s? (?:also |just |has |have )*(?:had|got|did|gets|was|went)(?!\w)/;
 
 /** Decides what a time in a message is for. */
 export function decideRole(setting: Setting, context: RoleContext): Role {

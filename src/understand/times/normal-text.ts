@@ -40,6 +40,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/(?<= )(?:n|&)(?= )/g, 'and')
     .replace(/(?<= )w\/? ?(?=[a-z])(?<=w[ /]+)/g, 'with ')
     .replace(CORRECTIONS, 'no wait ')
+    .replace(/(?<=[.,;!-] ?)wait,? (?=(?:it|its|the|on|last|yesterday|\w+day|\d)\b)/g, 'no wait ')
     .replace(/(?<=\d(?:am|pm)? ?|oclock )(?:of|at|in|during) (?:the )?(?=(?:morning|afternoon|evening|night)\b)/g, ' in the ');
   return writeAmounts(writeClocks(writeNumbers(spelled.replace(/  +/g, ' '))));
 }

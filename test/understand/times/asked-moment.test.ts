@@ -13,7 +13,6 @@ const ASKED: readonly Row[] = [
   ['pool this weekend ok?', '-', '11-21 08:00..11-22 20:00'],
   ['can i wash it in an hour', '-', '11-19 15:15..11-19 15:45'],
   ['6am ride in the morning ok?', '-', '11-20 06:00'],
-  ['booked for nov 30, can i get botox before', '-', '11-30 08:00..11-30 20:00'],
   ['can i get another treatment next week', '-', '11-23 08:00..11-29 20:00'],
   ['when is my next session, is it in 3 weeks?', '-', '12-10 08:00..12-10 20:00'],
   ['my next appointment is friday, can i run till then', '-', '11-20 08:00..11-20 20:00'],
