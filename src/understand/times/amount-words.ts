@@ -11,12 +11,21 @@ const DAYS_AND_HOURS = new RegExp(`(?<![\\w.])(${NUMBER}) days?,? ?(?:and |n |& 
 const WEEKS_AND_DAYS = new RegExp(`(?<![\\w.])(${NUMBER}) weeks,? ?(?:and |n |& |plus )?(${NUMBER}) days?(?!\\w)`, 'g');
 const HALF_MORE = new RegExp(`(?<![\\w.])(?:a|an|one|1) and (?:a )?half (${UNIT})(?!\\w)`, 'g');
 const HOUR_LABEL =
-  /(?<!\w)(?:t ?\+ ?(\d{1,3}) ?(?:hours|h)?|(?:at |on )?hours? #?(\d{1,3})(?! ?(?:of|to|-|am|pm|minutes|sessions?)\b))(?![\w:%]|\.\d)/g;
+  /(?<!\w)(?:t ?(?:\+|plus) ?(\d{1,3}) ?(?:hours|h)?|(?:at |on )?hours? #?(\d{1,3})(?! ?(?:of|to|-|am|pm|minutes|sessions?)\b))(?![\w:%]|\.\d)/g;
 /** "ago 4 days", as in other tongues. */
 const AGO_FIRST = new RegExp(`(?<!(?:${UNIT}) )(?<!\\w)ago (?:of )?(${NUMBER}) (${UNIT})(?!\\w)`, 'g');
 /** "week and a half ago", "month ago i had it": the article is left out. */
 const ARTICLE_LEFT_OUT =
   /(?<=(?:^|[,.;!?(]|\b(?:it|done|mine|about|like|just|over|microneedling|treatment)) ?)(?<!\w)(weeks|months|hours|day)(?= (?:and a half )?ago\b)/g;
+/** "it will be 24 hours in 2 hours", "in an hour it will be 2 days": how far along one is now. */
+const FULL_IN = new RegExp(
+  `(?<!\\w)(?:be|hit|reach|makes?|at) (${NUMBER}) (hours|days?) in (?:about |like )?(${NUMBER}) (hours|minutes)(?!\\w)`,
+  'g',
+);
+const IN_FULL = new RegExp(
+  `(?<!\\w)in (?:about |like )?(${NUMBER}) (hours|minutes),? (?:it will be|itll be|it is|its|ill be at|ill be|ill hit|makes it) (${NUMBER}) (hours|days?)(?!\\w)`,
+  'g',
+);
 const MINUTES_LEFT_OUT = /(?<=\bin )(5|10|15|20|25|30|40|45|50)(?= ?(?:$|[,.?!;)]|(?:can|could|should|is|may|do|ok|and|so)\b))/g;
 
 const SMALL = 'one two three four five six seven eight nine ten'.split(' ');
@@ -37,9 +46,17 @@ export function writeAmounts(text: string): string {
     .replace(HOURS_AND_MINUTES, (_all, hours: string, minutes: string) => `${round(valueOf(hours) + Number(minutes) / 60)} hours`)
     .replace(DAYS_AND_HOURS, (_all, days: string, hours: string) => `${valueOf(days) * 24 + valueOf(hours)} hours`)
     .replace(WEEKS_AND_DAYS, (_all, weeks: string, days: string) => `${valueOf(weeks) * 7 + valueOf(days)} days`)
+    .replace(/(?<!\w)t ?(?:\+|plus) ?(\d{1,2}) ?(days?|weeks)(?!\w)/g, '$1 $2 ago')
     .replace(HOUR_LABEL, (_all, after: string | undefined, nth: string | undefined) => `${after ?? nth ?? ''} hours in`)
     .replace(AGO_FIRST, '$1 $2 ago')
+    .replace(FULL_IN, (_all, full: string, unit: string, left: string, leftUnit: string) => hoursIn(full, unit, left, leftUnit))
+    .replace(IN_FULL, (_all, left: string, leftUnit: string, full: string, unit: string) => hoursIn(full, unit, left, leftUnit))
     .replace(MINUTES_LEFT_OUT, '$1 minutes');
+}
+
+function hoursIn(full: string, unit: string, left: string, leftUnit: string): string {
+  const hours = valueOf(full) * (unit === 'hours' ? 1 : 24) - valueOf(left) / (leftUnit === 'hours' ? 1 : 60);
+  return `its been ${Math.max(0, round(hours))} hours`;
 }
 
 function round(hours: number): number {

@@ -3,7 +3,7 @@ import type { Mention } from './mention';
 
 /** Dates the own patterns leave to the calendar recogniser: movable and lesser feasts, "mid may". */
 const LEFT_OVER =
-  /(?<!\w)(?:easter(?: (?:sunday|monday))?|good friday|mothers day|fathers day|columbus day|presidents day|(?:mlk|martin luther king) day|veterans day|black friday|cinco de mayo|the ides|(?:early|mid|late) (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:beginning|start|middle|end) of (?:the )?(?:month|january|february|march|april|may|june|july|august|september|october|november|december))(?!\w)/;
+  /(?<!\w)(?:(?:mothers|fathers|columbus|presidents|veterans|mlk|martin luther king|juneteenth) day|black friday|cinco de mayo|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday) (?:of|in) (?:january|february|march|april|may|june|july|august|september|october|november|december))(?!\w)/;
 
 /** The recogniser's cost grows with the square of its input, so it sees this many characters on either side of the candidate. */
 const REACH = 28;

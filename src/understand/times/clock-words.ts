@@ -24,6 +24,9 @@ const FOUR_DIGITS_MARKED =
 const DOTTED =
   /(?<![\w.:/-])(\d|1\d|2[0-3])\.([0-5]\d)(?= ?(?:am|pm)\b)|(?<=\b(?:at|around|about|by) )(\d|1\d|2[0-3])\.([0-5]\d)(?= ?(?:$|[,?!;)]|(?:today|yesterday|tomorrow|this|in the|on)\b))/g;
 
+const SPACED =
+  /(?<=\b(?:at|around|about|by|like|@) )(\d|1[0-2]) ([0-5][05])(?= ?(?:am|pm|in the|today|yesterday|tomorrow|tonight|this (?:morning|afternoon|evening)|$|[,.?!]))/g;
+
 /** Writes times of day as digits: "half six" as "6:30", "quarter to five" as "4:45", "two thirty pm" as "2:30 pm", "at 0930" as "at 09:30". */
 export function writeClocks(text: string): string {
   return text
@@ -38,6 +41,7 @@ export function writeClocks(text: string): string {
     .replace(AFTER_ABOUT, (hour) => String(numberOf(hour)))
     .replace(FOUR_DIGITS_MARKED, '$1:$2 ')
     .replace(FOUR_DIGITS, '$1:$2')
+    .replace(SPACED, '$1:$2')
     .replace(DOTTED, (_all, hour1, minute1, hour2, minute2) => `${String(hour1 ?? hour2)}:${String(minute1 ?? minute2)}`)
     .replace(/(?<!\w)12 (?:noon|in the noon)(?!\w)/g, '12 pm')
     .replace(/(?<!\w)12 midnight(?!\w)/g, 'midnight');

@@ -10,7 +10,7 @@ export const TREATMENT_NOUN = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})(?!\\w)`);
 export const CORE_NOUN = new RegExp(`(?<!\\w)(?:${CORE})(?!\\w)`);
 
 const LINK =
-  '(?:(?: on| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| end| finished| started| been| happened| took place| completed| performed| wrapped up| took| over|,) ?)*';
+  '(?:(?: on| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| end| finished| started| been| happened| took place| completed| performed| wrapped up| took| over| date| day| time|,) ?)*';
 
 /** The treatment named right before a time: "my treatment was (tuesday)". */
 export const TREATMENT_BEFORE = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})${LINK} ?$`);
@@ -29,7 +29,7 @@ export const DONE = new RegExp(
         CORE +
         '|' +
         VISIT +
-        '|face done|neck done|stuff done)',
+        '|face done|neck done|stuff done|(?:\\w+ )?thing)(?! (?:party|event))',
       '(?:it|mine|one|this|that|everything|face|neck|skin|scars?|chest|got|was|were|been|all|had) done',
       '(?:was|got|been) (?:treated|seen|in for)',
       '(?:was|came|went) in(?: there)?(?: on| at| for| to see)?(?= *$| *\\|| for | to )',
@@ -37,9 +37,12 @@ export const DONE = new RegExp(
       'did (?:my |me |the |our )?(?:face|neck|chest|hands|scalp|stretch marks)',
       `(?:left|leaving|(?:walked|got|came|stepped|went|gotten|getting|been) (?:out of|out|home from|back from|away from|outta|home)) (?:the |your |my |yalls |there |from )*(?:clinic|office|spa|medspa|med spa|place|building|chair|${VISIT})`,
       '(?:left|walked out of|out of) (?:there|you guys|yall|you)',
+      '(?:was|been|came|went) (?:in |at |to |into |by )?(?:your|yalls) (?:office|clinic|spa|place|medspa)',
+      '(?:was|came) there',
       'was (?:my|the) (?:day|appointment|treatment|session)',
       'i (?:finished|wrapped up)(?! (?:my|a|an|the|work|eating|dinner|school|lunch|breakfast))',
       '(?:got|had|getting) my (?:face|neck|chest|skin|scars?) (?:stabbed|poked|pricked|needled|rolled|stamped|jabbed|treated|zapped)',
+      'walked out(?! (?:on|with|into|to))',
       '(?:let|sent) me (?:out|go|home)',
       '(?:second|third|fourth|new|newest|latest|last|most recent|\\d(?:nd|rd|th)) one(?: was| on| done)* (?=\\|)',
       'saw (?:you|yall|dr|the nurse|my provider)',
@@ -111,7 +114,7 @@ export const CORRECTING =
   /(?<!\w)(?:no wait|wait no|actually|sorry|i mean(?:t)?|meant|correction|scratch that|oops|my bad|rather|nvm|wrong|mistake|no it was|not \w+day|(?:wasnt|isnt) (?:on )?\w+day)(?!\w)/;
 
 const FILLER =
-  'i|it|its|but|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';
+  'i|it|its|but|one|two|three|four|five|six|seven|couple|few|ones|weeks|week|earlier|this|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';
 const FILLERS = new Set(FILLER.split('|'));
 
 /** An hour or a day of the month that stands beside the time: "not 12", "the 18th, no". */

@@ -83,7 +83,7 @@ function decideBare(setting: Setting, context: RoleContext): Role {
   const { index, mention, clause, around, before } = setting;
   const isComing = mention.direction === 'future';
   if (context.awaitsTime) return role(isComing ? 'coming' : 'treatment', 2);
-  if (/(?<!\w)(?:it|that|this|mine|appointment|treatment) (?:was|ended)(?!\w)/.test(around) && !clause.isQuestion)
+  if (/(?<!\w)(?:it|that|this|mine|one|appointment|treatment) (?:was|ended)(?!\w)/.test(around) && !clause.isQuestion)
     return role('treatment', 4);
   if (LAST_ONE.test(before) && !clause.isQuestion) return role('treatment', 4);
   const previous = context.clauses[index - 1]?.text ?? '';
@@ -96,7 +96,7 @@ function decideBare(setting: Setting, context: RoleContext): Role {
   if (clause.isQuestion || (next !== undefined && mention.direction !== 'past' && ASKING.test(next.text)))
     return mention.direction === 'past' ? NONE : role('asked', 3);
   if (context.previous?.is === 'treatment' && mention.direction !== 'past' && mention.day === undefined) return role('treatment', 3);
-  const isWhole = context.clauses.length === 1;
+  const isWhole = context.clauses.every(({ text, isQuestion }) => !isQuestion && isFillerOnly(text));
   return isWhole && !isComing && !context.knowsTreatment ? role('treatment', 2) : NONE;
 }
 

@@ -2,6 +2,9 @@ import type { Setting } from './clauses';
 import { ASKING, COMING, DONE, GET_ONE, NEXT_VISIT, PERMISSION, TREATMENT_NOUN, isFillerOnly } from './cues';
 import { type Role, type RoleContext, isNearTreatment, role } from './role';
 
+/** "needling is on (tuesday)" */
+const IS_AHEAD = new RegExp(`${TREATMENT_NOUN.source} is(?: on| at| this| coming| set for| the)* $`);
+
 /** A treatment ahead: "my appointment is (tomorrow)". */
 export function decideComing(setting: Setting, context: RoleContext): Role | null {
   const { before, around, after, clause, mention } = setting;
@@ -40,6 +43,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
     !DONE.test(before.replace(/(?:get(?:ting)?|hav(?:e|ing)) (?:it|mine|my face|this) done/, ''))
   )
     return role('coming', 4);
+  if (IS_AHEAD.test(before) && mention.kind === 'calendar') return role('coming', 4);
   if (
     mention.direction === 'future' &&
     isNearTreatment(setting) &&

@@ -13,10 +13,11 @@ const PLACE_AFTER_IN =
   /^ ?(?:the|a|an|direct|bed|traffic|line|row|advance|total|pain|water|hot|sun|sauna|pool|between|front|sunlight|full|florida|mexico|hawaii|cancun|there)\b/;
 const PLACE_AFTER_OUT =
   /^ ?(?:of (?!(?:treatment|microneedl|my (?:treatment|microneedl|procedure|session|appointment)|the (?:treatment|procedure|clinic|chair)))|in the|at the|there|on the|side)/;
-const OPENING_ENDS = /^ ?(?:$|[,.:;!)-]|(?:and|here|still|can|but|so|now|since|with|w|is|am|im|my|its|what|post|yet|already|down)\b)/;
+const OPENING_ENDS =
+  /^ ?(?:$|[,.:;!)-]|(?:and|here|still|can|but|so|now|since|with|w|is|am|im|my|its|what|post|yet|already|down|to the|on the dot|exactly|lol|haha|omg)\b)/;
 /** Something else than a stay on the way: an age, a course of pills. */
 const NOT_A_TIME_AFTER =
-  /^ ?(?:old|straight|in a row|a (?:day|week)|per|each|pass|course|supply|notice|long\b|minimum|max\b|to go|left|until|til|till|before|prior|early|rule)/;
+  /^ ?(?:(?:is|are|will be) up|old|straight|in a row|a (?:day|week)|per|each|pass|course|supply|notice|long\b|minimum|max\b|to go|left|until|til|till|before|prior|early|rule)/;
 const MIND_THE_DURATION =
   /(?:\b(?:for|wait|waiting|within|every|first|last|past|next|another|another like|other|least|minimum|than|until|til|till|lasts?|lasted|takes?|took|each|is|of|or|per|be|being|after|before|the|these|those|this|my)|once) ?$/;
 
@@ -152,7 +153,7 @@ function beforehand({ qualifier, start }: Around, before: string, after: string)
     return bare('progress');
   if (/\bsince (?:the )?(?:last |past )?$/.test(before)) return bare('since');
   if (/\b(?:it|that|this|which) (?:makes|made) (?:it )?$/.test(before)) return bare('progress');
-  if (/\b(?:hit|hitting|reached|passed|coming up on|at) (?:the |my )?$/.test(before) && !/^ ?(?:a (?:day|week)|per)/.test(after))
+  if (/\b(?:hit|hitting|reached|passed|past|coming up on|at) (?:the |my )?$/.test(before) && !/^ ?(?:a (?:day|week)|per)/.test(after))
     return bare('progress');
   if (/\bin $/.test(before)) return bare('ahead', 3);
   if (/\bafter (?:the )?(?:first )?$/.test(before)) return bare('after', 6);

@@ -14,6 +14,8 @@ const COUNTED_BACK = new RegExp(
   `(?<!\\w)${COUNT} (weeks|days?) (ago )?(on )?(?:this )?(today|yesterday|tomorrow|(last |this past |past )?(${WEEKDAY}))(?!\\w)`,
   'g',
 );
+/** "two tuesdays ago" */
+const WEEKDAYS_BACK = new RegExp(`(?<!\\w)${COUNT} (${WEEKDAY}) ago(?!\\w)`, 'g');
 /** "tuesday a week ago": of that calendar week. */
 const WEEKDAY_BACK = new RegExp(`(?<!\\w)(${WEEKDAY}),? ${COUNT} weeks ago(?!\\w)`, 'g');
 /** "itll be 2 weeks on saturday", "it was a week yesterday". */
@@ -51,6 +53,10 @@ export function findAnchored(text: string, limit: number): readonly Mention[] {
     [NOT_YESTERDAY, () => ({ day: offset(-2) })],
     [BEFORE_YESTERDAY, (match) => ({ day: offset(-1 - daysOf(match[1], 'days')) })],
     [COUNTED_BACK, readCountedBack],
+    [
+      WEEKDAYS_BACK,
+      (match) => ({ day: { type: 'shifted', base: lastWeekday(match[2]), baseTense: 'past', days: 7 - daysOf(match[1], 'weeks') } }),
+    ],
     [WEEKDAY_BACK, (match) => ({ day: { ...lastWeekday(match[1]), hint: 'none', week: -readCount(match[2] ?? '').low } })],
     [FULL_ON, (match) => reached(match[3], daysOf(match[1], match[2]))],
     [DAY_WEEK, (match) => comingOn(match[1], 7)],

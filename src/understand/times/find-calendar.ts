@@ -16,6 +16,7 @@ const says = (day: DayRef, direction: Mention['direction'], part?: DayPart): Par
 
 /** Words that always name the same day. */
 const FIXED: readonly (readonly [RegExp, Partial<Mention>])[] = [
+  [/(?<!\w)(?:the )?day before the day before yesterday(?!\w)/g, says(offset(-3), 'past')],
   [/(?<!\w)(?:the )?day before yesterday(?!\w)/g, says(offset(-2), 'past')],
   [/(?<!\w)(?<!(?:day|not|until|from|anytime|even) )before yesterday(?!\w)/g, says(offset(-2), 'past')],
   [/(?<=\b(?:it|done|mine|treatment|procedure) )(?:the )?day before(?= (?:at|in the|around)\b| *$)/g, says(offset(-2), 'past')],
@@ -42,7 +43,7 @@ const FIXED: readonly (readonly [RegExp, Partial<Mention>])[] = [
 const RULES: readonly Rule[] = [
   {
     pattern:
-      /(?<!\w)(?:(this past|this last|last|past|this coming|this upcoming|this|next|coming|on|the|since) )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday|sat|sun)(?!\w)/g,
+      /(?<!\w)(?:(this past|this last|last|past|this coming|this upcoming|this|next|coming|on|the|since) )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday|sat|sun)(?!\w)(?! (?:of|in) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))/g,
     read: readWeekday,
   },
   {
@@ -64,7 +65,7 @@ const RULES: readonly Rule[] = [
   { pattern: /(?<![\w-])(20\d\d)-(\d\d)-(\d\d)(?![\w-])/g, read: (match) => date(match[1], Number(match[2]), match[3]) },
   {
     pattern:
-      /(?<!\w)(?:the|on) (?:the )?(\d{1,2})(?:st|nd|rd|th)(?! (?:one|time|session|treatment|day|week|thing|pass|round|appointment|visit|place|night|hour|person|degree|attempt|step|micro|full|of\b))(?!\w)/g,
+      /(?<!\w)(?:the|on) (?:the )?(\d{1,2})(?:st|nd|rd|th)(?! (?:one|time|session|treatment|day|\w+day|week|thing|pass|round|appointment|visit|place|night|hour|person|degree|attempt|step|micro|full|of\b))(?!\w)/g,
     read: (match) => date(undefined, null, match[1]),
   },
 ];

@@ -22,7 +22,10 @@ export type Holiday =
   | 'halloween'
   | 'thanksgiving'
   | 'memorial_day'
-  | 'labor_day';
+  | 'labor_day'
+  | 'good_friday'
+  | 'easter'
+  | 'easter_monday';
 
 /** Which way a named day points by its own words: "last friday", "this friday", "next friday", "friday". */
 export type DayHint = 'past' | 'this' | 'next' | 'none';

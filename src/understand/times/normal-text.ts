@@ -27,7 +27,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/[\s\u00A0]+/g, ' ')
     .replace(/\b([ap])\. ?m\b\.?/g, '$1m')
     .replace(
-      /(?<=\d) ?(h|d|w|m|mo|mos)(?= (?:ago|in|out|post|after|since|now|rn)\b|$|[,.;:!?])/g,
+      /(?<=\d) ?(h|d|w|m|mo|mos)(?= (?:ago|in|out|post|after|since|now|rn|mark|point|later|already|total|or so)\b|$|[,.;:!?])/g,
       (_all, unit: string) => ` ${UNIT_AFTER_DIGIT[unit] ?? unit}`,
     )
     .replace(/(\d)(?=(?:days?|dys?|hrs?|hours?|h|wks?|weeks?|mins?|minutes?|months?|ish)\b)/g, '$1 ')
@@ -39,6 +39,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/(?<=\d )h\b/g, 'hours')
     .replace(/(?<= )(?:n|&)(?= )/g, 'and')
     .replace(/(?<= )w\/? ?(?=[a-z])(?<=w[ /]+)/g, 'with ')
+    .replace(/(?<=[a-z]) ?:(?= )/g, '')
     .replace(CORRECTIONS, 'no wait ')
     .replace(/(?<=[.,;!-] ?)wait,? (?=(?:it|its|the|on|last|yesterday|\w+day|\d)\b)/g, 'no wait ')
     .replace(/(?<=\d(?:am|pm)? ?|oclock )(?:of|at|in|during) (?:the )?(?=(?:morning|afternoon|evening|night)\b)/g, ' in the ');

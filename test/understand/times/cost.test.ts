@@ -31,7 +31,7 @@ describe('the cost of reading times', () => {
     ])
       readTimes(text, context);
     expect(mockLoads).toBe(0);
-    readTimes('had my treatment on easter', context);
+    readTimes('had my treatment on mothers day', context);
     expect(mockLoads).toBe(1);
   });
 
