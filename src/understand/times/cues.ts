@@ -40,6 +40,8 @@ export const DONE = new RegExp(
       '(?:was|been|came|went) (?:in |at |to |into |by )?(?:your|yalls) (?:office|clinic|spa|place|medspa)',
       '(?:was|came) there',
       'was (?:my|the) (?:day|appointment|treatment|session)',
+      '(?:i|we) went(?: in)?(?: on| at)? ?(?=\\| ?(?:$|[.,]|for my|for the|and))',
+      '(?:finished|completed|had|did) (?:up |with )?(?:my|the) (?:\\w+ )?one',
       'i (?:finished|wrapped up)(?! (?:my|a|an|the|work|eating|dinner|school|lunch|breakfast))',
       '(?:got|had|getting) my (?:face|neck|chest|skin|scars?) (?:stabbed|poked|pricked|needled|rolled|stamped|jabbed|treated|zapped)',
       'walked out(?! (?:on|with|into|to))',

@@ -94,6 +94,8 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
 /** "3 days after" tells where one is, unless it asks how long to wait. */
 function decideAfter({ before, after, around, clause }: Setting, isTold: boolean): Role {
   if (/(?<!\w)(?:wait(?:ed|ing)?|for|the first|within|until)(?: like| about| only| the)* $/.test(before)) return NONE;
+  if (/(?<!\w)(?:when|once|if) (?:i|we|it)(?: \w+)? (?:hit|reach|get to|am at|is at)(?: the)? $/.test(before))
+    return role('sinceTreatment', 2);
   const asks = PERMISSION.test(before) || (PERMISSION.test(around) && !OWN_STATE.test(before));
   if (asks || (clause.isQuestion && !OWN_STATE.test(around))) return role('sinceTreatment', 2);
   if (/\b(?:for|the first) $/.test(before)) return NONE;

@@ -2,7 +2,7 @@ import type { Mention, MentionKind } from './mention';
 import { COUNT, readCount } from './numbers';
 
 const AMOUNT = new RegExp(
-  `(?<![\\w./:-])(${COUNT})(?: ?(?:-|to|or|or maybe|,? ?maybe) ?(${COUNT})| and (${COUNT}))?((?:-| )?something|(?:-| )?ish|\\+|-| plus|-odd)?( and a half| 1/2)? ?(?:full |whole |solid |good )?(hours|days?|weeks|minutes|months|nights?)( and a half)?(?![\\w/])`,
+  `(?<![\\w./:-])(${COUNT})(?: ?(?:-|to|or|or maybe|,? ?maybe) ?(${COUNT})| and (${COUNT}))?((?:-| )?something|(?:-| )?ish|\\+|-| plus|-odd)?( and a half| 1/2)? ?(?:full |whole |solid |good |more )?(hours|days?|weeks|minutes|months|nights?)( and a half)?(?![\\w/])`,
   'g',
 );
 
@@ -153,6 +153,8 @@ function beforehand({ qualifier, start }: Around, before: string, after: string)
     return bare('progress');
   if (/\bsince (?:the )?(?:last |past )?$/.test(before)) return bare('since');
   if (/\b(?:it|that|this|which) (?:makes|made) (?:it )?$/.test(before)) return bare('progress');
+  if (/\b(?:when|once|after|if|until|till) (?:i|we|it)(?: \w+)? (?:hit|reach|get to|am at|is at) (?:the )?$/.test(before))
+    return bare('after');
   if (/\b(?:hit|hitting|reached|passed|past|coming up on|at) (?:the |my )?$/.test(before) && !/^ ?(?:a (?:day|week)|per)/.test(after))
     return bare('progress');
   if (/\bin $/.test(before)) return bare('ahead', 3);

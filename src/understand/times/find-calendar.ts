@@ -71,7 +71,7 @@ const RULES: readonly Rule[] = [
 ];
 
 const PART =
-  /(?<!\w)(?:(this|in the|on the|early|late|mid|at|around|round|about|by|during|over|first thing in the|first thing|that|the) ){0,2}(after lunch|before lunch|after work|before work|before bed|bedtime|after school|teatime|morning|afternoon|evening|night|noon|lunch|midnight|(?<=\b(?:this|the|\w*day|tomorrow) )(?:am|pm))(?!\w)/g;
+  /(?<!\w)(?:(this|in the|on the|early|late|mid|at|around|round|about|by|during|over|first thing in the|first thing|that|the) ){0,2}(after lunch|before lunch|after work|before work|before bed|bedtime|after school|teatime|(?<=(?:tomorrow|\w+day) )dinner|dinner(?= (?:is |on |this |next )?(?:tomorrow|\w+day))|morning|afternoon|evening|night|noon|lunch|midnight|(?<=\b(?:this|the|\w*day|tomorrow) )(?:am|pm))(?!\w)/g;
 
 /** Finds named days and parts of the day, each on its own; neighbours are joined later. */
 export function findDays(text: string, limit: number): readonly Mention[] {
@@ -161,7 +161,7 @@ function partOf(word: string): DayPart | null {
   if (word === 'am' || word.startsWith('before')) return 'morning';
   if (word === 'pm') return 'afternoon';
   if (word === 'lunch') return 'noon';
-  if (word === 'after work' || word === 'teatime') return 'evening';
+  if (word === 'after work' || word === 'teatime' || word === 'dinner') return 'evening';
   if (word === 'after school') return 'after_school';
 
   if (word === 'after lunch') return 'after_lunch';
