@@ -3,7 +3,7 @@ import type { Mention } from './mention';
 
 /** Dates the own patterns leave to the calendar recogniser: movable and lesser feasts, "mid may". */
 const LEFT_OVER =
-  /(?<!\w)(?:(?:mothers|fathers|columbus|presidents|veterans|mlk|martin luther king|juneteenth) day|black friday|cinco de mayo|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday) (?:of|in) (?:january|february|march|april|may|june|july|august|september|october|november|december))(?!\w)/;
+  /(?<!\w)(?:(?:mothers|fathers|columbus|presidents|veterans|mlk|martin luther king|juneteenth) day|cinco de mayo|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday) (?:of|in) (?:january|february|march|april|may|june|july|august|september|october|november|december))(?!\w)/;
 
 /** The recogniser's cost grows with the square of its input, so it sees this many characters on either side of the candidate. */
 const REACH = 28;
@@ -49,22 +49,17 @@ function toMention(found: Recognized, shift: number, local: LocalDays): Mention 
   const past = values.filter(({ value }) => value !== undefined && (value.length < 10 || value.slice(0, 10) <= today)).at(-1)?.value;
   if (past === undefined) return null;
   const dated = /^(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d))?/.exec(past);
-  if (dated !== null && /\.date(?:time)?$/.test(found.typeName)) {
-    const day = { type: 'date', year: Number(dated[1]), month: Number(dated[2]), day: Number(dated[3]) } as const;
-    return dated[4] === undefined ? { ...place, day } : { ...place, day, clock: clockAt(dated[4], dated[5]) };
-  }
-  const timed = /^(\d\d):(\d\d)/.exec(past);
-  return timed !== null && found.typeName.endsWith('.time')
-    ? { ...place, direction: 'either', clock: clockAt(timed[1], timed[2], values.length > 1) }
-    : null;
+  if (dated === null || !/\.date(?:time)?$/.test(found.typeName)) return null;
+  const day = { type: 'date', year: Number(dated[1]), month: Number(dated[2]), day: Number(dated[3]) } as const;
+  return dated[4] === undefined ? { ...place, day } : { ...place, day, clock: clockAt(dated[4], dated[5]) };
 }
 
-function clockAt(hour: string | undefined, minute: string | undefined, isOpen = false): NonNullable<Mention['clock']> {
+function clockAt(hour: string, minute: string | undefined): NonNullable<Mention['clock']> {
   const half = Number(hour) >= 12 ? 'pm' : 'am';
   return {
     hour: Number(hour) % 12 === 0 ? 12 : Number(hour) % 12,
     minute: Number(minute),
-    half: isOpen ? null : half,
+    half,
     slackMinutes: 0,
     bound: 'at',
     until: null,

@@ -39,6 +39,8 @@ export const DONE = new RegExp(
       '(?:left|walked out of|out of) (?:there|you guys|yall|you)',
       '(?:was|been|came|went) (?:in |at |to |into |by )?(?:your|yalls) (?:office|clinic|spa|place|medspa)',
       '(?:was|came) there',
+      'i was (?:your|the|her|his|their|yalls) ?(?=\\|)',
+      'left(?: at| around| about| by)* ?(?=\\| ?(?:$|today|yesterday|[,.]|and))',
       'was (?:my|the) (?:day|appointment|treatment|session)',
       '(?:i|we) went(?: in)?(?: on| at)? ?(?=\\| ?(?:$|[.,]|for my|for the|and))',
       '(?:finished|completed|had|did) (?:up |with )?(?:my|the) (?:\\w+ )?one',
@@ -57,7 +59,7 @@ export const DONE = new RegExp(
 /** A treatment still to come: "getting it done", "my appointment is", "scheduled". */
 export const COMING = new RegExp(
   '(?<!\\w)(?:(?:getting|being) (?:it|mine|my|this|a|microneed|needled|treated|derma)|having (?:it|mine|my|this|microneed)|(?:gonna|going to|will|ill) (?:get|have|be getting|be having) (?:it|mine|my face|microneed)|' +
-    '(?:moved|rescheduled|pushed|changed)(?: me| it| mine| my \\w+)? (?:to|back|till|until)|booked|scheduled|upcoming|coming (?:in|up)|going in|am going for|due for|set for|' +
+    'if (?:i|we) (?:have|get|do|book) (?:it|mine|this|my|microneed|another)|(?:moved|rescheduled|pushed|changed)(?: me| it| mine| my \\w+)? (?:to|back|till|until)|booked|scheduled|upcoming|coming (?:in|up)|going in|am going for|due for|set for|' +
     'i have (?:my|an|a|the)? ?(?:first |micro ?needling |\\d(?:st|nd|rd|th) )*(?:' +
     CORE +
     '|' +

@@ -15,9 +15,13 @@ import {
 import { decideComing } from './decide-coming';
 import { NONE, type Role, type RoleContext, isAsked, isNearTreatment, isPreviousVisit, role } from './role';
 
+/** Hour 0 is the end of the treatment: "started at 3 and ended (at 4)". */
+const ENDED = /(?<!\w)(?:ended|finished|finishing|done|over|out|wrapped up)(?: up)?(?: at| by| around| about)* $/;
+
 /** A day or time on the clock. */
 export function decideCalendar(setting: Setting, context: RoleContext): Role {
   const { mention, lead, around } = setting;
+  if (mention.clock !== undefined && context.previous?.is === 'treatment' && ENDED.test(lead)) return role('treatment', 4, true);
   const corrected = decideCorrection(setting, context);
   if (corrected !== null) return corrected;
   if (context.previous !== null && /\b(?:or|maybe|to) (?:maybe |was it |on |the )?$/.test(lead) && isFillerOnly(setting.after))

@@ -1,5 +1,5 @@
 import type { Setting } from './clauses';
-import { ASKING, COMING, DONE, GET_ONE, NEXT_VISIT, PERMISSION, TREATMENT_NOUN, isFillerOnly } from './cues';
+import { ASKING, COMING, DONE, GET_ONE, NEXT_VISIT, PERMISSION, TREATMENT_AFTER, TREATMENT_NOUN, isFillerOnly } from './cues';
 import { type Role, type RoleContext, isNearTreatment, role } from './role';
 
 /** "needling is on (tuesday)" */
@@ -41,6 +41,11 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
     COMING.test(around) &&
     (nouns || /\bit\b|mine|\bme\b/.test(around)) &&
     !DONE.test(before.replace(/(?:get(?:ting)?|hav(?:e|ing)) (?:it|mine|my face|this) done/, ''))
+  )
+    return role('coming', 4);
+  if (
+    /(?<!\w)(?:move|reschedule|cancel|change|push|confirm|postpone|keep|make)(?: back)? (?:my|the|our) $/.test(before) &&
+    TREATMENT_AFTER.test(after)
   )
     return role('coming', 4);
   if (IS_AHEAD.test(before) && mention.kind === 'calendar') return role('coming', 4);

@@ -14,6 +14,7 @@ const NAMES: readonly (readonly [Holiday, RegExp])[] = [
   ['thanksgiving', /(?<!\w)thanksgiving(?: day)?(?! (?:break|weekend|week))(?!\w)/g],
   ['memorial_day', /(?<!\w)memorial day(?! weekend)(?!\w)/g],
   ['labor_day', /(?<!\w)labou?r day(?! weekend)(?!\w)/g],
+  ['black_friday', /(?<!\w)black friday(?! (?:sale|deal|shopping|price|special))(?!\w)/g],
   ['good_friday', /(?<!\w)good friday(?!\w)/g],
   ['easter', /(?<!\w)easter(?: sunday)?(?! (?:monday|break|weekend|holidays?|week))(?!\w)/g],
   ['easter_monday', /(?<!\w)easter monday(?!\w)/g],
@@ -51,6 +52,7 @@ export function holidayIn(holiday: Holiday, today: DateTime): DateTime {
   const fixed = FIXED[holiday];
   if (fixed !== undefined) return today.set({ month: fixed[0], day: fixed[1] });
   if (holiday in AFTER_EASTER) return easterIn(today).plus({ days: AFTER_EASTER[holiday] ?? 0 });
+  if (holiday === 'black_friday') return holidayIn('thanksgiving', today).plus({ days: 1 });
   if (holiday === 'memorial_day') {
     const last = today.set({ month: 5, day: 31 });
     return last.minus({ days: last.weekday - 1 });

@@ -25,7 +25,8 @@ export type Holiday =
   | 'labor_day'
   | 'good_friday'
   | 'easter'
-  | 'easter_monday';
+  | 'easter_monday'
+  | 'black_friday';
 
 /** Which way a named day points by its own words: "last friday", "this friday", "next friday", "friday". */
 export type DayHint = 'past' | 'this' | 'next' | 'none';

@@ -23,6 +23,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/\b(christmas|xmas|new ?years?) eve\b/g, (words) => words.replace(/ /g, ''))
     .replace(/(\d) ?h(?:(?:ou)?rs?)? ?(\d{1,2}) ?m(?:ins?)?\b/g, '$1 hours $2 minutes')
     .replace(/\bd ?\+ ?(?=\d)/g, 'day ')
+    .replace(/\bo clock\b/g, 'oclock')
     .replace(/\n+/g, ' . ')
     .replace(/[\s\u00A0]+/g, ' ')
     .replace(/\b([ap])\. ?m\b\.?/g, '$1m')
