@@ -19,6 +19,8 @@ const AFTER_ABOUT = new RegExp(
 );
 const FOUR_DIGITS =
   /(?<=(?:^|\s)(?:at|@|around|about|by|yesterday|today|tomorrow) ?)([01]?\d|2[0-3])([0-5]\d)(?= ?(?:$|[,.?!;)]|(?:today|yesterday|tomorrow|tonight|this|in the|on|last|sharp|and|so|can|is|i|im|my|for|but|am|pm|\w+day)\b))/g;
+/** "2/17 1400", "monday 0930"; 2026 is a year. */
+const AFTER_DATE = /(?<=(?:\d\/\d{1,2}|\w{3}day) )(?!20[2-4]\d)([01]\d|2[0-3])([0-5]\d)(?= ?(?:$|[,.?!;)]))/g;
 const FOUR_DIGITS_MARKED =
   /(?<![\w.:/-])([01]?\d|2[0-3])([0-5]\d)(?: ?(?=am\b|pm\b)| ?(?:h|hrs|hours)\b(?! (?:ago|post|since|in|after|out)))/g;
 const DOTTED =
@@ -41,9 +43,11 @@ export function writeClocks(text: string): string {
     .replace(AFTER_ABOUT, (hour) => String(numberOf(hour)))
     .replace(FOUR_DIGITS_MARKED, '$1:$2 ')
     .replace(FOUR_DIGITS, '$1:$2')
+    .replace(AFTER_DATE, '$1:$2')
     .replace(SPACED, '$1:$2')
     .replace(DOTTED, (_all, hour1, minute1, hour2, minute2) => `${String(hour1 ?? hour2)}:${String(minute1 ?? minute2)}`)
     .replace(/(?<!\w)12 (?:noon|in the noon)(?!\w)/g, '12 pm')
+    .replace(/(?<=\b\d{1,2}(?::\d\d)?) ?-?ish,? (?:or )?(?:maybe|or) (?=\d{1,2}(?!\d|\/|:\d\d\d))/g, ' or ')
     .replace(/(?<!\w)12 midnight(?!\w)/g, 'midnight');
 }
 

@@ -2,6 +2,10 @@ import type { Setting } from './clauses';
 import { ASKING, COMING, DONE, GET_ONE, NEXT_VISIT, PERMISSION, TREATMENT_AFTER, TREATMENT_NOUN, isFillerOnly } from './cues';
 import { type Role, type RoleContext, isNearTreatment, role } from './role';
 
+/** "before my wedding on (may 2)": the day of something else. */
+const BESIDE_EVENT =
+  /(?<!\w)(?:before|after|for|until) (?:my|the|our|a|his|her) (?!micro|needl|derma|treatment|procedure|appointment|session|visit)\w+(?: \w+)?(?: on| is| in)? $/;
+
 /** "needling is on (tuesday)" */
 const IS_AHEAD = new RegExp(`${TREATMENT_NOUN.source} is(?: on| at| this| coming| set for| the)* $`);
 
@@ -14,6 +18,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
     (GET_ONE.test(before) && ASKING.test(before) && !COMING.test(before))
   )
     return null;
+  if (BESIDE_EVENT.test(before)) return null;
   const isStillToCome =
     /(?<!\w)(?:its|it is)(?: (?:gonna be|going to be|not until|until|actually|only))* $/.test(setting.lead) &&
     (mention.direction === 'future' || setting.words.startsWith('on '));

@@ -30,8 +30,7 @@ export function decideRole(setting: Setting, context: RoleContext): Role {
     return role('coming', 4);
   if (/(?:^| )(?:not|isnt|wasnt)(?: (?:on|the|until|til|in))? $/.test(lead) && mention.kind === 'calendar') return NONE;
   if (isTakenBack(setting)) return NONE;
-  if (isOtherProcedure(setting))
-    return /future|either/.test(mention.direction) && (isAsked(setting) || isPlanned(setting)) ? role('asked', 2) : NONE;
+  if (isOtherProcedure(setting)) return isOtherAhead(setting) ? role('asked', 2) : NONE;
   if (mention.kind === 'fresh') return role('treatment', 1);
   if (mention.kind === 'ahead') return decideComing(setting, context) ?? role('asked', 3);
   if (mention.kind === 'calendar') return decideCalendar(setting, context);
@@ -51,8 +50,11 @@ function saysNow({ lead, before, mention, trail, words }: Setting): boolean {
   );
 }
 
-/** "my birthday is saturday": present tense, so it is ahead. */
-function isPlanned({ before, around }: Setting): boolean {
+/** "my birthday is saturday", "dentist friday ok?": ahead, so it is asked about. */
+function isOtherAhead(setting: Setting): boolean {
+  const { before, around, mention } = setting;
+  if (mention.direction === 'past') return false;
+  if (isAsked(setting)) return true;
   return /(?<!\w)(?:is|are|starts)(?: on| at)? $/.test(before) && !/(?<!\w)(?:was|had|got|did)(?!\w)/.test(around);
 }
 

@@ -41,6 +41,7 @@ const COUNTED_ON = new RegExp(
 );
 /** "not yesterday, the day before", "two days before yesterday". */
 const NOT_YESTERDAY = /(?<!\w)not yesterday,? ?(?:but )?(?:it was )?the day before(?: that)?(?!\w)/g;
+const NOT_TOMORROW = /(?<!\w)not tomorrow,? ?(?:but )?the day after(?: that)?(?!\w)/g;
 const BEFORE_YESTERDAY = new RegExp(`(?<!\\w)${COUNT} days? before yesterday(?!\\w)`, 'g');
 
 type Read = (match: RegExpExecArray) => Partial<Mention> | null;
@@ -51,6 +52,7 @@ export function findAnchored(text: string, limit: number): readonly Mention[] {
     [BEFORE_LAST, readBeforeLast],
     [GONE, (match) => ({ day: lastWeekday(match[1]) })],
     [NOT_YESTERDAY, () => ({ day: offset(-2) })],
+    [NOT_TOMORROW, () => ({ day: offset(2), direction: 'future' })],
     [BEFORE_YESTERDAY, (match) => ({ day: offset(-1 - daysOf(match[1], 'days')) })],
     [COUNTED_BACK, readCountedBack],
     [

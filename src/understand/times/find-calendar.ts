@@ -71,7 +71,7 @@ const RULES: readonly Rule[] = [
 ];
 
 const PART =
-  /(?<!\w)(?:(this|in the|on the|early|late|mid|at|around|round|about|by|during|over|first thing in the|first thing|that|the) ){0,2}(after lunch|before lunch|after work|before work|before bed|bedtime|after school|teatime|(?<=(?:tomorrow|\w+day) )dinner|dinner(?= (?:is |on |this |next )?(?:tomorrow|\w+day))|morning|afternoon|evening|night|noon|lunch|midnight|(?<=\b(?:this|the|\w*day|tomorrow) )(?:am|pm))(?!\w)/g;
+  /(?<!\w)(?:(this|in the|on the|early|late|mid|at|around|round|about|by|during|over|first thing in the|first thing|that|the) ){0,2}(same time(?= (?:on |next |last |this )?(?:\w+day|tomorrow))|(?<=this )time(?= (?:on |next |last )?(?:\w+day|tomorrow))|after lunch|before lunch|after work|before work|before bed|bedtime|after school|teatime|(?<=(?:tomorrow|\w+day) )dinner|dinner(?= (?:is |on |this |next )?(?:tomorrow|\w+day))|morning|afternoon|evening|night|noon|lunch|midnight|(?<=\b(?:this|the|\w*day|tomorrow) )(?:am|pm))(?!\w)/g;
 
 /** Finds named days and parts of the day, each on its own; neighbours are joined later. */
 export function findDays(text: string, limit: number): readonly Mention[] {
@@ -151,6 +151,7 @@ function readSlashed(match: RegExpExecArray, text: string): Partial<Mention> | n
 
 function readPart(match: RegExpExecArray, text: string): Partial<Mention> | null {
   const [all, , word = ''] = match;
+  if (word.endsWith('time') && word !== 'teatime' && word !== 'bedtime') return { part: 'same_time' };
   const day = /(?<!\w)this /.test(all) ? { day: offset(0) } : {};
   const part = /(?<!\w)(?:good|every|each) $/.test(text.slice(Math.max(0, match.index - 6), match.index)) ? null : partOf(word);
   return part === null ? null : { part, ...day, direction: /first thing/.test(all) ? 'future' : 'either' };

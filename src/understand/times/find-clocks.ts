@@ -55,7 +55,7 @@ function isClock(match: RegExpExecArray, text: string, bareHour: boolean): boole
   if (NO_CLOCK_BEFORE.test(before) || NO_CLOCK_BEFORE.test(`${before}${all.slice(0, all.indexOf(hour))}`)) return false;
   if (Number(hour) > 12 || !ENDS_CLOCK.test(after)) return false;
   if (ish !== undefined && lead !== 'like') return true;
-  if (hour2 !== undefined) return lead === 'between' || lead === 'from' || bareHour;
+  if (hour2 !== undefined) return bareHour || /^(?:between|from|around|round|about|at)$/.test(lead ?? '');
   if (lead === undefined) return bareHour || DAY_BEFORE.test(before);
   const named =
     lead === 'like' || lead === 'maybe' ? (/(?:at|around|round|about) (?:like|maybe) ?\d/.exec(all)?.[0].split(' ')[0] ?? lead) : lead;

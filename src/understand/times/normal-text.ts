@@ -17,6 +17,9 @@ export function normalizeForTimes(text: string): string {
   const plain = text
     .slice(0, MAX_CHARACTERS)
     .toLowerCase()
+    .replace(/\b(treatment|appointment|appt|session|procedure|visit|tx)['\u2019]s\b/g, '$1 is')
+    .replace(/>\s?(?=\d)/g, 'over ')
+    .replace(/<\s?(?=\d)/g, 'less than ')
     .replace(/['\u2018\u2019\u201B\u0060\u00B4]/g, '')
     .replace(/[\u2010-\u2015]/g, '-')
     .replace(/\b2(day|nite|night|nyt|moro|morrow|mrw|mro)\b/g, spellUsually)
@@ -34,7 +37,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/(\d)(?=(?:days?|dys?|hrs?|hours?|h|wks?|weeks?|mins?|minutes?|months?|ish)\b)/g, '$1 ')
     .replace(/\b(day|pod)(?:-| ?#|: )?(?=\d)/g, '$1 ')
     .replace(/\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.(?= ?\d)/g, '$1')
-    .replace(/(\d{1,2})([ap])(?=\b)(?!\.)/g, '$1$2m');
+    .replace(/(\d{1,2})([ap])(?=\b)(?!\. ?m)/g, '$1$2m');
   const spelled = plain
     .replace(/[a-z0-9]+/g, spellUsually)
     .replace(/(?<=\d )h\b/g, 'hours')
