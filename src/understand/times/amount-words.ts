@@ -14,9 +14,6 @@ const HOUR_LABEL =
   /(?<!\w)(?:t ?(?:\+|plus) ?(\d{1,3}) ?(?:hours|h)?|(?:at |on )?hours? #?(\d{1,3})(?! ?(?:of|to|-|am|pm|minutes|sessions?)\b))(?![\w:%]|\.\d)/g;
 /** "ago 4 days", as in other tongues. */
 const AGO_FIRST = new RegExp(`(?<!(?:${UNIT}) )(?<!\\w)ago (?:of )?(${NUMBER}) (${UNIT})(?!\\w)`, 'g');
-/** "week and a half ago", "month ago i had it": the article is left out. */
-const ARTICLE_LEFT_OUT =
-  /(?<=(?:^|[,.;!?(]|\b(?:it|done|mine|about|like|just|over|microneedling|treatment)) ?)(?<!\w)(weeks|months|hours|day)(?= (?:and a half )?ago\b)/g;
 /** "it will be 24 hours in 2 hours", "in an hour it will be 2 days": how far along one is now. */
 const FULL_IN = new RegExp(
   `(?<!\\w)(?:be|hit|reach|makes?|at) (${NUMBER}) (hours|days?) in (?:about |like )?(${NUMBER}) (hours|minutes)(?!\\w)`,
@@ -38,7 +35,6 @@ export function writeAmounts(text: string): string {
   return correctCounts(text)
     .replace(/(?<!\w)(?:a |one |1 )?fortnights?(?!\w)/g, '2 weeks')
     .replace(OR_SO, 'about $1 $2')
-    .replace(ARTICLE_LEFT_OUT, '1 $1')
     .replace(OR_TWO, (_all, unit: string, more: string) =>
       more === 'so' ? `about 1 ${unit}` : `1 or ${/3|three/.test(more) ? 3 : 2} ${plural(unit)}`,
     )

@@ -100,7 +100,7 @@ function decideBare(setting: Setting, context: RoleContext): Role {
   if (clause.isQuestion || (next !== undefined && mention.direction !== 'past' && ASKING.test(next.text)))
     return mention.direction === 'past' ? NONE : role('asked', 3);
   if (context.previous?.is === 'treatment' && mention.direction !== 'past' && mention.day === undefined) return role('treatment', 3);
-  const isWhole = context.clauses.every(({ text, isQuestion }) => !isQuestion && isFillerOnly(text));
+  const isWhole = context.clauses.every((one) => !one.isQuestion && isFillerOnly(one === clause ? around : one.text));
   return isWhole && !isComing && !context.knowsTreatment ? role('treatment', 2) : NONE;
 }
 

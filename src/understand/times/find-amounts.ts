@@ -2,12 +2,12 @@ import type { Mention, MentionKind } from './mention';
 import { COUNT, readCount } from './numbers';
 
 const AMOUNT = new RegExp(
-  `(?<![\\w./:-])(${COUNT})(?: ?(?:-|to|or|or maybe|,? ?maybe) ?(${COUNT})| and (${COUNT}))?((?:-| )?something|(?:-| )?ish|\\+|-| plus|-odd)?( and a half| 1/2)? ?(?:full |whole |solid |good |more )?(hours|days?|weeks|minutes|months|nights?)( and a half)?(?![\\w/])`,
+  `(?<![\\w./:-])(${COUNT})(?: ?(?:-|to|or|or maybe|,? ?maybe) ?(${COUNT})| and (${COUNT}))?((?:-| )?something|(?:-| )?ish|\\+|-| plus|-odd)?( and a half| 1/2)? ?(?:full |whole |solid |good |more )?(hours|days?|weeks|minutes|months|nights?|years)( and a half)?(?![\\w/])`,
   'g',
 );
 
 const QUALIFIERS =
-  /(?:(?:about|around|like|roughly|approx|approximately|maybe|probably|~|exactly|literally|precisely|almost|nearly|close to|just under|not quite|not even|over|more than|a little over|just over|a bit over|only|just|already|now|going on|at least|the better part of|better part of|less than|shy of|really|actually|honestly|basically|under|between|im guessing|prob|bout) ?)+$/;
+  /(?:(?:about|around|like|roughly|approx|approximately|maybe|probably|~|exactly|literally|precisely|almost|nearly|close to|just under|not quite|not even|over|more than|a little over|just over|a bit over|only|just|already|now|going on|at least|the better part of|better part of|less than|shy of|really|actually|honestly|basically|under|somewhere|anywhere|from|in the range of|between|im guessing|prob|bout) ?)+$/;
 
 const PLACE_AFTER_IN =
   /^ ?(?:the|a|an|direct|bed|traffic|line|row|advance|total|pain|water|hot|sun|sauna|pool|between|front|sunlight|full|florida|mexico|hawaii|cancun|there)\b/;
@@ -47,7 +47,7 @@ function readAmount(text: string, match: RegExpExecArray): Mention | null {
   const before = lead.slice(0, lead.length - qualifier.length);
   const around: Around = { before, qualifier, after: text.slice(end, end + 48), start: match.index, unit: unitOf(match[6]) };
   const direction = directionOf(around);
-  if (direction === null) return null;
+  if (direction === null || (around.unit === 'years' && direction.tail === 0)) return null;
   const count = countOf(match, `${qualifier} ${match[4] ?? ''}`);
   const mention = { start: match.index - qualifier.length - direction.lead, end: end + direction.tail };
   if (around.unit === 'hours' || around.unit === 'minutes' || (count.low % 1 !== 0 && around.unit !== 'weeks'))
@@ -85,6 +85,7 @@ function countOf(match: RegExpExecArray, said: string): { low: number; high: num
 /** "almost 2 days" is one to two; "just under 2 weeks" lacks two days. */
 function lessThan(count: number, unit: string): number {
   if (unit === 'weeks') return count - 2 / 7;
+  if (unit === 'months') return count - 0.2;
   return count >= 10 ? count * 0.88 : Math.max(0, count - (unit.startsWith('day') ? 1 : 0.5));
 }
 
@@ -176,7 +177,15 @@ interface Stretch {
 /** "In an hour" is near an hour: the early end decides a permission. */
 const SLACK_AHEAD_MINUTES = 15;
 
-const HOURS_IN: Readonly<Record<string, number>> = { minutes: 1 / 60, hours: 1, days: 24, nights: 24, weeks: 168, months: 730 };
+const HOURS_IN: Readonly<Record<string, number>> = {
+  minutes: 1 / 60,
+  hours: 1,
+  days: 24,
+  nights: 24,
+  weeks: 168,
+  months: 730,
+  years: 8766,
+};
 
 function inHours(place: { start: number; end: number }, kind: MentionKind, stretch: Stretch & { said: string }): Mention {
   const scale = HOURS_IN[stretch.unit] ?? 1;
@@ -193,11 +202,11 @@ function inHours(place: { start: number; end: number }, kind: MentionKind, stret
 
 /** Sevenths of a week are whole days, save for rounding. */
 const ROUNDING = 1e-6;
-const DAYS_IN: Readonly<Record<string, number>> = { days: 1, nights: 1, weeks: 7, months: 30 };
+const DAYS_IN: Readonly<Record<string, number>> = { days: 1, nights: 1, weeks: 7, months: 30, years: 365 };
 
 function inDays(place: { start: number; end: number }, kind: MentionKind, stretch: Stretch & { loose: boolean }): Mention {
   const scale = DAYS_IN[stretch.unit] ?? 1;
-  const play = stretch.unit === 'months' ? 3 : stretch.loose && scale > 1 ? 1 : 0;
+  const play = stretch.unit === 'years' ? 10 : stretch.unit === 'months' ? 3 : stretch.loose && scale > 1 ? 1 : 0;
   const low = Math.floor(stretch.low * scale + ROUNDING) - play;
   const high = Math.ceil(stretch.high * scale - ROUNDING) + play;
   const day = kind === 'ahead' ? ({ type: 'offset', from: low, to: high } as const) : ({ type: 'offset', from: -high, to: -low } as const);

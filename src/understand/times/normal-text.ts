@@ -8,6 +8,9 @@ const MAX_CHARACTERS = 2000;
 
 const UNIT_AFTER_DIGIT: Readonly<Record<string, string>> = { h: 'hours', d: 'days', w: 'weeks', m: 'minutes', mo: 'months', mos: 'months' };
 
+/** "week and a half ago", "month ago i had it": the article is left out. */
+const ARTICLE_LEFT_OUT =
+  /(?<=(?:^|[,.;!?(]|\b(?:it|done|mine|about|like|just|over|microneedling|treatment)) ?)(?<!\w)(week|wk|month|hour|hr|day|year)(?= (?:and a half )?ago\b)/g;
 /** Words of correction in a row, in any order: "wait, no", "no, sorry, i mean". */
 const CORRECTIONS =
   /\b(?:(?:wait|no|nope|actually|sorry|oops|hold on|hang on|scratch that|correction|i mean|i meant|my bad|my mistake)[ ,.!-]+){2,}(?=\w)/g;
@@ -26,6 +29,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/\b(christmas|xmas|new ?years?) eve\b/g, (words) => words.replace(/ /g, ''))
     .replace(/(\d) ?h(?:(?:ou)?rs?)? ?(\d{1,2}) ?m(?:ins?)?\b/g, '$1 hours $2 minutes')
     .replace(/\bd ?\+ ?(?=\d)/g, 'day ')
+    .replace(ARTICLE_LEFT_OUT, '1 $1')
     .replace(/\bo clock\b/g, 'oclock')
     .replace(/\n+/g, ' . ')
     .replace(/[\s\u00A0]+/g, ' ')
@@ -45,7 +49,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/(?<= )w\/? ?(?=[a-z])(?<=w[ /]+)/g, 'with ')
     .replace(/(?<=[a-z]) ?:(?= )/g, '')
     .replace(CORRECTIONS, 'no wait ')
-    .replace(/(?<=[.,;!-] ?)wait,? (?=(?:it|its|the|on|last|yesterday|\w+day|\d)\b)/g, 'no wait ')
+    .replace(/(?<=[.,;!-] ?)(?:wait|no|nope|oops|sorry),? (?=(?:it was|its been|the \d\w*|on|last|yesterday|\w+day|\d\w*)\b)/g, 'no wait ')
     .replace(/(?<=\d(?:am|pm)? ?|oclock )(?:of|at|in|during) (?:the )?(?=(?:morning|afternoon|evening|night)\b)/g, ' in the ');
   return writeAmounts(writeClocks(writeNumbers(spelled.replace(/  +/g, ' '))));
 }

@@ -27,6 +27,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   weeks: 'wk wks week weekz',
   minutes: 'min mins minute',
   months: 'month',
+  years: 'yr yrs year',
   ago: 'agoo agao',
   later: 'l8r ltr',
   appointment: 'appt apt appts appointmnt apointment appoinment apptmt appoitment appntment',
