@@ -22,7 +22,7 @@ const FOUR_DIGITS =
 /** "2/17 1400", "monday 0930"; 2026 is a year. */
 const AFTER_DATE = /(?<=(?:\d\/\d{1,2}|\w{3}day) )(?!20[2-4]\d)([01]\d|2[0-3])([0-5]\d)(?= ?(?:$|[,.?!;)]))/g;
 const FOUR_DIGITS_MARKED =
-  /(?<![\w.:/-])([01]?\d|2[0-3])([0-5]\d)(?: ?(?=am\b|pm\b)| ?(?:h|hrs|hours)\b(?! (?:ago|post|since|in|after|out)))/g;
+  /(?<![\w.:/-])(?:([01]?\d|2[0-3])([0-5]\d) ?(?=am\b|pm\b)|([01]\d|2[0-3])([0-5]\d) ?(?:h|hrs|hours)\b(?! (?:ago|post|since|in|after|out)))/g;
 const DOTTED =
   /(?<![\w.:/-])(\d|1\d|2[0-3])\.([0-5]\d)(?= ?(?:am|pm)\b)|(?<=\b(?:at|around|about|by) )(\d|1\d|2[0-3])\.([0-5]\d)(?= ?(?:$|[,?!;)]|(?:today|yesterday|tomorrow|this|in the|on)\b))/g;
 
@@ -41,7 +41,7 @@ export function writeClocks(text: string): string {
     .replace(MARKED, writeSpelled)
     .replace(AFTER_AT, writeSpelled)
     .replace(AFTER_ABOUT, (hour) => String(numberOf(hour)))
-    .replace(FOUR_DIGITS_MARKED, '$1:$2 ')
+    .replace(FOUR_DIGITS_MARKED, (_all, hour1, minute1, hour2, minute2) => `${String(hour1 ?? hour2)}:${String(minute1 ?? minute2)} `)
     .replace(FOUR_DIGITS, '$1:$2')
     .replace(AFTER_DATE, '$1:$2')
     .replace(SPACED, '$1:$2')

@@ -71,9 +71,14 @@ function decideTold(setting: Setting): Role | null {
 }
 
 /** "bank holiday monday i had mine": no mark stands between the time and the treatment told next. */
-function decideToldNext({ index, after, mention }: Setting, { clauses }: RoleContext): Role | null {
+function decideToldNext({ index, after, trail }: Setting, { clauses }: RoleContext): Role | null {
   const next = clauses[index + 1];
-  if (next === undefined || after.trim() !== '' || next.start - mention.end > 1) return null;
+  if (
+    next === undefined ||
+    !/^ ?(?:(?:was|is) )?(?:when |the day )?$/.test(after) ||
+    !/^ (?:(?:was|is) )?(?:when |the day )?i /.test(trail)
+  )
+    return null;
   return /^ ?(?:when )?i /.test(next.text) && DONE.test(next.text.slice(0, 40)) ? role('treatment', 4) : null;
 }
 
@@ -101,7 +106,7 @@ function decideBare(setting: Setting, context: RoleContext): Role {
     return mention.direction === 'past' ? NONE : role('asked', 3);
   if (context.previous?.is === 'treatment' && mention.direction !== 'past' && mention.day === undefined) return role('treatment', 3);
   const isWhole = context.clauses.every((one) => !one.isQuestion && isFillerOnly(one === clause ? around : one.text));
-  return isWhole && !isComing && !context.knowsTreatment ? role('treatment', 2) : NONE;
+  return isWhole && !isComing && mention.day !== undefined && !context.knowsTreatment ? role('treatment', 2) : NONE;
 }
 
 /** A day told alone before a question that has a time of its own, or a past one before any question, is the treatment's. */

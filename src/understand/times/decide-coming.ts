@@ -53,7 +53,8 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
     TREATMENT_AFTER.test(after)
   )
     return role('coming', 4);
-  if (IS_AHEAD.test(before) && mention.kind === 'calendar') return role('coming', 4);
+  const isToday = mention.day?.type === 'offset' && mention.day.from === 0;
+  if (IS_AHEAD.test(before) && mention.kind === 'calendar' && !isToday) return role('coming', 4);
   if (
     mention.direction === 'future' &&
     isNearTreatment(setting) &&

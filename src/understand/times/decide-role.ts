@@ -1,25 +1,48 @@
 import type { Setting } from './clauses';
-import { ACTIVITY, ASKING, CORE_NOUN, CORRECTING, DONE, OTHER_PROCEDURE, OWN_STATE, PERMISSION, SYMPTOM, TREATMENT_NOUN } from './cues';
+import {
+  ACTIVITY,
+  ASKING,
+  CORE_NOUN,
+  CORRECTING,
+  DONE,
+  OTHER_PROCEDURE,
+  OWN_STATE,
+  PERMISSION,
+  SYMPTOM,
+  TREATMENT_NOUN,
+  isFillerOnly,
+} from './cues';
 import { decideCalendar } from './decide-calendar';
 import { decideComing } from './decide-coming';
+import type { Mention } from './mention';
 import { NONE, type Role, type RoleContext, isAsked, isNearTreatment, isPreviousVisit, role } from './role';
+
+/** A bare "14 weeks" is some other count. */
+const MOST_BARE_DAYS = 14;
+/** "had chemo ten years ago": so far back only a named treatment counts. */
+const LONG_AGO_DAYS = 200;
 
 const FOLLOWED_BY_OTHER = new RegExp(`^ ?(?:after |since |from |of |on |post |my |the |a )*(?:${OTHER_PROCEDURE.source})`);
 
 /** "i told you monday", "i thought it was friday": said and taken back. */
 const MISTAKEN =
-  /(?<!\w)(?:i|we) (?:said|told (?:you|u|yall|them)|thought|wrote|put|typed|assumed)(?: (?:it|that|mine|my \w+))?(?: was)?(?: on| at| like| the)* $/;
+  /(?<!\w)(?:i|we) (?:said|told (?:you|u|yall|them)|thought|wrote|typed|assumed)(?: (?:it|that|mine|my \w+))?(?: was)?(?: on| at| like| the)* $/;
 
-/** Vague, another person's, or said and taken back. */
+/** Vague, or said and taken back. */
 function isTakenBack({ before, lead }: Setting): boolean {
-  return MISTAKEN.test(before) || OTHER_PERSON.test(before) || /(?<!\w)the other (?:weeks|day|night)(?: on)? $/.test(lead);
+  return MISTAKEN.test(before) || /(?<!\w)the other (?:weeks|day|night)(?: on)? $/.test(lead);
 }
 
 const OTHER_PERSON =
   /(?<!\w)(?:husband|wife|friend|bestie|bff|sister|mom|mum|mother|daughter|son|brother|cousin|aunt|coworker|colleague|girlfriend|boyfriend|roommate|partner|bf|gf|neighbor)s? (?:also |just |has |have )*(?:had|got|did|gets|was|went)(?!\w)/;
 
-/** Decides what a time in a message is for. */
+/** Decides what a time in a message is for; another person's treatment gives way to the writer's own. */
 export function decideRole(setting: Setting, context: RoleContext): Role {
+  const decided = decideOwn(setting, context);
+  return decided.is === 'treatment' && decided.weight > 3 && OTHER_PERSON.test(setting.before) ? { ...decided, weight: 3 } : decided;
+}
+
+function decideOwn(setting: Setting, context: RoleContext): Role {
   const { lead, mention } = setting;
   if (saysNow(setting)) return role('now', 0);
   if (
@@ -40,7 +63,9 @@ export function decideRole(setting: Setting, context: RoleContext): Role {
 /** "its wed", "its friday 11am", "today is friday", "today (fri)". */
 function saysNow({ lead, before, mention, trail, words }: Setting): boolean {
   if (mention.kind !== 'calendar' || mention.direction === 'future' || words.startsWith('on ')) return false;
-  if (/(?:^|[^\w])(?:its|it is|today is|now its|right now its)(?: (?:only|now|like|almost|about|currently|already|past))* $/.test(lead))
+  if (
+    /(?:^|[^\w])(?:its|it is|today is|now is|now its|right now its)(?: (?:only|now|like|almost|about|currently|already|past))* $/.test(lead)
+  )
     return !/^ ?(?:treatment|appointment|session)/.test(trail);
   return (
     mention.clock !== undefined &&
@@ -79,6 +104,7 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
       : NONE;
   if (mention.kind === 'ago') {
     if (near || isToldDone) return role('treatment', isPreviousVisit(before) ? 2 : 4);
+    if (mention.day?.type === 'offset' && mention.day.from < -LONG_AGO_DAYS && !CORE_NOUN.test(clause.text + setting.trail)) return NONE;
     if (SYMPTOM.test(before) || ACTIVITY.test(around) || /^ ?(?:i|my|it)\b.{0,24}\b(?:started|began|noticed)/.test(after)) return NONE;
     return role('treatment', context.awaitsTime || TREATMENT_NOUN.test(clause.text) ? 4 : 3);
   }
@@ -128,10 +154,14 @@ function decideLabel(setting: Setting, context: RoleContext): Role {
 /** Whether nothing beside a time without a purpose speaks against the treatment's: no symptom, no activity, no question, no other procedure. */
 export function couldBeTreatment(setting: Setting): boolean {
   const { mention, around, before, clause } = setting;
-  if (isTakenBack(setting)) return false;
-  if (mention.direction === 'future' || !['calendar', 'bare', 'since'].includes(mention.kind) || clause.isQuestion) return false;
-  if (mention.kind === 'calendar' && mention.day === undefined) return false;
-  if (/(?<!\w)(?:since|until|til|till|before|after|by|not|isnt|wasnt|every|each|for|than|within|next)(?: \w+)? $/.test(before))
+  if (isTakenBack(setting) || mention.direction === 'future' || clause.isQuestion || !isAdoptable(mention)) return false;
+  if (/(?<!\w)(?:since|until|til|till|before|after|by|not|isnt|wasnt|every|each|for|than|within|next|twice|once)(?: \w+)? $/.test(before))
     return false;
+  if (!isFillerOnly(around) && (mention.kind === 'bare' || (!TREATMENT_NOUN.test(clause.text) && !DONE.test(around)))) return false;
   return ![SYMPTOM, ACTIVITY, OTHER_PROCEDURE, ASKING, PERMISSION].some((cue) => cue.test(around));
+}
+
+function isAdoptable({ kind, day, hours }: Mention): boolean {
+  if (kind === 'calendar') return day !== undefined;
+  return kind === 'since' || (kind === 'bare' && (hours !== undefined || (day?.type === 'offset' && day.from >= -MOST_BARE_DAYS)));
 }

@@ -156,7 +156,10 @@ function beforehand({ qualifier, start }: Around, before: string, after: string)
   if (/\b(?:it|that|this|which) (?:makes|made) (?:it )?$/.test(before)) return bare('progress');
   if (/\b(?:when|once|after|if|until|till) (?:i|we|it)(?: \w+)? (?:hit|reach|get to|am at|is at) (?:the )?$/.test(before))
     return bare('after');
-  if (/\b(?:hit|hitting|reached|passed|past|coming up on|at) (?:the |my )?$/.test(before) && !/^ ?(?:a (?:day|week)|per)/.test(after))
+  if (
+    /\b(?:hit|hitting|reached|passed|coming up on|at|(?:just|im|its|now|been|were|well|already) past) (?:the |my )?$/.test(before) &&
+    !/^ ?(?:a (?:day|week)|per)/.test(after)
+  )
     return bare('progress');
   if (/\bin $/.test(before)) return bare('ahead', 3);
   if (/\bafter (?:the )?(?:first )?$/.test(before)) return bare('after', 6);

@@ -3,7 +3,10 @@ import type { Holiday, Mention } from './mention';
 
 const NAMES: readonly (readonly [Holiday, RegExp])[] = [
   ['christmas_eve', /(?<!\w)(?:christmas|xmas)eve(?!\w)/g],
-  ['christmas', /(?<!\w)(?:christmas|xmas)(?: day)?(?! (?:eve|party|break|shopping|gift|week|card|tree|season|holidays?))(?!\w)/g],
+  [
+    'christmas',
+    /(?<!\w)(?:christmas|xmas)(?: day)?(?! (?:eve|party|break|shopping|gift|week|card|tree|season|holidays?|markets?|fair|do))(?!\w)/g,
+  ],
   ['boxing_day', /(?<!\w)boxing day(?!\w)/g],
   ['new_years_eve', /(?<!\w)(?:new ?years?eve|nye)(?!\w)/g],
   ['new_year', /(?<!\w)new ?years?(?: day|(?= *(?:$|[,.?!])))(?!\w)/g],
