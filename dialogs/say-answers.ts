@@ -77,7 +77,8 @@ function sayAskedTime(scene: Scene): string | null {
   if (!asked || !treatedAt || asked.to - asked.from > 3_600_000) return null;
   const hours = Math.floor((asked.from - treatedAt.to) / 3_600_000);
   if (hours <= 0 || hours > 400 || DateTime.fromMillis(asked.from).toMillis() - scene.input.at < 3_600_000) return null;
-  const time = sayTime(asked.from, scene.input.at, scene.clinic.zone);
+  const isOneTime = asked.to - asked.from <= 1_800_000;
+  const time = sayTime(isOneTime ? (asked.from + asked.to) / 2 : asked.from, scene.input.at, scene.clinic.zone);
   return scene.phrase('atThatTime', { asked: time[0]!.toUpperCase() + time.slice(1), hours: String(hours) });
 }
 

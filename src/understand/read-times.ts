@@ -3,13 +3,15 @@ import type { TimeSpan } from '../model/words';
 import { readLeftOver } from './times/calendar-reader';
 import { chooseAsked, chooseTreatment, type Judged } from './times/choose-times';
 import { settingOf, splitClauses } from './times/clauses';
-import { DONE, TREATMENT_NOUN } from './times/cues';
-import { decideRole } from './times/decide-role';
+import { CORE_NOUN, DONE, TREATMENT_NOUN } from './times/cues';
+import { couldBeTreatment, decideRole } from './times/decide-role';
 import { findAmounts } from './times/find-amounts';
 import { findDays } from './times/find-calendar';
+import { findAnchored } from './times/find-anchored';
 import { findClocks } from './times/find-clocks';
 import { findFresh } from './times/find-fresh';
 import { findLabels } from './times/find-labels';
+import { findHolidays } from './times/holidays';
 import { joinMentions } from './times/join-mentions';
 import { type LocalDays, localDays } from './times/local-days';
 import type { Mention } from './times/mention';
@@ -29,7 +31,7 @@ const NOTHING: TimesSaid = { treatment: null, asked: null };
 
 /** A message without any of these letters holds no time. */
 const TIME_WORDS =
-  /\d|day|dys|\b[ap]\.?m\b|night|nite|\btn\b|morn|noon|lunch|week|\bwks?\b|hour|\bhrs?\b|\bmin|month|ago|\bjust\b|fresh|straight|tomo|tommo|tmr|tmw|tomm|yest|yday|ystr|later|earlier|\baft|arvo|\beve|\bmon\b|mond|\btue|\bwed\b|weds|wens|wend|\bthu|\bfri|\bsat\b|sat|\bsun\b|\bthr|half past|quarter|\bjan|\bfeb|\bmar|\bapr|\bjul|\bjun|\baug|\bsep|\boct|\bnov|\bdec|christmas|easter|hallow|fortnight|valentine|\bwork\b|home from|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i;
+  /\d|day|dys|\b[ap]\.?m\b|night|nite|\btn\b|morn|noon|lunch|week|\bwks?\b|hour|\bhrs?\b|\bmin|month|ago|\bjust\b|fresh|straight|tomo|tommo|tmr|tmw|tomm|yest|yday|ystr|later|earlier|\baft|arvo|\beve|\bmon\b|mond|\btue|\bwed\b|weds|wens|wend|\bthu|\bfri|\bsat\b|sat|\bsun\b|\bthr|half past|quarter|\bjan|\bfeb|\bmar|\bapr|\bjul|\bjun|\baug|\bsep|\boct|\bnov|\bdec|christmas|xmas|easter|hallow|thanksgiv|independence|nye\b|l8r|teatime|bedtime|teenth|twentieth|thirtieth|(?:on|was|by|it) the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)|new ?year|fortnight|valentine|\bwork\b|home from|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i;
 
 /** Most times looked at, of each sort and in all. */
 const MOST_OF_A_SORT = 8;
@@ -57,8 +59,10 @@ function findMentions(text: string, awaitsTime: boolean): readonly Mention[] {
   const found = [
     ...findFresh(text, MOST_OF_A_SORT),
     ...findLabels(text, MOST_OF_A_SORT),
+    ...findAnchored(text, MOST_OF_A_SORT),
     ...findAmounts(text, MOST_OF_A_SORT),
     ...findDays(text, MOST_OF_A_SORT),
+    ...findHolidays(text, MOST_OF_A_SORT),
     ...findClocks(text, MOST_OF_A_SORT, awaitsTime),
   ];
   return joinMentions(text, found).slice(0, MOST_TIMES);
@@ -71,9 +75,18 @@ function chooseTimes(text: string, mentions: readonly Mention[], local: LocalDay
   const isNamed = judged.some(({ role }) => role.is === 'treatment' && role.weight >= 4);
   if (isNamed && !knowsTreatment && mentions.some(({ label }) => label !== undefined))
     judged = judge(text, mentions, context.awaitsTime, true);
+  if (!knowsTreatment) judged = adoptLoneTime(text, judged);
   const treatment = chooseTreatment(text, judged, local, context);
   const asked = chooseAsked(text, judged, local, context.treatedAt ?? treatment);
   return { treatment, asked };
+}
+
+/** A treatment is told, and of all times only one has no purpose: it is the treatment's, in whatever grammar it stands. */
+function adoptLoneTime(text: string, judged: readonly Judged[]): readonly Judged[] {
+  if (judged.some(({ role }) => role.is === 'treatment' || role.is === 'coming' || role.is === 'sinceTreatment')) return judged;
+  const lone = judged.filter(({ setting, role }) => role.is === 'none' && couldBeTreatment(setting));
+  if (lone.length !== 1 || !(CORE_NOUN.test(text) || DONE.test(text))) return judged;
+  return judged.map((one) => (one === lone[0] ? { ...one, role: { is: 'treatment', weight: 3, corrects: false } } : one));
 }
 
 /** What each time is for, in order: a correction or an "or" looks back at the time before it. */

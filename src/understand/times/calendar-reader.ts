@@ -1,12 +1,12 @@
 import type { LocalDays } from './local-days';
 import type { Mention } from './mention';
 
-/** Dates and clock times the own patterns leave to the calendar recogniser: spelled ordinals, holidays, "half past three". */
+/** Dates the own patterns leave to the calendar recogniser: movable and lesser feasts, "mid may". */
 const LEFT_OVER =
-  /(?<!\w)(?:half past|quarter (?:past|to|til|after)|fortnight|christmas|thanksgiving|halloween|new years?|easter|valentines|labor day|memorial day|(?:january|february|march|april|may|june|july|august|september|october|november|december|the) (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty|thirtieth|thirty)|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth) of (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:at|around|about) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?! (?:hours|days?|weeks|minutes|months|nights?|to|or|of|spots?|places?)))(?!\w)/;
+  /(?<!\w)(?:(?:mothers|fathers|columbus|presidents|veterans|mlk|martin luther king|juneteenth) day|cinco de mayo|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday) (?:of|in) (?:january|february|march|april|may|june|july|august|september|october|november|december))(?!\w)/;
 
 /** The recogniser's cost grows with the square of its input, so it sees this many characters on either side of the candidate. */
-const REACH = 40;
+const REACH = 28;
 
 interface Recognized {
   readonly start: number;
@@ -49,22 +49,17 @@ function toMention(found: Recognized, shift: number, local: LocalDays): Mention 
   const past = values.filter(({ value }) => value !== undefined && (value.length < 10 || value.slice(0, 10) <= today)).at(-1)?.value;
   if (past === undefined) return null;
   const dated = /^(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d))?/.exec(past);
-  if (dated !== null && /\.date(?:time)?$/.test(found.typeName)) {
-    const day = { type: 'date', year: Number(dated[1]), month: Number(dated[2]), day: Number(dated[3]) } as const;
-    return dated[4] === undefined ? { ...place, day } : { ...place, day, clock: clockAt(dated[4], dated[5]) };
-  }
-  const timed = /^(\d\d):(\d\d)/.exec(past);
-  return timed !== null && found.typeName.endsWith('.time')
-    ? { ...place, direction: 'either', clock: clockAt(timed[1], timed[2], values.length > 1) }
-    : null;
+  if (dated === null || !/\.date(?:time)?$/.test(found.typeName)) return null;
+  const day = { type: 'date', year: Number(dated[1]), month: Number(dated[2]), day: Number(dated[3]) } as const;
+  return dated[4] === undefined ? { ...place, day } : { ...place, day, clock: clockAt(dated[4], dated[5]) };
 }
 
-function clockAt(hour: string | undefined, minute: string | undefined, isOpen = false): NonNullable<Mention['clock']> {
+function clockAt(hour: string, minute: string | undefined): NonNullable<Mention['clock']> {
   const half = Number(hour) >= 12 ? 'pm' : 'am';
   return {
     hour: Number(hour) % 12 === 0 ? 12 : Number(hour) % 12,
     minute: Number(minute),
-    half: isOpen ? null : half,
+    half,
     slackMinutes: 0,
     bound: 'at',
     until: null,

@@ -35,7 +35,7 @@ export function chooseTreatment(text: string, judged: readonly Judged[], local: 
     judged.filter(({ role }) => role.is === 'treatment' || role.is === 'coming'),
     false,
   );
-  const candidates = told.flatMap(({ role, setting }): Candidate[] => {
+  const candidates = keepUncorrected(told).flatMap(({ role, setting }): Candidate[] => {
     const span = role.is === 'coming' ? comingSpan(setting.mention, local) : pastSpan(text, setting.mention, local);
     return span === null ? [] : [{ span, role, mention: setting.mention }];
   });
@@ -82,6 +82,28 @@ function dayTold(text: string, mention: Mention): number {
   return isTomorrow ? 1 : 0;
 }
 
+/** A correction of the hour keeps the day, one of the day keeps the hour: "2pm yesterday, no sorry, 4pm". */
+function keepUncorrected(told: readonly Judged[]): readonly Judged[] {
+  return told.map((next, at) => {
+    const before = told[at - 1]?.setting.mention;
+    const { mention } = next.setting;
+    if (
+      !next.role.corrects ||
+      before === undefined ||
+      mention.kind !== 'calendar' ||
+      before.hours !== undefined ||
+      before.label !== undefined
+    )
+      return next;
+    const kept: Partial<Mention> = {
+      ...(mention.day === undefined && before.day !== undefined ? { day: before.day } : {}),
+      ...(mention.clock === undefined && mention.part === undefined && before.clock !== undefined ? { clock: before.clock } : {}),
+      ...(mention.part === undefined && before.part !== undefined && mention.clock?.half == null ? { part: before.part } : {}),
+    };
+    return { ...next, setting: { ...next.setting, mention: { ...mention, ...kept } } };
+  });
+}
+
 /** Joins a day and a clock time told apart: "had it tuesday. appointment was at 4". */
 function fuseAlike(judged: readonly Judged[], sameClause: boolean): readonly Judged[] {
   const fused: Judged[] = [];
@@ -111,9 +133,16 @@ function pick(text: string, candidates: readonly Candidate[]): Candidate | null 
     if (best === null || next.role.weight > best.role.weight) best = next;
     else if (next.role.weight === best.role.weight && isAlternative(text, best, next))
       best = { ...next, span: union(best.span, next.span) };
+    else if (isLaterVisit(best, next)) best = next;
     else if (next.role.weight === best.role.weight && overlap(best.span, next.span) && length(next.span) < length(best.span)) best = next;
   }
   return best;
+}
+
+/** Of two treatments told alike, the later one that is done counts: "first one was in august, second one yesterday". */
+function isLaterVisit(best: Candidate, next: Candidate): boolean {
+  if (next.role.is !== 'treatment' || next.role.weight < 4 || next.role.weight !== best.role.weight) return false;
+  return best.role.is === 'coming' || (best.role.is === 'treatment' && next.span.from > best.span.to);
 }
 
 function isAlternative(text: string, first: Candidate, second: Candidate): boolean {

@@ -1,7 +1,7 @@
 /** Names of the treatment itself, as a regular-expression source. */
 const CORE =
-  'micro ?-?needl\\w*|microneed\\w*|needled|needling|derma ?-?pen\\w*|skin ?-?pen|derma ?-?roll\\w*|vampire(?: facial)?|\\bmn\\b|\\bprp\\b|\\brf\\b|morpheus ?8?|collagen induction';
-const VISIT = 'treatment|tx|procedure|appointment|session|visit';
+  'micro ?-?needl\\w*|microneed\\w*|needled|needling|derma ?-?pen\\w*|skin ?-?pen|derma ?-?roll\\w*|vampire(?: facial)?|\\bmnd?\\b|\\bprp\\b|\\brfd?\\b|morpheus ?8?|collagen induction|needle facial|facial with needles|collagen facial|nano ?needl\\w*|derma ?stamp\\w*|sylfirm|potenza|vivace|secret rf|exosomes?';
+const VISIT = 'treatment|tx|procedure|appointment|session|visit|my slot|my booking';
 
 /** The words that name the treatment or the visit to have it. */
 export const TREATMENT_NOUN = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})(?!\\w)`);
@@ -10,7 +10,7 @@ export const TREATMENT_NOUN = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})(?!\\w)`);
 export const CORE_NOUN = new RegExp(`(?<!\\w)(?:${CORE})(?!\\w)`);
 
 const LINK =
-  '(?:(?: on| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| end| finished| started| been|,) ?)*';
+  '(?:(?: on| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| end| finished| started| been| happened| took place| completed| performed| wrapped up| took| over| date| day| time|,) ?)*';
 
 /** The treatment named right before a time: "my treatment was (tuesday)". */
 export const TREATMENT_BEFORE = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})${LINK} ?$`);
@@ -22,7 +22,7 @@ export const TREATMENT_AFTER = new RegExp(
 
 /** A treatment told as done: "had it", "got mine done", "was needled", "left the clinic". */
 export const DONE = new RegExp(
-  '(?<!\\w|(?:havent|hasnt|didnt|not|never|havent even|yet to|dont|wasnt) )(?:' +
+  '(?<!\\w|(?:havent|hasnt|didnt|not|never|havent even|yet to|dont|wasnt|get|to have) )(?:' +
     [
       '(?:had|got|did|gotten|have had|ive had) (?:it|mine|this|that one|one|them|both)(?! (?:in|on|all over|into) (?:my |the )?(?:eye|mouth|hair|shirt|pillow|lip))',
       '(?:had|got|did|gotten|have had|having had|ive had) (?:my |a |an |the |some |another |our )?(?:first |second |third |last |full |face |facial |neck |\\d(?:st|nd|rd|th) ){0,2}(?:' +
@@ -34,9 +34,26 @@ export const DONE = new RegExp(
       '(?:was|got|been) (?:treated|seen|in for)',
       '(?:was|came|went) in(?: there)?(?: on| at| for| to see)?(?= *$| *\\|| for | to )',
       '(?:all done|done|treated|needled) ?(?=\\|| on | at | around | this | last )',
-      'did (?:my |the )?(?:face|neck|chest|hands|scalp|stretch marks)',
-      '(?:left|leaving) (?:the |your |my )?(?:clinic|office|spa|medspa|med spa|place|appointment)',
+      'did (?:my |me |the |our )?(?:face|neck|chest|hands|scalp|stretch marks)',
+      `(?:left|leaving|(?:walked|got|came|stepped|went|gotten|getting|been) (?:out of|out|home from|back from|away from|outta|home)) (?:the |your |my |yalls |there |from )*(?:clinic|office|spa|medspa|med spa|place|building|chair|it|there|${VISIT})`,
+      '(?:left|walked out of|out of) (?:there|you guys|yall|you)',
+      '(?:was|been|came|went) (?:in |at |to |into |by )?(?:your|yalls) (?:office|clinic|spa|place|medspa)',
+      '(?:was|came) there',
+      'i was (?:your|the|her|his|their|yalls) ?(?=\\|)',
+      'left(?: at| around| about| by)* ?(?=\\| ?(?:$|today|yesterday|[,.]|and))',
       'was (?:my|the) (?:day|appointment|treatment|session)',
+      '(?:i|we) went(?: in)?(?: on| at)? ?(?=\\| ?(?:$|[.,]|for my|for the|and))',
+      '(?:finished|completed|had|did) (?:up |with )?(?:my|the) (?:\\w+ )?one',
+      'i (?:finished|wrapped up)(?! (?:my|a|an|the|work|eating|dinner|school|lunch|breakfast))',
+      '(?:got|had|getting) my (?:face|neck|chest|skin|scars?) (?:stabbed|poked|pricked|needled|rolled|stamped|jabbed|treated|zapped)',
+      '(?:in|out of) the chair',
+      '(?:they|you|she|he) (?:used|went|set)(?!\\w).{0,24}(?:needles?|mm|passes|depth)',
+      '(?:had|got|did) (?:my|the) (?:first|second|third|last|1st|2nd|3rd)(?= \\|| on | at )',
+      '(?:had|got|did|for) (?:my |the )?(?:(?:needle|needling|skin|face|pen|prp|derma\\w*|micro\\w*) thing|needles)',
+      '(?:had|got|did) (?:my|the) thing',
+      'walked out(?! (?:on|with|into|to))',
+      'let me (?:out|go)',
+      '(?:second|third|new|newest|latest|last|most recent|2nd|3rd) one(?: was| on| done)* (?=\\|)',
       'saw (?:you|yall|dr|the nurse|my provider)',
       '(?:they|she|he|you|yall|nurse|doctor|dr) (?:finished|did (?:it|me|my|mine)|treated|needled)',
       '(?:finished|ended|over|wrapped up|done|out of there|walked out) (?:up )?(?=\\||at |around |about |by |like |on )',
@@ -46,8 +63,8 @@ export const DONE = new RegExp(
 
 /** A treatment still to come: "getting it done", "my appointment is", "scheduled". */
 export const COMING = new RegExp(
-  '(?<!\\w)(?:getting (?:it|mine|my|this|a|microneed)|having (?:it|mine|my|this|microneed)|(?:gonna|going to|will|ill) (?:get|have|be getting|be having) (?:it|mine|my face|microneed)|' +
-    '(?:moved|rescheduled|pushed|changed) (?:to|back)|booked|scheduled|upcoming|coming (?:in|up)|going in|am going for|due for|set for|' +
+  '(?<!\\w)(?:(?:getting|being) (?:it|mine|my|this|a|microneed|needled|treated|derma)|having (?:it|mine|my|this|microneed)|(?:gonna|going to|will|ill) (?:get|have|be getting|be having) (?:it|mine|my face|microneed)|' +
+    'if (?:i|we) (?:have|get|do|book) (?:it|mine|this|my|microneed|another)|(?:moved|rescheduled|pushed|changed)(?: me| it| mine| my \\w+)? (?:to|back|till|until)|booked|scheduled|upcoming|coming (?:in|up)|going in|am going for|due for|set for|' +
     'i have (?:my|an|a|the)? ?(?:first |micro ?needling |\\d(?:st|nd|rd|th) )*(?:' +
     CORE +
     '|' +
@@ -57,7 +74,7 @@ export const COMING = new RegExp(
     '|' +
     VISIT +
     ')|' +
-    '(?:my|the) (?:first |micro ?needling )?(?:' +
+    '(?:my|the) (?:first |second |third |next |\\d(?:st|nd|rd|th) |micro ?needling |follow ?-?up )*(?:' +
     CORE +
     '|' +
     VISIT +
@@ -99,17 +116,20 @@ export const ACTIVITY =
 
 /** Another procedure: "had botox 2 weeks ago". */
 export const OTHER_PROCEDURE =
-  /(?<!\w)(?:botox|dysport|xeomin|fillers?|juvederm|restylane|laser|ipl|bbl|peel|chemical peel|hydrafacial|dermaplan\w*|wax(?:ed|ing)?|hair (?:cut|dye|done|appointment|appt)|haircut|nails|lash(?:es)?|brows?|tattoo|surgery|dentist|dental|vaccine|shot|flu shot|tooth|root canal|mammogram|massage|accutane|antibiotics?|period|pregnant|baby|birthday|vacation|moved|pills?|valtrex|dermatologist|doctors?|gyno|therapist|physical|interview|hairdresser|nail)(?!\w)/;
+  /(?<!\w)(?:botox|dysport|xeomin|fillers?|juvederm|restylane|laser|ipl|bbl|peel|chemical peel|hydrafacial|dermaplan\w*|wax(?:ed|ing)?|hair (?:cut|dye|done|appointment|appt)|haircut|nails|lash(?:es)?|brows?|tattoo|surgery|dentist|dental|vaccine|shot|flu shot|tooth|root canal|mammogram|massage|accutane|antibiotics?|period|pregnant|baby(?! shower)|birthday|vacation|moved|pills?|valtrex|dermatologist|doctors?|gyno|therapist|physical|interview|hairdresser|barber|stylist|trainer|vet|optometrist|eye exam|orthodontist|chiro\w*|physio|booster|threaded|nail)(?!\w)/;
 
 /** The patient corrects what was said before. */
 export const CORRECTING =
   /(?<!\w)(?:no wait|wait no|actually|sorry|i mean(?:t)?|meant|correction|scratch that|oops|my bad|rather|nvm|wrong|mistake|no it was|not \w+day|(?:wasnt|isnt) (?:on )?\w+day)(?!\w)/;
 
 const FILLER =
-  'i|it|its|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';
+  'i|it|its|but|idk|dunno|somewhere|one|two|three|four|five|six|seven|couple|few|ones|weeks|week|earlier|this|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';
 const FILLERS = new Set(FILLER.split('|'));
+
+/** An hour or a day that stands against the time: "not 12", "the 18th, no". */
+const OTHER_TIME = /(?<!\w)(?:(?:not|or|no wait) \d{1,2}|\d{1,2}(?:st|nd|rd|th|am|pm|:\d\d))(?!\w)/g;
 
 /** Whether words say nothing of their own, so that the time is all there is: "um i think it was (tuesday)". */
 export function isFillerOnly(words: string): boolean {
-  return (words.match(/[a-z0-9]+/g) ?? []).every((word) => FILLERS.has(word));
+  return (words.replace(OTHER_TIME, ' ').match(/[a-z0-9]+/g) ?? []).every((word) => FILLERS.has(word));
 }

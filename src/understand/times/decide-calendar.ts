@@ -1,4 +1,4 @@
-import type { Setting } from './clauses';
+import type { Clause, Setting } from './clauses';
 import {
   ACTIVITY,
   ASKING,
@@ -15,9 +15,13 @@ import {
 import { decideComing } from './decide-coming';
 import { NONE, type Role, type RoleContext, isAsked, isNearTreatment, isPreviousVisit, role } from './role';
 
+/** Hour 0 is the end of the treatment: "started at 3 and ended (at 4)". */
+const ENDED = /(?<!\w)(?:ended|finished|finishing|done|over|out|wrapped up)(?: up)?(?: at| by| around| about)* $/;
+
 /** A day or time on the clock. */
 export function decideCalendar(setting: Setting, context: RoleContext): Role {
   const { mention, lead, around } = setting;
+  if (mention.clock !== undefined && context.previous?.is === 'treatment' && ENDED.test(lead)) return role('treatment', 4, true);
   const corrected = decideCorrection(setting, context);
   if (corrected !== null) return corrected;
   if (context.previous !== null && /\b(?:or|maybe|to) (?:maybe |was it |on |the )?$/.test(lead) && isFillerOnly(setting.after))
@@ -26,7 +30,7 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
     const coming = decideComing(setting, context);
     if (coming !== null) return coming;
   }
-  const told = decideTold(setting);
+  const told = decideTold(setting) ?? decideToldNext(setting, context);
   if (told !== null && !(mention.direction === 'future' && mention.part !== 'night')) return told;
   if (/(?<!\w)since (?:about |around |like )?(?:the |this )?$/.test(lead) || (mention.clock?.bound === 'after' && /since/.test(lead)))
     return NONE;
@@ -40,7 +44,7 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
 function decideCorrection(setting: Setting, { previous, awaitsTime, knowsTreatment }: RoleContext): Role | null {
   const { lead, clause, mention } = setting;
   if (mention.direction === 'future' && previous === null) return null;
-  const corrects = CORRECTING.test(clause.text.slice(0, 60)) || CORRECTING.test(lead);
+  const corrects = CORRECTING.test(clause.text.slice(0, 60)) || CORRECTING.test(lead.slice(lead.search(/[^.!?;]*$/)));
   if (!corrects || ASKING.test(clause.text) || SYMPTOM.test(setting.around) || ACTIVITY.test(setting.around)) return null;
   if (previous !== null && (previous.is === 'treatment' || previous.is === 'asked' || previous.is === 'coming'))
     return { ...previous, weight: Math.max(previous.weight, 4), corrects: true };
@@ -66,23 +70,50 @@ function decideTold(setting: Setting): Role | null {
   return role('treatment', isPreviousVisit(before) ? 2 : 4);
 }
 
+/** "bank holiday monday i had mine": no mark stands between the time and the treatment told next. */
+function decideToldNext({ index, after, trail }: Setting, { clauses }: RoleContext): Role | null {
+  const next = clauses[index + 1];
+  if (
+    next === undefined ||
+    !/^ ?(?:(?:was|is) )?(?:when |the day )?$/.test(after) ||
+    !/^ (?:(?:was|is) )?(?:when |the day )?i /.test(trail)
+  )
+    return null;
+  return /^ ?(?:when )?i /.test(next.text) && DONE.test(next.text.slice(0, 40)) ? role('treatment', 4) : null;
+}
+
+/** "2 sessions done, last on 5/6" */
+const LAST_ONE = /(?<!\w)(?:last|latest|most recent)(?: one| session| treatment)?(?: was)?(?: on| in)? ?$/;
+/** The next clause has a time of its own: "weds 3pm. spin class fri 6pm?". */
+const HAS_TIME = /(?<!\w)(?:today|tonight|tomorrow|now|weekend|\w+day|morning|evening|in an? |\d{1,2} ?(?:am|pm)|at \d)/;
+
 /** A time that stands alone belongs to the clause before it, or after it. */
-function decideBare({ index, mention, clause, around }: Setting, context: RoleContext): Role {
+function decideBare(setting: Setting, context: RoleContext): Role {
+  const { index, mention, clause, around, before } = setting;
   const isComing = mention.direction === 'future';
   if (context.awaitsTime) return role(isComing ? 'coming' : 'treatment', 2);
-  if (/(?<!\w)(?:it|that|this|mine|appointment|treatment) (?:was|ended)(?!\w)/.test(around) && !clause.isQuestion)
+  if (/(?<!\w)(?:it|that|this|mine|one|appointment|treatment) (?:was|ended)(?!\w)/.test(around) && !clause.isQuestion)
     return role('treatment', 4);
+  if (LAST_ONE.test(before) && !clause.isQuestion) return role('treatment', 4);
   const previous = context.clauses[index - 1]?.text ?? '';
   const next = context.clauses[index + 1];
   if (DONE.test(previous) || (TREATMENT_NOUN.test(previous) && !ASKING.test(previous) && !SYMPTOM.test(previous)))
     return role('treatment', 3);
   if (ASKING.test(previous)) return role('asked', 3);
   if (next !== undefined && (DONE.test(next.text) || TREATMENT_BEFORE.test(next.text.slice(0, 40)))) return role('treatment', 3);
+  if (!context.knowsTreatment && !isComing && !clause.isQuestion && opensQuestion(setting, next)) return role('treatment', 3);
   if (clause.isQuestion || (next !== undefined && mention.direction !== 'past' && ASKING.test(next.text)))
     return mention.direction === 'past' ? NONE : role('asked', 3);
   if (context.previous?.is === 'treatment' && mention.direction !== 'past' && mention.day === undefined) return role('treatment', 3);
-  const isWhole = context.clauses.length === 1;
-  return isWhole && mention.direction === 'past' && !context.knowsTreatment ? role('treatment', 2) : NONE;
+  const isWhole = context.clauses.every((one) => !one.isQuestion && isFillerOnly(one === clause ? around : one.text));
+  return isWhole && !isComing && mention.day !== undefined && !context.knowsTreatment ? role('treatment', 2) : NONE;
+}
+
+/** A day told alone before a question that has a time of its own, or a past one before any question, is the treatment's. */
+function opensQuestion({ mention }: Setting, next: Clause | undefined): boolean {
+  if (next === undefined || mention.day === undefined) return false;
+  if (HAS_TIME.test(next.text)) return true;
+  return mention.direction === 'past' && (next.isQuestion || ASKING.test(next.text)) && !SYMPTOM.test(next.text);
 }
 
 /** "yesterday", "last night" without a word on the treatment in the clause. */
@@ -97,6 +128,7 @@ function decideEither(setting: Setting, context: RoleContext): Role {
   const asked = isAsked(setting);
   if (context.awaitsTime && !asked && !SYMPTOM.test(around) && !ACTIVITY.test(around)) return role('treatment', 2);
   if (/(?<!\w)(?:was|were|had|started|woke|noticed|got worse|felt|broke|took|went|drank|ate)(?!\w)/.test(around) && !asked) return NONE;
+  if (/(?<!\w)(?:starts|begins|resumes|kicks off|opens) (?:back |up |again )?$/.test(setting.before)) return role('asked', 3);
   const isDayless = mention.day === undefined;
   if (
     isDayless &&

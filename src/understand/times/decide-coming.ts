@@ -1,6 +1,13 @@
 import type { Setting } from './clauses';
-import { ASKING, COMING, DONE, GET_ONE, NEXT_VISIT, PERMISSION, TREATMENT_NOUN, isFillerOnly } from './cues';
+import { ASKING, COMING, DONE, GET_ONE, NEXT_VISIT, PERMISSION, TREATMENT_AFTER, TREATMENT_NOUN, isFillerOnly } from './cues';
 import { type Role, type RoleContext, isNearTreatment, role } from './role';
+
+/** "before my wedding on (may 2)": the day of something else. */
+const BESIDE_EVENT =
+  /(?<!\w)(?:before|after|for|until) (?:my|the|our|a|his|her) (?!micro|needl|derma|treatment|procedure|appointment|session|visit)\w+(?: \w+)?(?: on| is| in)? $/;
+
+/** "needling is on (tuesday)" */
+const IS_AHEAD = new RegExp(`${TREATMENT_NOUN.source} is(?: on| at| this| coming| set for| the)* $`);
 
 /** A treatment ahead: "my appointment is (tomorrow)". */
 export function decideComing(setting: Setting, context: RoleContext): Role | null {
@@ -11,6 +18,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
     (GET_ONE.test(before) && ASKING.test(before) && !COMING.test(before))
   )
     return null;
+  if (BESIDE_EVENT.test(before)) return null;
   const isStillToCome =
     /(?<!\w)(?:its|it is)(?: (?:gonna be|going to be|not until|until|actually|only))* $/.test(setting.lead) &&
     (mention.direction === 'future' || setting.words.startsWith('on '));
@@ -26,13 +34,27 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   )
     return role('coming', 4);
   if (mention.kind === 'ahead' && context.awaitsTime && isFillerOnly(around)) return role('coming', 2);
+  if (
+    !context.knowsTreatment &&
+    /^ ?(?:and |so |hi |hey )?(?:im |i am |ive been |i was |were |got )?(?:already |all )?(?:booked|scheduled|slotted|down|set)(?: in)?(?: for| on| at)?(?: the)? $/.test(
+      before,
+    )
+  )
+    return role('coming', 4);
   const nouns = TREATMENT_NOUN.test(clause.text);
   if (
     COMING.test(around) &&
-    (nouns || /\bit\b|mine/.test(around)) &&
-    !DONE.test(before.replace(/get(?:ting)? (?:it|mine|my face) done/, ''))
+    (nouns || /\bit\b|mine|\bme\b/.test(around)) &&
+    !DONE.test(before.replace(/(?:get(?:ting)?|hav(?:e|ing)) (?:it|mine|my face|this) done/, ''))
   )
     return role('coming', 4);
+  if (
+    /(?<!\w)(?:move|reschedule|cancel|change|push|confirm|postpone|keep|make)(?: back)? (?:my|the|our) $/.test(before) &&
+    TREATMENT_AFTER.test(after)
+  )
+    return role('coming', 4);
+  const isToday = mention.day?.type === 'offset' && mention.day.from === 0;
+  if (IS_AHEAD.test(before) && mention.kind === 'calendar' && !isToday) return role('coming', 4);
   if (
     mention.direction === 'future' &&
     isNearTreatment(setting) &&

@@ -1,17 +1,59 @@
 import type { Setting } from './clauses';
-import { ACTIVITY, ASKING, CORE_NOUN, CORRECTING, DONE, OTHER_PROCEDURE, OWN_STATE, PERMISSION, SYMPTOM, TREATMENT_NOUN } from './cues';
+import {
+  ACTIVITY,
+  ASKING,
+  CORE_NOUN,
+  CORRECTING,
+  DONE,
+  OTHER_PROCEDURE,
+  OWN_STATE,
+  PERMISSION,
+  SYMPTOM,
+  TREATMENT_NOUN,
+  isFillerOnly,
+} from './cues';
 import { decideCalendar } from './decide-calendar';
 import { decideComing } from './decide-coming';
+import type { Mention } from './mention';
 import { NONE, type Role, type RoleContext, isAsked, isNearTreatment, isPreviousVisit, role } from './role';
+
+/** A bare "14 weeks" is some other count. */
+const MOST_BARE_DAYS = 14;
+/** "had chemo ten years ago": so far back only a named treatment counts. */
+const LONG_AGO_DAYS = 200;
 
 const FOLLOWED_BY_OTHER = new RegExp(`^ ?(?:after |since |from |of |on |post |my |the |a )*(?:${OTHER_PROCEDURE.source})`);
 
-/** Decides what a time in a message is for. */
+/** "i told you monday", "i thought it was friday": said and taken back. */
+const MISTAKEN =
+  /(?<!\w)(?:i|we) (?:said|told (?:you|u|yall|them)|thought|wrote|typed|assumed)(?: (?:it|that|mine|my \w+))?(?: was)?(?: on| at| like| the)* $/;
+
+/** Vague, or said and taken back. */
+function isTakenBack({ before, lead }: Setting): boolean {
+  return MISTAKEN.test(before) || /(?<!\w)the other (?:weeks|day|night)(?: on)? $/.test(lead);
+}
+
+const OTHER_PERSON =
+  /(?<!\w)(?:husband|wife|friend|bestie|bff|sister|mom|mum|mother|daughter|son|brother|cousin|aunt|coworker|colleague|girlfriend|boyfriend|roommate|partner|bf|gf|neighbor)s? (?:also |just |has |have )*(?:had|got|did|gets|was|went)(?!\w)/;
+
+/** Decides what a time in a message is for; another person's treatment gives way to the writer's own. */
 export function decideRole(setting: Setting, context: RoleContext): Role {
+  const decided = decideOwn(setting, context);
+  return decided.is === 'treatment' && decided.weight > 3 && OTHER_PERSON.test(setting.before) ? { ...decided, weight: 3 } : decided;
+}
+
+function decideOwn(setting: Setting, context: RoleContext): Role {
   const { lead, mention } = setting;
   if (saysNow(setting)) return role('now', 0);
+  if (
+    mention.kind === 'calendar' &&
+    TREATMENT_NOUN.test(setting.clause.text) &&
+    /(?:not|isnt|wont be|arent) (?:until|till|til) (?:the )?$/.test(lead)
+  )
+    return role('coming', 4);
   if (/(?:^| )(?:not|isnt|wasnt)(?: (?:on|the|until|til|in))? $/.test(lead) && mention.kind === 'calendar') return NONE;
-  if (isOtherProcedure(setting)) return /future|either/.test(mention.direction) && isAsked(setting) ? role('asked', 2) : NONE;
+  if (isTakenBack(setting)) return NONE;
+  if (isOtherProcedure(setting)) return isOtherAhead(setting) ? role('asked', 2) : NONE;
   if (mention.kind === 'fresh') return role('treatment', 1);
   if (mention.kind === 'ahead') return decideComing(setting, context) ?? role('asked', 3);
   if (mention.kind === 'calendar') return decideCalendar(setting, context);
@@ -21,7 +63,9 @@ export function decideRole(setting: Setting, context: RoleContext): Role {
 /** "its wed", "its friday 11am", "today is friday", "today (fri)". */
 function saysNow({ lead, before, mention, trail, words }: Setting): boolean {
   if (mention.kind !== 'calendar' || mention.direction === 'future' || words.startsWith('on ')) return false;
-  if (/(?:^|[^\w])(?:its|it is|today is|now its|right now its)(?: (?:only|now|like|almost|about|currently|already|past))* $/.test(lead))
+  if (
+    /(?:^|[^\w])(?:its|it is|today is|now is|now its|right now its)(?: (?:only|now|like|almost|about|currently|already|past))* $/.test(lead)
+  )
     return !/^ ?(?:treatment|appointment|session)/.test(trail);
   return (
     mention.clock !== undefined &&
@@ -29,6 +73,14 @@ function saysNow({ lead, before, mention, trail, words }: Setting): boolean {
     /\b(?:its)\b/.test(lead.slice(-5) + before.slice(-5)) &&
     /^ ?(?:now|here|am|pm)\b/.test(trail)
   );
+}
+
+/** "my birthday is saturday", "dentist friday ok?": ahead, so it is asked about. */
+function isOtherAhead(setting: Setting): boolean {
+  const { before, around, mention } = setting;
+  if (mention.direction === 'past') return false;
+  if (isAsked(setting)) return true;
+  return /(?<!\w)(?:is|are|starts)(?: on| at)? $/.test(before) && !/(?<!\w)(?:was|had|got|did)(?!\w)/.test(around);
 }
 
 function isOtherProcedure({ clause, around, mention }: Setting): boolean {
@@ -46,8 +98,13 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
   if (mention.kind !== 'bare' && CORRECTING.test(before) && !ASKING.test(clause.text) && !SYMPTOM.test(around) && !ACTIVITY.test(around))
     return role('treatment', 4, true);
   if (mention.kind === 'bare') return context.awaitsTime && !SYMPTOM.test(around) ? role('treatment', 2) : NONE;
+  if (mention.kind === 'since')
+    return (near || isToldDone || TREATMENT_NOUN.test(clause.text)) && !SYMPTOM.test(around) && !ACTIVITY.test(around)
+      ? role('treatment', 4)
+      : NONE;
   if (mention.kind === 'ago') {
     if (near || isToldDone) return role('treatment', isPreviousVisit(before) ? 2 : 4);
+    if (mention.day?.type === 'offset' && mention.day.from < -LONG_AGO_DAYS && !CORE_NOUN.test(clause.text + setting.trail)) return NONE;
     if (SYMPTOM.test(before) || ACTIVITY.test(around) || /^ ?(?:i|my|it)\b.{0,24}\b(?:started|began|noticed)/.test(after)) return NONE;
     return role('treatment', context.awaitsTime || TREATMENT_NOUN.test(clause.text) ? 4 : 3);
   }
@@ -64,6 +121,9 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
 
 /** "3 days after" tells where one is, unless it asks how long to wait. */
 function decideAfter({ before, after, around, clause }: Setting, isTold: boolean): Role {
+  if (/(?<!\w)(?:wait(?:ed|ing)?|for|the first|within|until)(?: like| about| only| the)* $/.test(before)) return NONE;
+  if (/(?<!\w)(?:when|once|if) (?:i|we|it)(?: \w+)? (?:hit|reach|get to|am at|is at)(?: the)? $/.test(before))
+    return role('sinceTreatment', 2);
   const asks = PERMISSION.test(before) || (PERMISSION.test(around) && !OWN_STATE.test(before));
   if (asks || (clause.isQuestion && !OWN_STATE.test(around))) return role('sinceTreatment', 2);
   if (/\b(?:for|the first) $/.test(before)) return NONE;
@@ -85,7 +145,23 @@ function decideLabel(setting: Setting, context: RoleContext): Role {
     )
       ? NONE
       : role('treatment', 3);
+  if (/^(?:and |but |so |ok )?on $/.test(before)) return role('sinceTreatment', 3);
   const states = STATES_LABEL.test(before === '' ? '' : lead) && !(/\bon $/.test(lead) && isAsked(setting));
   if (states && !GENERAL_LABEL.test(before)) return role('treatment', 3);
   return GENERAL_LABEL.test(around) || isAsked(setting) || clause.isQuestion ? role('sinceTreatment', 3) : role('treatment', 3);
+}
+
+/** Whether nothing beside a time without a purpose speaks against the treatment's: no symptom, no activity, no question, no other procedure. */
+export function couldBeTreatment(setting: Setting): boolean {
+  const { mention, around, before, clause } = setting;
+  if (isTakenBack(setting) || mention.direction === 'future' || clause.isQuestion || !isAdoptable(mention)) return false;
+  if (/(?<!\w)(?:since|until|til|till|before|after|by|not|isnt|wasnt|every|each|for|than|within|next|twice|once)(?: \w+)? $/.test(before))
+    return false;
+  if (!isFillerOnly(around) && (mention.kind === 'bare' || (!TREATMENT_NOUN.test(clause.text) && !DONE.test(around)))) return false;
+  return ![SYMPTOM, ACTIVITY, OTHER_PROCEDURE, ASKING, PERMISSION].some((cue) => cue.test(around));
+}
+
+function isAdoptable({ kind, day, hours }: Mention): boolean {
+  if (kind === 'calendar') return day !== undefined;
+  return kind === 'since' || (kind === 'bare' && (hours !== undefined || (day?.type === 'offset' && day.from >= -MOST_BARE_DAYS)));
 }

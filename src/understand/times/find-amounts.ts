@@ -2,21 +2,22 @@ import type { Mention, MentionKind } from './mention';
 import { COUNT, readCount } from './numbers';
 
 const AMOUNT = new RegExp(
-  `(?<![\\w./:-])(${COUNT})(?: ?(?:-|to|or) ?(${COUNT})| and (${COUNT}))?((?:-| )?something|(?:-| )?ish|\\+|-| plus|-odd)?( and a half| 1/2)? ?(?:full |whole |solid |good )?(hours|days?|weeks|minutes|months|nights?)( and a half)?(?![\\w/])`,
+  `(?<![\\w./:-])(${COUNT})(?: ?(?:-|to|or|or maybe|,? ?maybe) ?(${COUNT})| and (${COUNT}))?((?:-| )?something|(?:-| )?ish|\\+|-| plus|-odd)?( and a half| 1/2)? ?(?:full |whole |solid |good |more )?(hours|days?|weeks|minutes|months|nights?|years)( and a half)?(?![\\w/])`,
   'g',
 );
 
 const QUALIFIERS =
-  /(?:(?:about|around|like|roughly|approx|approximately|maybe|probably|~|exactly|literally|precisely|almost|nearly|close to|just under|not quite|over|more than|a little over|just over|a bit over|only|just|already|now|going on|at least|between|im guessing|prob|bout) ?)+$/;
+  /(?:(?:about|around|like|roughly|approx|approximately|maybe|probably|~|exactly|literally|precisely|almost|nearly|close to|just under|not quite|not even|over|more than|a little over|just over|a bit over|only|just|already|now|going on|at least|the better part of|better part of|less than|shy of|really|actually|honestly|basically|under|somewhere|anywhere|from|in the range of|between|im guessing|prob|bout) ?)+$/;
 
 const PLACE_AFTER_IN =
   /^ ?(?:the|a|an|direct|bed|traffic|line|row|advance|total|pain|water|hot|sun|sauna|pool|between|front|sunlight|full|florida|mexico|hawaii|cancun|there)\b/;
 const PLACE_AFTER_OUT =
   /^ ?(?:of (?!(?:treatment|microneedl|my (?:treatment|microneedl|procedure|session|appointment)|the (?:treatment|procedure|clinic|chair)))|in the|at the|there|on the|side)/;
-const OPENING_ENDS = /^ ?(?:$|[,.:;!)-]|(?:and|here|still|can|but|so|now|since|with|w|is|am|im|my|its|what|post)\b)/;
+const OPENING_ENDS =
+  /^ ?(?:$|[,.:;!)-]|(?:and|here|still|can|but|so|now|since|with|w|is|am|im|my|its|what|post|yet|already|down|to the|on the dot|exactly|lol|haha|omg)\b)/;
 /** Something else than a stay on the way: an age, a course of pills. */
 const NOT_A_TIME_AFTER =
-  /^ ?(?:old|straight|in a row|a (?:day|week)|per|each|pass|course|supply|notice|long\b|minimum|max\b|to go|left|until|til|till|before|prior|early|rule)/;
+  /^ ?(?:(?:is|are|will be) up|old|straight|in a row|a (?:day|week)|per|each|pass|course|supply|notice|long\b|minimum|max\b|to go|left|until|til|till|before|prior|early|rule)/;
 const MIND_THE_DURATION =
   /(?:\b(?:for|wait|waiting|within|every|first|last|past|next|another|another like|other|least|minimum|than|until|til|till|lasts?|lasted|takes?|took|each|is|of|or|per|be|being|after|before|the|these|those|this|my)|once) ?$/;
 
@@ -46,10 +47,10 @@ function readAmount(text: string, match: RegExpExecArray): Mention | null {
   const before = lead.slice(0, lead.length - qualifier.length);
   const around: Around = { before, qualifier, after: text.slice(end, end + 48), start: match.index, unit: unitOf(match[6]) };
   const direction = directionOf(around);
-  if (direction === null) return null;
+  if (direction === null || (around.unit === 'years' && direction.tail === 0)) return null;
   const count = countOf(match, `${qualifier} ${match[4] ?? ''}`);
   const mention = { start: match.index - qualifier.length - direction.lead, end: end + direction.tail };
-  if (around.unit === 'hours' || around.unit === 'minutes' || count.low % 1 !== 0)
+  if (around.unit === 'hours' || around.unit === 'minutes' || (count.low % 1 !== 0 && around.unit !== 'weeks'))
     return inHours(mention, direction.kind, { ...count, unit: around.unit, said: qualifier + (match[4] ?? '') });
   return inDays(mention, direction.kind, {
     ...count,
@@ -72,12 +73,26 @@ function countOf(match: RegExpExecArray, said: string): { low: number; high: num
   let high = (second === undefined ? first.high : Math.max(first.low, readCount(second).high)) + half;
   if (second !== undefined && readCount(second).low < low) low = readCount(second).low;
   if (/something|odd/.test(said)) high = low + 10;
-  if (/almost|nearly|close to|under|not quite|going on/.test(said))
-    low = low >= 10 ? low * 0.88 : Math.max(0, low - (match[6]?.startsWith('day') === true ? 1 : 0.5));
-  if (/over|more than|\+|plus|at least/.test(said)) high = high >= 10 ? high * 1.25 : high + 1;
-  if (match[6]?.startsWith('day') === true && /ish/.test(said)) return { low: Math.max(0, low - 1), high: high + 1 };
-  if (match[6]?.startsWith('day') === true && high >= 10) return { low: Math.floor(low), high: Math.ceil(high) };
+  const unit = match[6] ?? '';
+  if (/less than|(?<!just )under|not even/.test(said)) low = unit === 'days' ? Math.floor(low / 2) : low / 2;
+  else if (/almost|nearly|close to|under|not quite|going on|shy of|better part/.test(said)) low = lessThan(low, unit);
+  if (/over|more than|\+|plus|at least/.test(said)) high = moreThan(high, unit);
+  if (unit.startsWith('day') && /ish/.test(said)) return { low: Math.max(0, low - 1), high: high + 1 };
+  if (unit.startsWith('day') && high >= 10) return { low: Math.floor(low), high: Math.ceil(high) };
   return { low, high };
+}
+
+/** "almost 2 days" is one to two; "just under 2 weeks" lacks two days. */
+function lessThan(count: number, unit: string): number {
+  if (unit === 'weeks') return count - 2 / 7;
+  if (unit === 'months') return count - 0.2;
+  return count >= 10 ? count * 0.88 : Math.max(0, count - (unit.startsWith('day') ? 1 : 0.5));
+}
+
+/** "over 2 days" is two to three; "over a week" is up to three days more. */
+function moreThan(count: number, unit: string): number {
+  if (unit === 'weeks') return count + 3 / 7;
+  return count >= 10 ? count * 1.25 : count + 1;
 }
 
 interface Direction {
@@ -94,6 +109,8 @@ function directionOf(around: Around): Direction | null {
 }
 
 function afterwards({ before, after }: Around): Direction | null {
+  if (/^ (?:of|from|since) (?:my |the |this )?(?:micro ?needl|needling|treatment|procedure|appointment|session)/.test(after))
+    return { kind: 'progress', tail: 0, lead: 0 };
   const word = /^ ?-?(ago|back|in|out|post(?:-? ?op|ly)?|since|after|later|past|from now|from today|away|now|into|along)\b/.exec(after);
   if (word === null) return null;
   const rest = after.slice(word[0].length);
@@ -135,7 +152,14 @@ function beforehand({ qualifier, start }: Around, before: string, after: string)
     /^ ?been $/.test(before)
   )
     return bare('progress');
-  if (/\b(?:hit|hitting|reached|passed|coming up on|at) (?:the |my )?$/.test(before) && !/^ ?(?:a (?:day|week)|per)/.test(after))
+  if (/\bsince (?:the )?(?:last |past )?$/.test(before)) return bare('since');
+  if (/\b(?:it|that|this|which) (?:makes|made) (?:it )?$/.test(before)) return bare('progress');
+  if (/\b(?:when|once|after|if|until|till) (?:i|we|it)(?: \w+)? (?:hit|reach|get to|am at|is at) (?:the )?$/.test(before))
+    return bare('after');
+  if (
+    /\b(?:hit|hitting|reached|passed|coming up on|at|(?:just|im|its|now|been|were|well|already) past) (?:the |my )?$/.test(before) &&
+    !/^ ?(?:a (?:day|week)|per)/.test(after)
+  )
     return bare('progress');
   if (/\bin $/.test(before)) return bare('ahead', 3);
   if (/\bafter (?:the )?(?:first )?$/.test(before)) return bare('after', 6);
@@ -153,12 +177,24 @@ interface Stretch {
   readonly unit: string;
 }
 
-const HOURS_IN: Readonly<Record<string, number>> = { minutes: 1 / 60, hours: 1, days: 24, nights: 24, weeks: 168, months: 730 };
+/** "In an hour" is near an hour: the early end decides a permission. */
+const SLACK_AHEAD_MINUTES = 15;
+
+const HOURS_IN: Readonly<Record<string, number>> = {
+  minutes: 1 / 60,
+  hours: 1,
+  days: 24,
+  nights: 24,
+  weeks: 168,
+  months: 730,
+  years: 8766,
+};
 
 function inHours(place: { start: number; end: number }, kind: MentionKind, stretch: Stretch & { said: string }): Mention {
   const scale = HOURS_IN[stretch.unit] ?? 1;
-  const exact = /exact|literal|precise/.test(stretch.said) || stretch.low !== stretch.high || kind === 'ahead';
-  const slackMinutes = exact ? 0 : stretch.high * scale < 1 ? 10 : ({ minutes: 10, hours: 30 }[stretch.unit] ?? 360);
+  const exact = /exact|literal|precise/.test(stretch.said) || stretch.low !== stretch.high;
+  const back = stretch.high * scale < 1 ? 10 : ({ minutes: 10, hours: 30 }[stretch.unit] ?? 360);
+  const slackMinutes = exact ? 0 : kind === 'ahead' ? Math.min(back, SLACK_AHEAD_MINUTES) : back;
   return {
     ...place,
     kind,
@@ -167,13 +203,15 @@ function inHours(place: { start: number; end: number }, kind: MentionKind, stret
   };
 }
 
-const DAYS_IN: Readonly<Record<string, number>> = { days: 1, nights: 1, weeks: 7, months: 30 };
+/** Sevenths of a week are whole days, save for rounding. */
+const ROUNDING = 1e-6;
+const DAYS_IN: Readonly<Record<string, number>> = { days: 1, nights: 1, weeks: 7, months: 30, years: 365 };
 
 function inDays(place: { start: number; end: number }, kind: MentionKind, stretch: Stretch & { loose: boolean }): Mention {
   const scale = DAYS_IN[stretch.unit] ?? 1;
-  const play = stretch.unit === 'months' ? 3 : stretch.loose && scale > 1 ? 1 : 0;
-  const low = Math.round(stretch.low * scale) - play;
-  const high = Math.round(stretch.high * scale) + play;
+  const play = stretch.unit === 'years' ? 10 : stretch.unit === 'months' ? 3 : stretch.loose && scale > 1 ? 1 : 0;
+  const low = Math.floor(stretch.low * scale + ROUNDING) - play;
+  const high = Math.ceil(stretch.high * scale - ROUNDING) + play;
   const day = kind === 'ahead' ? ({ type: 'offset', from: low, to: high } as const) : ({ type: 'offset', from: -high, to: -low } as const);
   return {
     ...place,

@@ -1,6 +1,6 @@
+import { WEEKDAYS } from './find-anchored';
 import type { DayHint, DayPart, DayRef, Mention } from './mention';
 
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] as const;
 const MONTH =
   '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
@@ -16,15 +16,23 @@ const says = (day: DayRef, direction: Mention['direction'], part?: DayPart): Par
 
 /** Words that always name the same day. */
 const FIXED: readonly (readonly [RegExp, Partial<Mention>])[] = [
+  [/(?<!\w)(?:the )?day before the day before yesterday(?!\w)/g, says(offset(-3), 'past')],
   [/(?<!\w)(?:the )?day before yesterday(?!\w)/g, says(offset(-2), 'past')],
+  [/(?<!\w)(?<!(?:day|not|until|from|anytime|even) )before yesterday(?!\w)/g, says(offset(-2), 'past')],
+  [/(?<=\b(?:it|done|mine|treatment|procedure) )(?:the )?day before(?= (?:at|in the|around)\b| *$)/g, says(offset(-2), 'past')],
   [/(?<!\w)(?:the )?day after tomorrow(?!\w)/g, says(offset(2), 'future')],
   [/(?<!\w)(?:the )?night before last(?!\w)/g, says(offset(-2), 'past', 'night')],
   [/(?<!\w)(?:last|yesterday) night(?!\w)/g, says(offset(-1), 'past', 'night')],
+  [/(?<!\w)(?:last|yesterday) evening(?!\w)/g, says(offset(-1), 'past', 'evening')],
   [/(?<!\w)(?:tonight|today night|this night)(?!\w)/g, says(offset(0), 'future', 'night')],
   [/(?<!\w)(?:later|latter)(?: on)?(?: today| in the day|(?= *$| *\?))(?!\w)/g, says(offset(0), 'future', 'later')],
   [/(?<!\w)earlier(?: on)?(?: today)?(?! (?:than|in the|this)\b)(?!\w)/g, says(offset(0), 'past')],
   [/(?<!\w)(?<!today )(?<!its )today(?!\w)/g, says(offset(0), 'either')],
   [/(?<!\w)yesterday(?!\w)/g, says(offset(-1), 'past')],
+  [
+    /(?<!\w)(?:first thing tomorrow|tomorrow first thing|when i (?:wake|get) up tomorrow)(?!\w)(?! morning)/g,
+    says(offset(1), 'future', 'morning'),
+  ],
   [/(?<!\w)(?:tomorrow night)(?!\w)/g, says(offset(1), 'future', 'night')],
   [/(?<!\w)tomorrow(?!\w)/g, says(offset(1), 'future')],
   [/(?<!\w)last weeks?(?!\w)/g, says({ type: 'week', offset: -1 }, 'past')],
@@ -35,11 +43,11 @@ const FIXED: readonly (readonly [RegExp, Partial<Mention>])[] = [
 const RULES: readonly Rule[] = [
   {
     pattern:
-      /(?<!\w)(?:(this past|this last|last|past|this coming|this upcoming|this|next|coming|on|the|since) )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday|sat|sun)(?!\w)/g,
+      /(?<!\w)(?:(this past|this last|last|past|this coming|this upcoming|this|next|coming|on|the|since) )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday|sat|sun)(?!\w)(?! (?:of|in) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))/g,
     read: readWeekday,
   },
   {
-    pattern: /(?<!\w)(?:over )?(last|this past|past|this|next|coming|this coming|the) weekend(?!\w)/g,
+    pattern: /(?<!\w)(?:over |on )?(last|this past|past|this|next|coming|this coming|the) weekend(?!\w)/g,
     read: (match) => readWeekend(match[1] ?? ''),
   },
   {
@@ -50,20 +58,20 @@ const RULES: readonly Rule[] = [
     read: (match) => date(match[3], monthOf(match[1]), match[2]),
   },
   {
-    pattern: new RegExp(`(?<!\\w)(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH}(?!\\w)(?! (?:i|we|be|have|get)\\b)`, 'g'),
+    pattern: new RegExp(`(?<!\\w)(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH}(?!\\w)(?<!may(?= (?:i|we|be|have|get)\\b))`, 'g'),
     read: (match) => date(undefined, monthOf(match[2]), match[1]),
   },
   { pattern: /(?<![\w./-])(\d{1,2})\/(\d{1,2})(?:\/((?:20)?\d\d))?(?![\w/%]|\.\d)/g, read: readSlashed },
   { pattern: /(?<![\w-])(20\d\d)-(\d\d)-(\d\d)(?![\w-])/g, read: (match) => date(match[1], Number(match[2]), match[3]) },
   {
     pattern:
-      /(?<!\w)(?:the|on) (?:the )?(\d{1,2})(?:st|nd|rd|th)(?! (?:one|time|session|treatment|day|week|thing|pass|round|appointment|visit|place|night|hour|person|degree|attempt|step|micro|full|of\b))(?!\w)/g,
+      /(?<!\w)(?:the|on) (?:the )?(\d{1,2})(?:st|nd|rd|th)(?! (?:one|time|session|treatment|day|\w+day|week|thing|pass|round|appointment|visit|place|night|hour|person|degree|attempt|step|micro|full|of\b))(?!\w)/g,
     read: (match) => date(undefined, null, match[1]),
   },
 ];
 
 const PART =
-  /(?<!\w)(?:(this|in the|on the|early|late|mid|at|around|about|by|during|over|first thing in the|first thing|that|the) ){0,2}(after lunch|before lunch|after work|before work|morning|afternoon|evening|night|noon|lunch|midnight|(?<=\b(?:this|the|\w*day|tomorrow) )(?:am|pm))(?!\w)/g;
+  /(?<!\w)(?:(this|in the|on the|early|late|mid|at|around|round|about|by|during|over|first thing in the|first thing|that|the) ){0,2}(same time(?= (?:on |next |last |this )?(?:\w+day|tomorrow))|(?<=this )time(?= (?:on |next |last )?(?:\w+day|tomorrow))|after lunch|before lunch|after work|before work|before bed|bedtime|after school|teatime|(?<=(?:tomorrow|\w+day) )dinner|dinner(?= (?:is |on |this |next )?(?:tomorrow|\w+day))|morning|afternoon|evening|night|noon|lunch|midnight|(?<=\b(?:this|the|\w*day|tomorrow) )(?:am|pm))(?!\w)/g;
 
 /** Finds named days and parts of the day, each on its own; neighbours are joined later. */
 export function findDays(text: string, limit: number): readonly Mention[] {
@@ -138,21 +146,25 @@ function readSlashed(match: RegExpExecArray, text: string): Partial<Mention> | n
       /pain|hurt|scale|level|sore|rate/.test(before + after))
   )
     return null;
-  return date(year, Number(month), day);
+  return Number(month) > 12 && Number(day) <= 12 ? date(year, Number(day), month) : date(year, Number(month), day);
 }
 
 function readPart(match: RegExpExecArray, text: string): Partial<Mention> | null {
   const [all, , word = ''] = match;
+  if (word.endsWith('time') && word !== 'teatime' && word !== 'bedtime') return { part: 'same_time' };
   const day = /(?<!\w)this /.test(all) ? { day: offset(0) } : {};
   const part = /(?<!\w)(?:good|every|each) $/.test(text.slice(Math.max(0, match.index - 6), match.index)) ? null : partOf(word);
   return part === null ? null : { part, ...day, direction: /first thing/.test(all) ? 'future' : 'either' };
 }
 
 function partOf(word: string): DayPart | null {
+  if (word === 'before bed' || word === 'bedtime') return 'night';
   if (word === 'am' || word.startsWith('before')) return 'morning';
   if (word === 'pm') return 'afternoon';
   if (word === 'lunch') return 'noon';
-  if (word === 'after work') return 'evening';
+  if (word === 'after work' || word === 'teatime' || word === 'dinner') return 'evening';
+  if (word === 'after school') return 'after_school';
+
   if (word === 'after lunch') return 'after_lunch';
   return word === 'morning' || word === 'noon' || word === 'afternoon' || word === 'evening' || word === 'night' || word === 'midnight'
     ? word

@@ -1,15 +1,18 @@
 import type { ClockRef, Mention } from './mention';
 
 const CLOCK =
-  /(?<![\w./:$#-])(?:(between|exactly|at exactly|right at|at|@|around|about|like|by|~|after|before|until|til|till|from|since|approx|approximately|roughly|maybe|its|bout|past) ?){0,3}(\d{1,2})(?::(\d\d))?(?: ?(am|pm|oclock))?(?: ?(?:-|to|and|or) ?(\d{1,2})(?::(\d\d))?)?(?: ?(am|pm|oclock))?( ?-?ish)?(?![\w%:]|\.\d|\/\d|,\d)/g;
+  /(?<![\w./:$#-])(?:(between|exactly|at exactly|right at|at|@|around|round|about|like|by|~|after|(?<!day )before|until|til|till|from|since|approx|approximately|roughly|maybe|its|bout|past) ?){0,3}(\d{1,2})(?::(\d\d))?(?: ?(am|pm|oclock))?(?: ?(?:-|to|and|or) ?(\d{1,2})(?::(\d\d))?)?(?: ?(am|pm|oclock))?( ?-?ish)?(?![\w%:]|\.\d|\/\d|,\d)/g;
 
 /** What may stand after a bare hour; anything else makes it a count ("at 4 spots"). */
 const ENDS_CLOCK =
-  /^ ?(?:$|[,.!?;:)-]|(?:and|or|but|so|today|yesterday|tomorrow|tonight|on|in the|this|can|is|i|im|my|for|last|when|then|with|just|its|now|after|before|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yes|thanks|thx|the other|ish|was|will|sharp)\b)/;
+  /^ ?(?:$|[,.!?;:)-]|(?:and|or|but|so|today|yesterday|tomorrow|tonight|on|in the|this|can|is|i|im|my|for|last|when|then|with|just|its|now|after|before|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yes|thanks|thx|n|wanna|want|because|bc|cuz|while|please|pls|a week|the other|ish|was|will|sharp)\b)/;
 const NO_CLOCK_BEFORE =
   /\b(?:pain|level|scale|score|rate|rated|spf|stage|grade|age|aged|setting|depth|room|number|temp|temperature|fever|ph|step|size|dose|day|week|hour|mg|mm) (?:is |was |of )?$/;
 const NO_CLOCK_AFTER =
   /^ ?(?:out of|\/|mm|mg|ml|passes|sessions?|x\b|degrees|f\b|percent|hours|days|weeks|minutes|months|years|times|of\b|people|a day)/;
+
+const DAY_BEFORE =
+  /\b(?:yesterday|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last night|this morning|this afternoon) $/;
 
 /** Finds times of day: "4pm", "at 4", "2:30", "around 11", "2-3pm", "after 3 pm"; with `bareHour` also "like 4" and "4". */
 export function findClocks(text: string, limit: number, bareHour: boolean): readonly Mention[] {
@@ -31,7 +34,7 @@ function readClock(match: RegExpExecArray, text: string, bareHour: boolean): Clo
   if (!isClock(match, text, bareHour)) return null;
   const lead = all.slice(0, all.indexOf(hourText ?? ''));
   const half = halfOf(half1) ?? halfOf(half2);
-  const about = /around|about|like|bout|~|approx|rough|maybe|\bby/.test(lead) || ish !== undefined;
+  const about = /round|about|like|bout|~|approx|rough|maybe|\bby/.test(lead) || ish !== undefined;
   const bound = /\b(?:after|since|past)\b/.test(lead) ? 'after' : /\b(?:before|until|til|till)\b/.test(lead) ? 'before' : 'at';
   const until = hour2 === undefined || Number(hour2) > 23 ? null : { hour: Number(hour2), minute: Number(minute2 ?? 0) };
   return { hour, minute, half: hour > 12 ? null : half, slackMinutes: about ? 15 : 0, bound, until };
@@ -52,17 +55,15 @@ function isClock(match: RegExpExecArray, text: string, bareHour: boolean): boole
   if (NO_CLOCK_BEFORE.test(before) || NO_CLOCK_BEFORE.test(`${before}${all.slice(0, all.indexOf(hour))}`)) return false;
   if (Number(hour) > 12 || !ENDS_CLOCK.test(after)) return false;
   if (ish !== undefined && lead !== 'like') return true;
-  if (hour2 !== undefined) return lead === 'between' || bareHour;
-  if (lead === undefined)
-    return (
-      bareHour ||
-      /\b(?:yesterday|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last night|this morning|this afternoon) $/.test(
-        before,
-      )
-    );
+  if (hour2 !== undefined) return bareHour || /^(?:between|from|around|round|about|at)$/.test(lead ?? '');
+  if (lead === undefined) return bareHour || DAY_BEFORE.test(before);
+  const named =
+    lead === 'like' || lead === 'maybe' ? (/(?:at|around|round|about) (?:like|maybe) ?\d/.exec(all)?.[0].split(' ')[0] ?? lead) : lead;
+  if (named === 'like' && DAY_BEFORE.test(before)) return true;
   return (
-    /^(?:exactly|at exactly|right at|at|@|by|until|til|till)$/.test(lead) ||
+    /^(?:exactly|at exactly|right at|at|@|by|until|til|till)$/.test(named) ||
     (bareHour && lead !== 'its') ||
-    (/^(?:around|about|after|before)$/.test(lead) && !/\b(?:\d|for|only|just|has|have|lasts?|is|was) $/.test(before.replace(/was $/, '')))
+    (/^(?:around|round|about|after|before)$/.test(named) &&
+      !/\b(?:\d|for|only|just|has|have|lasts?|is|was) $/.test(before.replace(/was $/, '')))
   );
 }

@@ -2,13 +2,17 @@ import type { Mention } from './mention';
 import { LABEL_NUMBER, readCount } from './numbers';
 
 const LABEL = new RegExp(
-  `(?<![\\w/])(?:post ?-?op day|pod|day|d(?=\\d{1,2}\\b)) ?(${LABEL_NUMBER})(?: ?(?:-|to|or|/|and|going on) ?(?:day )?(${LABEL_NUMBER}))?( ?-?ish)?(?![\\w%]|\\.\\d|/\\d)`,
+  `(?<![\\w/])(?:post ?-?op day|pod|day|(?<=\\bon )night|d(?=\\d{1,2}\\b)) ?(${LABEL_NUMBER})(?: ?(?:-|to|or|/|and|going on) ?(?:day )?(${LABEL_NUMBER}))?( ?-?ish)?(?![\\w%]|\\.\\d|/\\d)`,
   'g',
 );
 const ORDINAL =
   /(?<!\w)(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th)) (?:full )?day(?! in a row)(?: (?:of healing|after|post|since))?(?!\w)/g;
 const NEXT_DAY =
   /(?<!\w)(?:the )?(?:(morning|night|evening)|(?:next )?day) (after|of) (?:(?:my|the) )?(?=(?:treatment|micro|needl|derma|procedure|appointment|session))/g;
+
+/** "third morning after": so many days since. */
+const NTH_MORNING =
+  /(?<!\w)(first|second|third|fourth|fifth|sixth|seventh|\d(?:st|nd|rd|th)) morning (?:after|since|post)(?: (?:my|the))?(?: (?:treatment|micro\w*|procedure|appointment|session))?(?!\w)/g;
 
 const NOT_PROGRESS_BEFORE = /\b(?:a|per|each|every|all|vitamin|vit|the other|same) ?$/;
 const OTHER_COURSE_AFTER =
@@ -48,15 +52,20 @@ function nextDays(text: string, limit: number): Mention[] {
   NEXT_DAY.lastIndex = 0;
   for (let match = NEXT_DAY.exec(text); match !== null && found.length < limit; match = NEXT_DAY.exec(text)) {
     if (match[2] !== 'after') continue;
-    found.push({
-      kind: 'after',
-      start: match.index,
-      end: match.index + match[0].length,
-      day: { type: 'offset', from: -1, to: -1 },
-      direction: 'past',
-    });
+    found.push(daysAfter(match, 1));
   }
+  for (const match of text.matchAll(NTH_MORNING)) found.push(daysAfter(match, readCount(match[1] ?? '').low));
   return found;
+}
+
+function daysAfter(match: RegExpExecArray, days: number): Mention {
+  return {
+    kind: 'after',
+    start: match.index,
+    end: match.index + match[0].length,
+    day: { type: 'offset', from: -days, to: -days },
+    direction: 'past',
+  };
 }
 
 function push(found: Mention[], text: string, match: RegExpExecArray, label: { low: number; high: number }): void {

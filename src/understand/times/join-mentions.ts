@@ -2,7 +2,7 @@ import type { Mention } from './mention';
 
 /** Words between two parts of one time: "tuesday, around 4", "3pm on the 15th". */
 const GLUE = /^[\s,(@~-]*(?:(?:at|in|on|the|of|around|about|like|maybe|probably|or so|early|late|exactly) ?){0,3}[\s,(]*$/;
-const COMMA_ENDS = /^ ?(?:$|[,.!?;:)]|(?:and|so|can|but|is|i|im|my|at|around|about)\b)/;
+const COMMA_ENDS = /^ ?(?:$|[,.!?;:)]|(?:and|or|so|can|but|is|i|im|my|at|around|about)\b)/;
 
 /** Drops times inside longer times and joins neighbours into one: "yesterday" + "after lunch", "3 days ago" + "at 2pm". */
 export function joinMentions(text: string, mentions: readonly Mention[]): readonly Mention[] {
@@ -12,10 +12,19 @@ export function joinMentions(text: string, mentions: readonly Mention[]): readon
     const last = joined.at(-1);
     if (last !== undefined && next.start < last.end) continue;
     const both = last === undefined ? null : joinPair(text, last, next);
-    if (both === null) joined.push(next);
+    if (both === null) joined.push(last === undefined ? next : shareWeek(text, last, next));
     else joined[joined.length - 1] = both;
   }
   return joined;
+}
+
+/** "last week, thursday or friday": the week holds for both days. */
+function shareWeek(text: string, first: Mention, second: Mention): Mention {
+  const [a, b] = [first.day, second.day];
+  const isBoth = a?.type === 'weekday' && a.week !== null && b?.type === 'weekday' && b.week === null && b.hint === 'none';
+  return isBoth && /^ (?:or|to|and|maybe) $/.test(text.slice(first.end, second.start))
+    ? { ...second, day: { ...b, week: a.week } }
+    : second;
 }
 
 function joinPair(text: string, first: Mention, second: Mention): Mention | null {

@@ -14,10 +14,11 @@ export interface LocalDays {
 /** Opening and closing hour that stand for "that day" when no time of day is said. */
 export const DAY_HOURS = { open: 8, close: 20 } as const;
 
-const PART_HOURS: Readonly<Record<Exclude<DayPart, 'later' | 'midnight'>, readonly [number, number]>> = {
+const PART_HOURS: Readonly<Record<Exclude<DayPart, 'later' | 'midnight' | 'same_time'>, readonly [number, number]>> = {
   morning: [8, 12],
   noon: [11.5, 13.5],
   after_lunch: [12.5, 15],
+  after_school: [14.5, 18],
   afternoon: [12, 17],
   evening: [17, 20.5],
   night: [18, 23],
@@ -47,6 +48,11 @@ export function partOfDay(day: DateTime, part: DayPart, now: number): TimeSpan {
   if (part === 'midnight') return { from: instantAt(day, 24), to: instantAt(day, 24) };
   if (part === 'later')
     return { from: now, to: Math.max(instantAt(day, DAY_HOURS.close), Math.min(now + 3 * 3_600_000, instantAt(day, 24))) };
+  if (part === 'same_time') {
+    const at = DateTime.fromMillis(now, { zone: day.zone });
+    const then = day.set({ hour: at.hour, minute: at.minute }).toMillis();
+    return { from: then, to: then };
+  }
   const [from, to] = PART_HOURS[part];
   return { from: instantAt(day, from), to: instantAt(day, to) };
 }

@@ -4,13 +4,36 @@ export type DayRef =
   | { readonly type: 'weekday'; readonly weekday: number; readonly hint: DayHint; readonly week: number | null }
   | { readonly type: 'weekend'; readonly hint: DayHint }
   | { readonly type: 'week'; readonly offset: number }
+  | { readonly type: 'holiday'; readonly holiday: Holiday }
+  /** Whole days before or after another day: "the friday before last", "a week ago yesterday". */
+  | { readonly type: 'shifted'; readonly base: DayRef; readonly baseTense: 'past' | 'future'; readonly days: number }
   | { readonly type: 'date'; readonly year: number | null; readonly month: number | null; readonly day: number };
+
+/** A feast day with a fixed rule. */
+export type Holiday =
+  | 'christmas_eve'
+  | 'christmas'
+  | 'boxing_day'
+  | 'new_years_eve'
+  | 'new_year'
+  | 'valentines'
+  | 'st_patricks'
+  | 'july_4'
+  | 'halloween'
+  | 'thanksgiving'
+  | 'memorial_day'
+  | 'labor_day'
+  | 'good_friday'
+  | 'easter'
+  | 'easter_monday'
+  | 'black_friday';
 
 /** Which way a named day points by its own words: "last friday", "this friday", "next friday", "friday". */
 export type DayHint = 'past' | 'this' | 'next' | 'none';
 
 /** A part of a day. */
-export type DayPart = 'morning' | 'noon' | 'after_lunch' | 'afternoon' | 'evening' | 'night' | 'midnight' | 'later';
+export type DayPart =
+  'morning' | 'noon' | 'after_lunch' | 'after_school' | 'afternoon' | 'evening' | 'night' | 'midnight' | 'later' | 'same_time';
 
 /** A time of day; `half` is null when the patient left am or pm out. */
 export interface ClockRef {
@@ -32,9 +55,9 @@ export interface HoursRef {
 
 /**
  * How a mention tells time: `ago` 3 days ago; `progress` 3 days in, it's been 3 days; `after` 3 days after; `ahead` in 3 days;
- * `label` day 3; `calendar` tuesday at 4; `fresh` just left the clinic; `bare` an amount that only an awaited answer makes a time.
+ * `since` since 3 days; `label` day 3; `calendar` tuesday at 4; `fresh` just left the clinic; `bare` an amount that only an awaited answer makes a time.
  */
-export type MentionKind = 'ago' | 'progress' | 'after' | 'ahead' | 'label' | 'calendar' | 'fresh' | 'bare';
+export type MentionKind = 'ago' | 'since' | 'progress' | 'after' | 'ahead' | 'label' | 'calendar' | 'fresh' | 'bare';
 
 /** One time in a message: where it stands in the normalised text and what it says. */
 export interface Mention {

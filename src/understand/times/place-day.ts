@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon';
+import { holidayIn } from './holidays';
 import type { LocalDays } from './local-days';
 import type { DayRef } from './mention';
 
@@ -23,6 +24,16 @@ export function placeDay(day: DayRef, tense: Tense, local: LocalDays): DaysMeant
     case 'week': {
       const monday = local.today.startOf('week').plus({ weeks: day.offset });
       return { first: monday, last: monday.plus({ days: 6 }) };
+    }
+    case 'holiday':
+      return placeYearly(
+        [-1, 0, 1].map((years) => holidayIn(day.holiday, local.today.plus({ years }))),
+        tense,
+        local.today,
+      );
+    case 'shifted': {
+      const base = placeDay(day.base, day.baseTense, local);
+      return base === null ? null : { first: base.first.plus({ days: day.days }), last: base.last.plus({ days: day.days }) };
     }
     case 'date':
       return placeDate(day, tense, local.today);
@@ -57,6 +68,11 @@ function placeDate(day: Extract<DayRef, { type: 'date' }>, tense: Tense, today: 
     .map((count) => base.plus(day.month === null ? { months: count } : { years: count }))
     .map((month) => month.set({ day: Math.min(day.day, month.daysInMonth ?? 28) }))
     .filter((date) => date.day === day.day);
+  return placeYearly(candidates, tense, today);
+}
+
+/** The nearest of several days, oldest first, on the side the tense points to. */
+function placeYearly(candidates: readonly DateTime[], tense: Tense, today: DateTime): DaysMeant | null {
   const fitting = tense === 'past' ? candidates.filter((date) => date <= today).at(-1) : candidates.find((date) => date >= today);
   return fitting === undefined ? null : one(fitting);
 }

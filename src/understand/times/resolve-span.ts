@@ -1,4 +1,4 @@
-import type { DateTime } from 'luxon';
+import { DateTime } from 'luxon';
 import type { TimeSpan } from '../../model/words';
 import { DAY_HOURS, instantAt, type LocalDays, openHours, partOfDay } from './local-days';
 import type { ClockRef, Mention } from './mention';
@@ -24,14 +24,27 @@ export function resolvePast(mention: Mention, local: LocalDays): TimeSpan | null
   }
   const span = calendarSpan(mention, local, 'past');
   if (span === null) return null;
-  return span.from <= now ? cutAt(span, now) : beforeNow(mention, local);
+  return span.from <= now ? cutAt(withFullDays(span, mention, local), now) : beforeNow(mention, local);
 }
 
 /** When a treatment that is still to come will be. */
 export function resolveComing(mention: Mention, local: LocalDays): TimeSpan | null {
-  if (mention.hours !== undefined) return { from: local.now + mention.hours.low * HOUR, to: local.now + mention.hours.high * HOUR };
-  const span = calendarSpan(mention, local, 'future');
+  if (mention.hours !== undefined) {
+    const slack = mention.hours.slackMinutes * MINUTE;
+    const from = local.now + mention.hours.low * HOUR - slack;
+    return { from: Math.max(from, local.now), to: local.now + mention.hours.high * HOUR + slack };
+  }
+  const span = laterToday(mention, local) ?? calendarSpan(mention, local, 'future');
   return span === null || span.to < local.now ? null : { from: Math.max(span.from, local.now), to: span.to };
+}
+
+/** "wednesday evening", said on a Wednesday morning, is today's. */
+function laterToday(mention: Mention, local: LocalDays): TimeSpan | null {
+  const { day } = mention;
+  const isToday = day?.type === 'weekday' && day.hint === 'none' && day.week === null && day.weekday === local.today.weekday;
+  if (!isToday || (mention.part === undefined && mention.clock === undefined)) return null;
+  const span = calendarSpan({ ...mention, day: { type: 'offset', from: 0, to: 0 } }, local, 'future');
+  return span !== null && span.to > local.now ? span : null;
 }
 
 /** The moment a question is about; null when that is now. */
@@ -47,6 +60,16 @@ export function resolveAsked(mention: Mention, local: LocalDays): TimeSpan | nul
   const span = resolveComing(mention, local);
   const holdsOnlyNow = span !== null && span.from === span.to && span.to === local.now;
   return holdsOnlyNow ? null : span;
+}
+
+/** "3 days ago" is that day, and in any case full days back from now: at 7 in the morning 72 hours count as 3 days too. */
+function withFullDays(span: TimeSpan, { kind, day, part, clock }: Mention, local: LocalDays): TimeSpan {
+  if (kind === 'calendar' || day?.type !== 'offset' || part !== undefined || clock !== undefined) return span;
+  const at = DateTime.fromMillis(local.now, { zone: local.today.zone });
+  return {
+    from: Math.min(span.from, at.plus({ days: day.from }).toMillis()),
+    to: Math.max(span.to, at.plus({ days: day.to }).toMillis()),
+  };
 }
 
 function elapsed(now: number, low: number, high: number): TimeSpan {

@@ -82,7 +82,7 @@ const NIGHTS: readonly Row[] = [
   ['day 2', '10-30 13:00..10-31 13:00', '-', { now: '2026-11-01T12:00' }],
   ['had it saturday at 2pm', '10-31 14:00', '-', { now: '2026-11-02T09:00' }],
   ['can i run tomorrow at 7am', '-', '03-08 07:00', { now: '2026-03-07T20:00' }],
-  ['can i run in 12 hours', '-', '11-01 07:00', { now: '2026-10-31T20:00' }],
+  ['can i run in 12 hours', '-', '11-01 06:45..11-01 07:15', { now: '2026-10-31T20:00' }],
 ];
 
 describe('answers to the question when the treatment was', () => testRows(AWAITED));

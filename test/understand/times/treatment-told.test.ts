@@ -54,6 +54,7 @@ const TOLD: readonly Row[] = [
   ['just left the clinic', '11-19 12:30..11-19 14:30', '-'],
   ['fresh out of the chair', '11-19 12:30..11-19 14:30', '-'],
   ['my appointment is tomorrow, can i wear makeup', '11-20 08:00..11-20 20:00', '-'],
+  ['booked for nov 30, can i get botox before', '11-30 08:00..11-30 20:00', '-'],
   ['getting it done friday, should i stop retinol', '11-20 08:00..11-20 20:00', '-'],
   ['no wait it was tuesday', '11-17 08:00..11-17 20:00', '-'],
   ['got it done today', '11-19 08:00..11-19 14:30', '-'],

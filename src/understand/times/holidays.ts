@@ -1,0 +1,79 @@
+import type { DateTime } from 'luxon';
+import type { Holiday, Mention } from './mention';
+
+const NAMES: readonly (readonly [Holiday, RegExp])[] = [
+  ['christmas_eve', /(?<!\w)(?:christmas|xmas)eve(?!\w)/g],
+  [
+    'christmas',
+    /(?<!\w)(?:christmas|xmas)(?: day)?(?! (?:eve|party|break|shopping|gift|week|card|tree|season|holidays?|markets?|fair|do))(?!\w)/g,
+  ],
+  ['boxing_day', /(?<!\w)boxing day(?!\w)/g],
+  ['new_years_eve', /(?<!\w)(?:new ?years?eve|nye)(?!\w)/g],
+  ['new_year', /(?<!\w)new ?years?(?: day|(?= *(?:$|[,.?!])))(?!\w)/g],
+  ['valentines', /(?<!\w)(?:valentines?(?: day)?|vday)(?!\w)/g],
+  ['st_patricks', /(?<!\w)st (?:patricks|pattys|paddys) day(?!\w)/g],
+  ['july_4', /(?<!\w)(?:independence day|(?:the )?(?:fourth|4th) of july)(?!\w)/g],
+  ['halloween', /(?<!\w)halloween(?! (?:party|makeup|costume))(?!\w)/g],
+  ['thanksgiving', /(?<!\w)thanksgiving(?: day)?(?! (?:break|weekend|week))(?!\w)/g],
+  ['memorial_day', /(?<!\w)memorial day(?! weekend)(?!\w)/g],
+  ['labor_day', /(?<!\w)labou?r day(?! weekend)(?!\w)/g],
+  ['black_friday', /(?<!\w)black friday(?! (?:sale|deal|shopping|price|special))(?!\w)/g],
+  ['good_friday', /(?<!\w)good friday(?!\w)/g],
+  ['easter', /(?<!\w)easter(?: sunday)?(?! (?:monday|break|weekend|holidays?|week))(?!\w)/g],
+  ['easter_monday', /(?<!\w)easter monday(?!\w)/g],
+];
+
+const FIXED: Readonly<Partial<Record<Holiday, readonly [month: number, day: number]>>> = {
+  christmas_eve: [12, 24],
+  christmas: [12, 25],
+  boxing_day: [12, 26],
+  new_years_eve: [12, 31],
+  new_year: [1, 1],
+  valentines: [2, 14],
+  st_patricks: [3, 17],
+  july_4: [7, 4],
+  halloween: [10, 31],
+};
+
+/** Finds feast days by name: "had it on christmas eve". */
+export function findHolidays(text: string, limit: number): readonly Mention[] {
+  return NAMES.flatMap(([holiday, pattern]) =>
+    [...text.matchAll(pattern)].slice(0, limit).map((match): Mention => ({
+      kind: 'calendar',
+      start: match.index,
+      end: match.index + match[0].length,
+      day: { type: 'holiday', holiday },
+      direction: 'either',
+    })),
+  );
+}
+
+const AFTER_EASTER: Readonly<Partial<Record<Holiday, number>>> = { good_friday: -2, easter: 0, easter_monday: 1 };
+
+/** The feast day in the year of `today`. */
+export function holidayIn(holiday: Holiday, today: DateTime): DateTime {
+  const fixed = FIXED[holiday];
+  if (fixed !== undefined) return today.set({ month: fixed[0], day: fixed[1] });
+  if (holiday in AFTER_EASTER) return easterIn(today).plus({ days: AFTER_EASTER[holiday] ?? 0 });
+  if (holiday === 'black_friday') return holidayIn('thanksgiving', today).plus({ days: 1 });
+  if (holiday === 'memorial_day') {
+    const last = today.set({ month: 5, day: 31 });
+    return last.minus({ days: last.weekday - 1 });
+  }
+  const [month, weekday, weeks] = holiday === 'thanksgiving' ? [11, 4, 3] : [9, 1, 0];
+  const first = today.set({ month, day: 1 });
+  return first.plus({ days: ((weekday - first.weekday + 7) % 7) + weeks * 7 });
+}
+
+/** Easter Sunday by the Gregorian computus. */
+function easterIn(today: DateTime): DateTime {
+  const { year } = today;
+  const golden = year % 19;
+  const century = Math.floor(year / 100);
+  const epact = (19 * golden + century - Math.floor(century / 4) - Math.floor((8 * century + 13) / 25) + 15) % 30;
+  const moon = epact - Math.floor(epact / 28) * (1 - Math.floor(29 / (epact + 1)) * Math.floor((21 - golden) / 11));
+  const weekday = (year + Math.floor(year / 4) + moon + 2 - century + Math.floor(century / 4)) % 7;
+  const days = moon - weekday;
+  const month = 3 + Math.floor((days + 40) / 44);
+  return today.set({ month, day: days + 28 - 31 * Math.floor(month / 4) });
+}
