@@ -4,6 +4,7 @@ import { dialogs } from '../dialogs';
 import { benchTurnDeps } from './bench-house';
 import { directLineSecret } from './channels/web';
 import { runAsk } from './cli/ask';
+import { runBenchAssertion } from './cli/bench-assertion';
 import { runBenchNlu } from './cli/bench-nlu';
 import { runBenchTurn } from './cli/bench-turn';
 import { checkFlags } from './cli/check-flags';
@@ -15,7 +16,7 @@ import { findWordingFaults } from './guide/find-wording-faults';
 import { readKnowledge } from './guide/read-knowledge';
 import { unsignedEntries } from './guide/unsigned-entries';
 import type { Minds } from './open-house';
-import { assembleMinds, findPackageRoot, openHouse } from './open-house';
+import { assembleMinds, assembleReader, findPackageRoot, openHouse } from './open-house';
 import { listen } from './server';
 import { readDemoSecret } from './storage/demo-secret';
 import { assess } from './triage/assess';
@@ -129,6 +130,7 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | nu
   train: async () => (await minds(), 0),
   'check-knowledge': checkKnowledge,
   'check-flags': flagReport,
+  'bench-assertion': async (args) => runBenchAssertion((await assembleReader(reportTraining())).reader, args, print),
   'bench-nlu': runBenchNlu,
   'bench-turn': benchTurn,
   'direct-line-secret': () => printDirectLineSecret(readConfig(process.env)),

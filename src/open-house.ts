@@ -10,6 +10,7 @@ import { mountConsole } from './console/mount-console';
 import { loadKnowledge } from './guide/load-knowledge';
 import { readClinic } from './guide/read-clinic';
 import { unsignedEntries } from './guide/unsigned-entries';
+import type { Knowledge } from './model/knowledge';
 import type { PatientTurns } from './model/web-edge';
 import { finishServer, makeServer } from './server';
 import { readDemoSecret } from './storage/demo-secret';
@@ -23,6 +24,7 @@ import { makePatientTurns } from './turn/patient-turns';
 import type { TurnParts } from './turn/turn-parts';
 import { buildLexicon } from './understand/build-lexicon';
 import { loadModels } from './understand/load-models';
+import type { Reader } from './understand/understand';
 import { makeReader } from './understand/understand';
 
 /** Everything a turn needs but the store: the knowledge, the trained reader, the clinic, the dialogs. */
@@ -36,19 +38,24 @@ export function findPackageRoot(): string {
 }
 
 /** Loads knowledge and models; trains once and keeps the result in dist/model. */
+export async function assembleReader(onTraining: (fraction: number) => void): Promise<{ knowledge: Knowledge; reader: Reader }> {
+  const root = findPackageRoot();
+  const cache = join(root, 'dist', 'model');
+  const knowledge = loadKnowledge(join(root, 'knowledge'), cache);
+  const lexicon = buildLexicon(knowledge);
+  const models = await loadModels(knowledge, lexicon, { folder: cache, packageRoot: root, onTraining });
+  return { knowledge, reader: makeReader(knowledge, models, lexicon) };
+}
+
+/** Puts together everything a turn needs but the store. */
 export async function assembleMinds(options: {
   dialogs: TurnParts['dialogs'];
   clinicFile?: string | undefined;
   log: Log;
   onTraining: (fraction: number) => void;
 }): Promise<Minds> {
-  const root = findPackageRoot();
-  const cache = join(root, 'dist', 'model');
-  const knowledge = loadKnowledge(join(root, 'knowledge'), cache);
-  const clinic = readClinic(options.clinicFile ?? join(root, 'knowledge', 'clinics', 'demo.yaml'));
-  const lexicon = buildLexicon(knowledge);
-  const models = await loadModels(knowledge, lexicon, { folder: cache, packageRoot: root, onTraining: options.onTraining });
-  const reader = makeReader(knowledge, models, lexicon);
+  const { knowledge, reader } = await assembleReader(options.onTraining);
+  const clinic = readClinic(options.clinicFile ?? join(findPackageRoot(), 'knowledge', 'clinics', 'demo.yaml'));
   return { knowledge, clinic, dialogs: options.dialogs, log: options.log, understand: (text, context) => reader.understand(text, context) };
 }
 

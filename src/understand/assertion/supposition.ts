@@ -1,0 +1,54 @@
+import type { Span } from '../cues';
+import type { Scene } from './scene';
+
+const REACH_BACK = 6;
+const STATES_NOW = new Set(['but', 'however', 'because', 'since', 'now', 'today', 'currently']);
+/** After a comma or "and" these begin a report: "what if it gets infected, theres pus already". */
+const REPORTS = /^(theres|there is|i have|ive|i am|im|i got|i see|i woke|it is|its)\b/;
+const POINTERS = new Set(
+  'this these that those the my all some it its i im ive theres there when his her is are has have having keeps'.split(' '),
+);
+const BECOMING = new Set('get getting gets become becoming becomes develop developing'.split(' '));
+
+/** "what if i get pus", "is infection common": asked about, not told of. */
+export function isSupposed(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
+  return (
+    scene.before('hypothetical', sign).some((cue) => outside(cue) && reaches(scene, cue, sign)) ||
+    scene.before('worry', sign).some((cue) => outside(cue) && reaches(scene, cue, sign) && isEmptyFear(scene, cue, sign)) ||
+    scene.after('hypotheticalBack', sign).some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH_BACK))
+  );
+}
+
+/** "might be pus", "not sure if its infected": counts as there, and says that the patient does not know. */
+export function isDoubted(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
+  return (
+    scene.before('uncertain', sign).some((cue) => outside(cue) && reaches(scene, cue, sign)) ||
+    scene.after('uncertainBack', sign).some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH_BACK))
+  );
+}
+
+function reaches(scene: Scene, cue: Span, sign: Span): boolean {
+  for (let at = cue.end; at < sign.start; at++) {
+    const word = scene.word(at);
+    if (STATES_NOW.has(word)) return false;
+    if ((word === ',' || word === 'and' || word === '-') && REPORTS.test(scene.words(at + 1, at + 3).join(' '))) return false;
+  }
+  return true;
+}
+
+/** A worry about something that is pointed at ("worried about this crust") is no empty one. */
+function isEmptyFear(scene: Scene, cue: Span, sign: Span): boolean {
+  const between = scene.words(cue.end, sign.start);
+  if (between.slice(-2).some((word) => BECOMING.has(word))) return true;
+  return !between.some((word) => POINTERS.has(word));
+}
+
+/** Whether a cue behind a sign reaches back to it, over words of the same statement. */
+export function reachesBackTo(scene: Scene, cue: Span, sign: Span, reach: number): boolean {
+  if (cue.start - sign.end > reach) return false;
+  for (let at = sign.end; at < cue.start; at++) {
+    const word = scene.word(at);
+    if (word === 'but' || word === 'however' || (scene.isMark(at) && !(word === ',' && at === cue.start - 1))) return false;
+  }
+  return true;
+}
