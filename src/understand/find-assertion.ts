@@ -79,7 +79,8 @@ function mostDoubtful(kinds: readonly AssertionKind[]): AssertionKind {
 function judge(scene: Scene, sign: Span, all: readonly Span[]): AssertionKind {
   const outside = (cue: Span): boolean => !all.some((span) => cue.start < span.end && span.start < cue.end);
   // "not going down" denies "going down", though it denies no sign; "cant sleep" is a sign with its own denial
-  if (scene.spans('pseudo').some((pseudo) => pseudo.start < sign.start && sign.end <= pseudo.end)) return 'absent';
+  const start = Math.min(...all.map((span) => span.start));
+  if (scene.spans('pseudo').some((pseudo) => pseudo.start < start && sign.end <= pseudo.end)) return 'absent';
   if (scene.spans('idiom').some((idiom) => idiom.start < sign.end && sign.start < idiom.end)) return 'absent';
   if (isAnsweredYes(scene, sign)) return 'present';
   if (isDeniedBefore(scene, sign, outside) || isAnsweredNo(scene, sign) || isDeniedBeside(scene, sign)) return 'absent';

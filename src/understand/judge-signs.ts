@@ -30,7 +30,8 @@ export function judgeSigns({ message, context }: MatchedMessage, hear: Hearing):
     const { intent, isLesson } = frameOf(clause);
     const kind = context.kindOf(spans);
     const isPointedAt = POINTERS.has(message.tokens[start - 1]?.text ?? '');
-    return { kind: kind === 'present' && isLesson && !isPointedAt ? 'hypothetical' : kind, clause, intent };
+    const isOpen = kind === 'present' || kind === 'uncertain';
+    return { kind: isOpen && isLesson && !isPointedAt ? 'hypothetical' : kind, clause, intent };
   };
 }
 

@@ -20,6 +20,7 @@ export type ContextKind =
   | 'ended'
   | 'relapse'
   | 'hypothetical'
+  | 'hypotheticalNear'
   | 'worry'
   | 'hypotheticalBack'
   | 'uncertain'
@@ -29,6 +30,8 @@ export type ContextKind =
   | 'other'
   | 'otherBack'
   | 'hearsay'
+  | 'belief'
+  | 'rebuttal'
   | 'deed'
   | 'state'
   | 'stop'
@@ -48,6 +51,7 @@ export function compileContext(language: Language, prepare: (words: string) => r
     ended: context.negation.ended,
     relapse: context.relapse,
     hypothetical: context.hypothetical.forward,
+    hypotheticalNear: context.hypothetical.near,
     worry: context.hypothetical.worry,
     hypotheticalBack: context.hypothetical.backward,
     uncertain: context.uncertain.forward,
@@ -57,6 +61,8 @@ export function compileContext(language: Language, prepare: (words: string) => r
     other: context.other.forward,
     otherBack: context.other.backward,
     hearsay: context.other.hearsay,
+    belief: context.belief,
+    rebuttal: context.rebuttal,
     deed: context.deeds,
     state: context.states,
     stop: context.stops,

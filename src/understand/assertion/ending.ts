@@ -2,13 +2,22 @@ import type { Span } from '../cues';
 import type { Scene } from './scene';
 
 const REACH_BACK = 5;
-/** "the rash has gone onto my ears" is not gone. */
-const GOES_ON = new Set(
-  'onto to into up down from past through over beyond green yellow black purple grey gray white numb hard septic bad wrong hot'.split(' '),
+const REACH_OVER_COMMA = 9;
+/** "fever with the flu last month, thats gone". */
+const RESUMING = new Set('its thats it that which theyre all now'.split(' '));
+/** What may follow "gone" where the sign is gone; "gone foggy" and "gone onto my ears" go on. */
+const AFTER_GONE = new Set(
+  'now but and today already completely totally entirely away by since so thankfully this yesterday last after though tho finally when can is it its i just overnight thank within or at all before for within thanks yay should how what do could'.split(
+    ' ',
+  ),
 );
 /** "gone down completely" is gone, "gone down a bit" is not. */
 const WHOLLY = new Set('completely totally fully entirely all'.split(' '));
-const PARTLY = new Set('almost nearly mostly partly partially half slowly probably somewhat hopefully practically'.split(' '));
+const PARTLY = new Set(
+  'should supposed will would expected be never almost nearly mostly partly partially half slowly probably somewhat hopefully practically'.split(
+    ' ',
+  ),
+);
 const SOMEWHAT = [
   'a bit',
   'a little',
@@ -28,6 +37,10 @@ const NEW_STATEMENT = new Set('but however since because when if until after bef
 const HAVING = /^(had|have|got|get|felt|mentioned|told|asked|saw|noticed|was|wrote)$/;
 /** "once the swelling is gone, can i ...": it is not gone yet. */
 const NOT_YET = new Set('once until till untill when whenever'.split(' '));
+const BELIEF_REACH = 4;
+/** "but its only a little" admits the sign. */
+const AMOUNTS =
+  /^(a|in|on|some|mild|when|at|one|around|slightly|slight|very|small|tiny|getting|spreading|started|starting|been|worse|infected)\b/;
 const RELAPSE_REACH = 16;
 
 /** "the swelling went away", "pus is gone", "bleeding stopped"; not where it came back or went away only in part. */
@@ -35,22 +48,39 @@ export function hasEnded(scene: Scene, sign: Span, outside: (cue: Span) => boole
   if (scene.words(sign.start - 3, sign.start).some((word) => NOT_YET.has(word))) return false;
   const behind = scene.after('negationBack', sign).some((cue) => outside(cue) && reachesBack(scene, cue, sign) && isWhole(scene, cue));
   if (behind) return !hasRelapsed(scene, sign.end);
-  const before = scene
-    .before('ended', sign)
+  if (isRebutted(scene, sign)) return true;
+  return scene.before('ended', sign).some((cue) => outside(cue) && isEndOf(scene, cue, sign)) && !hasRelapsed(scene, sign.end);
+}
+
+/** "stopped bleeding", "got rid of the rash"; not "stopped the serum", which is no sign. */
+function isEndOf(scene: Scene, cue: Span, sign: Span): boolean {
+  const gap = sign.start - cue.end;
+  if (scene.words(cue.start - 2, cue.end).some((word) => PARTLY.has(word))) return false;
+  if (cue.end - cue.start > 1) return gap <= 1;
+  return gap === 0 && (scene.word(cue.start) === 'nothing' || scene.word(sign.start).endsWith('ing'));
+}
+
+/** "thought it was pus but its just cream", "husband is convinced its infected, i say its just pink". */
+function isRebutted(scene: Scene, sign: Span): boolean {
+  const isBelieved = scene
+    .before('belief', sign)
     .some(
-      (cue) =>
-        outside(cue) && sign.start - cue.end <= 1 && !/^(by|because|from|and|or|,)$/.test(scene.word(cue.end)) && isWhole(scene, cue),
+      (cue) => sign.start - cue.end <= BELIEF_REACH && !scene.words(cue.end, sign.start).some((word) => word === ',' || word === 'but'),
     );
-  return before && !hasRelapsed(scene, sign.end);
+  return (
+    isBelieved &&
+    scene.after('rebuttal', sign).some((cue) => cue.start - sign.end <= 2 && !AMOUNTS.test(scene.words(cue.end, cue.end + 2).join(' ')))
+  );
 }
 
 function reachesBack(scene: Scene, cue: Span, sign: Span): boolean {
-  if (cue.start - sign.end > REACH_BACK) return false;
+  const joint = cue.start - (RESUMING.has(scene.word(cue.start - 1)) ? 2 : 1);
+  if (cue.start - sign.end > (scene.word(joint) === ',' ? REACH_OVER_COMMA : REACH_BACK)) return false;
   for (let at = sign.end; at < cue.start; at++) {
     const word = scene.word(at);
     if (word === 'i' && HAVING.test(scene.word(at + 1))) continue;
     if (NEW_STATEMENT.has(word) && !(word === 'that' && scene.word(at + 1) === 'i')) return false;
-    if (scene.isMark(at) && !(word === ',' && at === cue.start - 1)) return false;
+    if (scene.isMark(at) && !(word === ',' && at === joint)) return false;
   }
   return true;
 }
@@ -58,8 +88,9 @@ function reachesBack(scene: Scene, cue: Span, sign: Span): boolean {
 function isWhole(scene: Scene, cue: Span): boolean {
   const last = scene.word(cue.end - 1);
   const next = scene.word(cue.end);
-  if (last === 'gone' && GOES_ON.has(next)) return next === 'down' && WHOLLY.has(scene.word(cue.end + 1));
-  if (scene.words(cue.start - 1, cue.end).some((word) => PARTLY.has(word))) return false;
+  if (last === 'gone' && next === 'down') return WHOLLY.has(scene.word(cue.end + 1));
+  if (last === 'gone' && !scene.isEnd(cue.end) && !AFTER_GONE.has(next)) return false;
+  if (scene.words(cue.start - 2, cue.end).some((word) => PARTLY.has(word))) return false;
   const after = scene.words(cue.end, cue.end + 3).join(' ');
   return !SOMEWHAT.some((words) => after.startsWith(words));
 }

@@ -4,7 +4,7 @@ import { reachesBackTo } from './supposition';
 
 const REACH = { past: 10, other: 6 } as const;
 const PRESENT_VERBS = new Set('is are has shes hes keeps looks feels now currently still just right having cant wont'.split(' '));
-const PAST_VERBS = new Set('had got was were did went ended hers theirs used when caught came broke gave tuvo dio'.split(' '));
+const PAST_VERBS = new Set('had got was were did went ended hers theirs used when caught gave tuvo dio'.split(' '));
 const TELLING = new Set(
   'say says said think thinks thought told tells tell swears swore claims claimed noticed notices sees saw pointed asked asks convinced insists reckons worried'.split(
     ' ',
@@ -57,7 +57,7 @@ export function otherPersons(scene: Scene, sign: Span, outside: (cue: Span) => b
 /** Not "my friend thinks its infected", which is about the patient. */
 function isTheirs(scene: Scene, cue: Span, sign: Span): boolean {
   const between = scene.words(cue.end, sign.start);
-  if (between.some((word) => PATIENT.has(word))) return false;
+  if ([...between, ...scene.words(sign.start, sign.end)].some((word) => PATIENT.has(word))) return false;
   const telling = between.findIndex((word) => TELLING.has(word));
   if (telling < 0) return true;
   const told = between.slice(telling + 1);

@@ -2,6 +2,9 @@ import type { Span } from '../cues';
 import type { Scene } from './scene';
 
 const REACH_BACK = 6;
+const NEAR = 2;
+/** "when will my fever go down" says that there is one. */
+const PRESUPPOSES = new Set('when how long soon what why where'.split(' '));
 const STATES_NOW = new Set(['but', 'however', 'because', 'since', 'now', 'today', 'currently']);
 /** After a comma or "and" these begin a report: "what if it gets infected, theres pus already". */
 const REPORTS = /^(theres|there is|i have|ive|i am|im|i got|i see|i woke|it is|its)\b/;
@@ -12,8 +15,11 @@ const BECOMING = new Set('get getting gets become becoming becomes develop devel
 
 /** "what if i get pus", "is infection common": asked about, not told of. */
 export function isSupposed(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
+  // "i wonder if this is an infection" doubts, though "if a" supposes
+  const isDoubting = (cue: Span): boolean => scene.spans('uncertain').some((doubt) => doubt.start < cue.start && cue.start < doubt.end);
   return (
-    scene.before('hypothetical', sign).some((cue) => outside(cue) && reaches(scene, cue, sign)) ||
+    scene.before('hypothetical', sign).some((cue) => outside(cue) && reaches(scene, cue, sign) && !isDoubting(cue)) ||
+    scene.before('hypotheticalNear', sign).some((cue) => outside(cue) && isNear(scene, cue, sign)) ||
     scene.before('worry', sign).some((cue) => outside(cue) && reaches(scene, cue, sign) && isEmptyFear(scene, cue, sign)) ||
     scene.after('hypotheticalBack', sign).some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH_BACK))
   );
@@ -25,6 +31,13 @@ export function isDoubted(scene: Scene, sign: Span, outside: (cue: Span) => bool
     scene.before('uncertain', sign).some((cue) => outside(cue) && reaches(scene, cue, sign)) ||
     scene.after('uncertainBack', sign).some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH_BACK))
   );
+}
+
+/** "will my face swell": a word or two lie between, and no other verb or person. */
+function isNear(scene: Scene, cue: Span, sign: Span): boolean {
+  const between = scene.words(cue.end, sign.start);
+  if (PRESUPPOSES.has(scene.word(cue.start - 1)) || scene.word(cue.end) === 'help') return false;
+  return between.length <= NEAR && !between.some((word) => POINTERS.has(word) || word === ',' || word === 'stop');
 }
 
 function reaches(scene: Scene, cue: Span, sign: Span): boolean {
