@@ -2,7 +2,7 @@ import type { Span } from '../cues';
 import type { Scene } from './scene';
 import { reachesBackTo } from './supposition';
 
-const REACH = { past: 10, other: 6 } as const;
+const REACH = { past: 10, other: 6, again: 4 } as const;
 const PRESENT_VERBS = new Set('is are has shes hes keeps looks feels now currently still just right having cant wont'.split(' '));
 const PAST_VERBS = new Set('had got was were did went ended hers theirs used when caught gave tuvo dio'.split(' '));
 const TELLING = new Set(
@@ -21,7 +21,11 @@ export function isPast(scene: Scene, sign: Span, outside: (cue: Span) => boolean
     .some((cue) => outside(cue) && !scene.holds('again', cue.end, sign.start) && !scene.words(cue.end, sign.start).includes('but'));
   return (
     forward ||
-    scene.after('pastBack', sign).some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH.past)) ||
+    scene
+      .after('pastBack', sign)
+      .some(
+        (cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH.past) && !scene.holds('again', cue.end, cue.end + REACH.again),
+      ) ||
     namesYear(scene, sign)
   );
 }

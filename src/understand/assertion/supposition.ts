@@ -15,8 +15,12 @@ const BECOMING = new Set('get getting gets become becoming becomes develop devel
 
 /** "what if i get pus", "is infection common": asked about, not told of. */
 export function isSupposed(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
-  // "i wonder if this is an infection" doubts, though "if a" supposes
-  const isDoubting = (cue: Span): boolean => scene.spans('uncertain').some((doubt) => doubt.start < cue.start && cue.start < doubt.end);
+  // "i wonder if this is an infection" doubts, though "if an" supposes
+  const isDoubting = (cue: Span): boolean =>
+    scene.spans('uncertain').some((doubt) => {
+      const end = scene.word(doubt.end - 1) === 'if' ? doubt.end + NEAR : doubt.end;
+      return doubt.start < cue.start && cue.start <= end;
+    });
   return (
     scene.before('hypothetical', sign).some((cue) => outside(cue) && reaches(scene, cue, sign) && !isDoubting(cue)) ||
     scene.before('hypotheticalNear', sign).some((cue) => outside(cue) && isNear(scene, cue, sign)) ||
