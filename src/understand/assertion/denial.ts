@@ -13,7 +13,7 @@ const YES_ANSWERS = new Set('yes yep yup yeah si'.split(' '));
 const ANSWER_MARKS = new Set(['?', ':', '=', '-', '(', '...']);
 /** After an answer these go on about the same sign; another word would be what the "no" denies ("swelling? no fever"). */
 const AFTER_ANSWER = new Set(
-  'but just only its it i im thank thanks thankfully not and so because luckily thats at to thing sign signs idea'.split(' '),
+  'but just only its it i im thank thanks thankfully not and so because luckily thats at to sign signs'.split(' '),
 );
 /** A question that the patient puts only to answer it is short: "any pus? no". */
 const LONGEST_OWN_QUESTION = 6;
@@ -98,7 +98,7 @@ function isAsked(scene: Scene, cue: Span): boolean {
 /** "havent told anyone about the pus", "dont think the swelling is normal", "no relief from pain": what is denied is something else. */
 function isPresupposed(scene: Scene, cue: Span, sign: Span): boolean {
   const between = scene.words(cue.end, sign.start);
-  if (between.some((word) => COMPARED.has(word))) return true;
+  if (between.some((word) => COMPARED.has(word) || word === 'without') || scene.word(sign.end) === 'free') return true;
   if (!POINTING.has(between.at(-1) ?? '')) return false;
   return between.slice(0, -1).some((word) => !HAVING.has(word)) || PREDICATES.has(scene.word(sign.end));
 }
@@ -141,13 +141,11 @@ export function isAnsweredYes(scene: Scene, sign: Span): boolean {
 
 /** "fever no, pus yes", "pain free", "fever nope". */
 export function isDeniedBeside(scene: Scene, sign: Span): boolean {
-  return scene
-    .spans('negationBeside')
-    .some((cue) => cue.start === sign.end && (scene.isEnd(cue.end) || AFTER_ANSWER.has(scene.word(cue.end)) || !isAnswer(scene, cue)));
-}
-
-function isAnswer(scene: Scene, cue: Span): boolean {
-  return NO_ANSWERS.has(scene.word(cue.start));
+  const cue = scene.spans('negationBeside').find((beside) => beside.start === sign.end);
+  if (!cue) return false;
+  if (!NO_ANSWERS.has(scene.word(cue.start)))
+    return !scene.words(sign.start - 3, sign.start).some((word) => CANNOT.has(word) || word === 'isnt');
+  return scene.isEnd(cue.end) || AFTER_ANSWER.has(scene.word(cue.end));
 }
 
 function isOwnQuestion(scene: Scene, sign: Span): boolean {

@@ -35,17 +35,27 @@ const SOMEWHAT = [
 const NEW_STATEMENT = new Set('but however since because when if until after before even though while that when i we she he my'.split(' '));
 /** Whose sign it was, told in passing: "the fever i had is gone". */
 const HAVING = /^(had|have|got|get|felt|mentioned|told|asked|saw|noticed|was|wrote)$/;
-/** "once the swelling is gone, can i ...": it is not gone yet. */
-const NOT_YET = new Set('once until till untill when whenever'.split(' '));
+/** "once the swelling is gone, can i ...", "why hasnt the bleeding stopped": it is not gone yet. */
+const NOT_YET = new Set(
+  'once until till untill when whenever why isnt arent hasnt havent wont didnt doesnt shouldnt should will never wasnt werent'.split(' '),
+);
+const NOT_YET_REACH = 4;
+/** "went down my neck", "is over my eye", "stopped me sleeping": no end of it. */
+const SPREADS = /^(my|the|her|his|to|into|onto|on|both|past|toward|towards|half|around|me|us|responding|\w+ing)$/;
+const ENDS_OR_SPREADS = new Set('down over stopped quit'.split(' '));
+const DETERMINERS = new Set('the my this that a some all his her no'.split(' '));
 const BELIEF_REACH = 4;
 /** "but its only a little" admits the sign. */
 const AMOUNTS =
-  /^(a|in|on|some|mild|when|at|one|around|slightly|slight|very|small|tiny|getting|spreading|started|starting|been|worse|infected)\b/;
+  /^(a|in|on|some|mild|when|at|one|around|slightly|slight|very|small|tiny|getting|spreading|started|starting|been|worse|infected|my|the|this|that|here|there|hard|so|hot|swollen|more)\b/;
+/** "im convinced its infected" is the patient's own doubt; only a past one is over. */
+const OWN = new Set(['i', 'im']);
+const PAST_BELIEF = /^(thought|assumed|figured|panicked|freaked|looked|felt|said)$/;
 const RELAPSE_REACH = 16;
 
 /** "the swelling went away", "pus is gone", "bleeding stopped"; not where it came back or went away only in part. */
 export function hasEnded(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
-  if (scene.words(sign.start - 3, sign.start).some((word) => NOT_YET.has(word))) return false;
+  if (isNotYet(scene, sign)) return false;
   const behind = scene.after('negationBack', sign).some((cue) => outside(cue) && reachesBack(scene, cue, sign) && isWhole(scene, cue));
   if (behind) return !hasRelapsed(scene, sign.end);
   if (isRebutted(scene, sign)) return true;
@@ -64,15 +74,22 @@ function isEndOf(scene: Scene, cue: Span, sign: Span): boolean {
 
 /** "thought it was pus but its just cream", "husband is convinced its infected, i say its just pink". */
 function isRebutted(scene: Scene, sign: Span): boolean {
-  const isBelieved = scene
-    .before('belief', sign)
-    .some(
-      (cue) => sign.start - cue.end <= BELIEF_REACH && !scene.words(cue.end, sign.start).some((word) => word === ',' || word === 'but'),
+  const isBelieved = scene.before('belief', sign).some((cue) => {
+    const isOwn = OWN.has(scene.word(cue.start - 1)) && !PAST_BELIEF.test(scene.word(cue.start));
+    return (
+      !isOwn && sign.start - cue.end <= BELIEF_REACH && !scene.words(cue.end, sign.start).some((word) => word === ',' || word === 'but')
     );
+  });
   return (
     isBelieved &&
     scene.after('rebuttal', sign).some((cue) => cue.start - sign.end <= 2 && !AMOUNTS.test(scene.words(cue.end, cue.end + 2).join(' ')))
   );
+}
+
+function isNotYet(scene: Scene, sign: Span): boolean {
+  for (let at = sign.start - 1; at >= sign.start - NOT_YET_REACH && at >= 0 && !scene.isMark(at); at--)
+    if (NOT_YET.has(scene.word(at))) return true;
+  return false;
 }
 
 function reachesBack(scene: Scene, cue: Span, sign: Span): boolean {
@@ -82,14 +99,23 @@ function reachesBack(scene: Scene, cue: Span, sign: Span): boolean {
     const word = scene.word(at);
     if (word === 'i' && HAVING.test(scene.word(at + 1))) continue;
     if (NEW_STATEMENT.has(word) && !(word === 'that' && scene.word(at + 1) === 'i')) return false;
+    if ((word === 'and' || word === 'or') && !sharesEnd(scene, at, cue)) return false;
     if (scene.isMark(at) && !(word === ',' && at === joint)) return false;
   }
   return true;
 }
 
+/** "pain and swelling are gone"; not "pus and the redness is gone". */
+function sharesEnd(scene: Scene, joint: number, cue: Span): boolean {
+  const after = scene.words(joint + 1, cue.end);
+  return !DETERMINERS.has(after[0] ?? '') && !after.some((word) => word === 'is' || word === 'has' || word === 'was');
+}
+
 function isWhole(scene: Scene, cue: Span): boolean {
   const last = scene.word(cue.end - 1);
   const next = scene.word(cue.end);
+  if (last === 'not' || last === 'isnt') return scene.isEnd(cue.end) || next === 'at';
+  if (ENDS_OR_SPREADS.has(last) && SPREADS.test(next)) return false;
   if (last === 'gone' && next === 'down') return WHOLLY.has(scene.word(cue.end + 1));
   if (last === 'gone' && !scene.isEnd(cue.end) && !AFTER_GONE.has(next)) return false;
   if (scene.words(cue.start - 2, cue.end).some((word) => PARTLY.has(word))) return false;
