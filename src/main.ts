@@ -5,6 +5,7 @@ import { benchTurnDeps } from './bench-house';
 import { directLineSecret } from './channels/web';
 import { runAnswers } from './cli/answers';
 import { runAsk } from './cli/ask';
+import { runBenchAssertion } from './cli/bench-assertion';
 import { runBenchNlu } from './cli/bench-nlu';
 import { runBenchTurn } from './cli/bench-turn';
 import { checkFlags } from './cli/check-flags';
@@ -139,6 +140,7 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | nu
   train: async () => (await minds(), 0),
   'check-knowledge': checkKnowledge,
   'check-flags': flagReport,
+  'bench-assertion': async (args) => runBenchAssertion((await assembleReader(reportTraining())).reader, args, print),
   'bench-nlu': runBenchNlu,
   'fit-topics': fitTopics,
   'bench-turn': benchTurn,

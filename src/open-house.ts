@@ -38,18 +38,6 @@ export function findPackageRoot(): string {
 }
 
 /** Loads knowledge and models; trains once and keeps the result in dist/model. */
-export async function assembleMinds(options: {
-  dialogs: TurnParts['dialogs'];
-  clinicFile?: string | undefined;
-  log: Log;
-  onTraining: (fraction: number) => void;
-}): Promise<Minds> {
-  const { reader, knowledge } = await assembleReader(options.onTraining);
-  const clinic = readClinic(options.clinicFile ?? join(findPackageRoot(), 'knowledge', 'clinics', 'demo.yaml'));
-  return { knowledge, clinic, dialogs: options.dialogs, log: options.log, understand: (text, context) => reader.understand(text, context) };
-}
-
-/** Loads knowledge and the reader trained from it. */
 export async function assembleReader(onTraining: (fraction: number) => void): Promise<{ knowledge: Knowledge; reader: Reader }> {
   const root = findPackageRoot();
   const cache = join(root, 'dist', 'model');
@@ -57,6 +45,18 @@ export async function assembleReader(onTraining: (fraction: number) => void): Pr
   const lexicon = buildLexicon(knowledge);
   const models = await loadModels(knowledge, lexicon, { folder: cache, packageRoot: root, onTraining });
   return { knowledge, reader: makeReader(knowledge, models, lexicon) };
+}
+
+/** Puts together everything a turn needs but the store. */
+export async function assembleMinds(options: {
+  dialogs: TurnParts['dialogs'];
+  clinicFile?: string | undefined;
+  log: Log;
+  onTraining: (fraction: number) => void;
+}): Promise<Minds> {
+  const { knowledge, reader } = await assembleReader(options.onTraining);
+  const clinic = readClinic(options.clinicFile ?? join(findPackageRoot(), 'knowledge', 'clinics', 'demo.yaml'));
+  return { knowledge, clinic, dialogs: options.dialogs, log: options.log, understand: (text, context) => reader.understand(text, context) };
 }
 
 /** How long open browsers have to answer a goodbye before their sockets are cut. */

@@ -145,6 +145,16 @@ export const modifierSchema = z.strictObject({
 
 const contextCues = z.strictObject({ forward: z.array(text), backward: z.array(text) });
 
+/** Denial and doubt in another language; only so much of it that a denied danger word is not taken for a danger. */
+const foreignContext = z.strictObject({
+  pseudo: z.array(text),
+  negation: contextCues,
+  hypothetical: z.array(text),
+  uncertain: z.array(text),
+  other: z.array(text),
+  stops: z.array(text),
+});
+
 export const languageSchema = z.strictObject({
   classes: z.record(z.string(), z.array(text)),
   shorthand: z.record(z.string(), z.string()),
@@ -152,16 +162,26 @@ export const languageSchema = z.strictObject({
   light: z.array(text),
   context: z.strictObject({
     pseudo: z.array(text),
-    negation: contextCues,
-    hypothetical: contextCues.extend({ worry: z.array(text) }),
+    unsaid: z.array(text),
+    negation: contextCues.extend({ beside: z.array(text), ended: z.array(text) }),
+    relapse: z.array(text),
+    hypothetical: contextCues.extend({ near: z.array(text), worry: z.array(text) }),
+    uncertain: contextCues,
     past: contextCues,
-    other: contextCues,
+    other: contextCues.extend({ hearsay: z.array(text) }),
+    belief: z.array(text),
+    rebuttal: z.array(text),
+    deeds: z.array(text),
+    states: z.array(text),
     nonPatients: z.array(text),
     idioms: z.array(text),
     stops: z.array(text),
     presentAgain: z.array(text),
   }),
-  foreign: z.record(z.string(), z.strictObject({ urgent: z.array(text), emergency: z.array(text), common: z.array(text) })),
+  foreign: z.record(
+    z.string(),
+    z.strictObject({ urgent: z.array(text), emergency: z.array(text), common: z.array(text), context: foreignContext.optional() }),
+  ),
   phrases: z.record(z.string(), text),
   /** Shorter forms of phrases, for SMS. */
   smsPhrases: z.record(z.string(), text),

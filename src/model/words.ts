@@ -13,8 +13,15 @@ export const QUALIFIERS = ['mild', 'strong', 'worse', 'fading', 'new'] as const;
 /** One such colour. */
 export type Qualifier = (typeof QUALIFIERS)[number];
 
+/** How the words hold a sign that they name: told, denied, supposed, over, another person's, or in doubt. */
+export type AssertionKind = 'present' | 'uncertain' | 'other_now' | 'absent' | 'hypothetical' | 'past' | 'other_past' | 'other_untreated';
 /** Whether a mentioned sign is there: doubt counts as `present`. `other_untreated` is a child's or a pet's illness. */
-export type Assertion = 'present' | 'absent' | 'hypothetical' | 'past' | 'other_past' | 'other_untreated';
+export type Assertion = Exclude<AssertionKind, 'uncertain' | 'other_now'>;
+
+/** Settles a doubt: what may be there, or is there in another treated person, counts as there. */
+export function settleAssertion(kind: AssertionKind): Assertion {
+  return kind === 'uncertain' || kind === 'other_now' ? 'present' : kind;
+}
 
 /** Hours since the end of treatment, as an interval because patients rarely give a minute. */
 export interface HoursInterval {

@@ -1,10 +1,10 @@
 import type { Knowledge } from '../model/knowledge';
 import type { CueSet } from './cues';
 import { compileCues } from './cues';
-import type { ContextCues } from './find-assertion';
-import { compileContext } from './find-assertion';
 import type { ForeignWords } from './find-foreign';
 import { compileForeign } from './find-foreign';
+import type { ContextCues } from './assertion/context-cues';
+import { compileContext } from './assertion/context-cues';
 import type { MessageReader } from './read-message';
 import { makeMessageReader } from './read-message';
 import { makeSpeller } from './spelling';
@@ -83,7 +83,12 @@ function vocabularyOf(knowledge: Knowledge): Map<string, number> {
   ])
     list.forEach(addCue);
   // words of other languages are known, so that they stay as they are, but no English typo is meant to be one
-  const foreign = Object.values(language.foreign).flatMap((words) => [...words.urgent, ...words.emergency, ...words.common]);
+  const foreign = Object.values(language.foreign).flatMap((words) => [
+    ...words.urgent,
+    ...words.emergency,
+    ...words.common,
+    ...Object.values(words.context ?? {}).flatMap((part) => (Array.isArray(part) ? part : Object.values(part).flat())),
+  ]);
   for (const topic of knowledge.topics.values()) {
     [...topic.words.mentions, ...Object.values(topic.words.variants ?? {}).flat()].forEach(addCue);
     Object.values(topic.words.asks)

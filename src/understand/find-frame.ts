@@ -23,6 +23,10 @@ const PERSONAL = new Set(
 const REASSURANCE_SOUGHT = /\b(normal|ok|okay|bad|fine|expected|supposed|serious|emergency|wrong)\b/;
 /** People in general: a question about them is no report. */
 const ANYBODY = new Set('people patients folks everyone everybody anyone anybody somebody clients'.split(' '));
+/** "can i", "if i": asked, not told; and "i should", "i read", "i want to know" tell nothing of the patient's skin. */
+const ASKS_OF_I = /^(can|could|should|do|does|did|will|would|may|might|shall|if|when|am|how|what|before|until|so|that)$/;
+const WISHES_OF_I =
+  /^(should|would|could|can|will|might|may|expect|hear|heard|read|saw|want|wanna|know|ask|avoid|prevent|ever|go|need|wonder|hope|look|watch|call|just|was|use|do|get|work|live|love|like)$/;
 /** Question kinds that ask to learn; the second set only where the clause is plainly a question. */
 const LESSONS = new Set(['risk', 'what']);
 const LESSONS_WHEN_ASKED = new Set(['risk', 'what', 'why', 'how_long']);
@@ -58,7 +62,10 @@ function isPersonal(sentence: readonly string[]): boolean {
     const before = sentence[index - 1] ?? '';
     const after = sentence[index + 1] ?? '';
     if (PERSONAL.has(word)) return true;
-    if (word === 'i') return /^(have|got|see|feel|had|am|was|noticed|cant|keep|think)$/.test(after);
+    if (word === 'i')
+      return (
+        (!ASKS_OF_I.test(before) && !WISHES_OF_I.test(after)) || (before === 'am' && !/^(going|allowed|supposed|able|meant)$/.test(after))
+      );
     if (word === 'it' || word === 'its') return !/^(to|true|common|possible|rare|likely|that|contagious|catching|safe)$/.test(after);
     if (word === 'this' || word === 'that')
       return (

@@ -1,16 +1,18 @@
 import type { Knowledge } from '../model/knowledge';
 import type { BuiltInSign, ConversationContext, DangerGuess, Question, SignSeen, TimesSaid, Understanding } from '../model/understanding';
+import type { AssertionKind } from '../model/words';
+import { settleAssertion } from '../model/words';
 import type { Lexicon } from './build-lexicon';
 import { buildLexicon } from './build-lexicon';
 import { classify } from './classifier/classify';
 import type { Span } from './cues';
 import { findCues } from './cues';
 import { findForeign } from './find-foreign';
-import type { ClauseFrame } from './find-frame';
-import { findFrame } from './find-frame';
 import type { Hearing } from './hear';
 import { makeHearing } from './hear';
 import { findQuestions } from './find-questions';
+import type { TextPlace } from './judge-signs';
+import { judgeSigns, spanAt } from './judge-signs';
 import type { MatchedMessage, ReaderParts } from './match-message';
 import { matchMessage } from './match-message';
 import { findQualifiers, findTopics } from './find-topics';
@@ -26,6 +28,8 @@ export interface Reader {
   understand(text: string, context: ConversationContext): Understanding;
   /** The topics that a message may be about with the evidence for each, for fitting its weights. */
   weigh(text: string): readonly WeighedTopic[];
+  /** How a text holds what its words name at a place; the same judgement that danger signs get. */
+  kindAt(text: string, place: TextPlace): AssertionKind;
   readonly lexicon: Lexicon;
 }
 
@@ -39,6 +43,7 @@ export function makeReader(knowledge: Knowledge, models: Models, lexicon: Lexico
       const matched = matchMessage(lexicon, text);
       return weighTopics(parts, matched, findTopics(lexicon, matched.input, matched.context), makeHearing(models));
     },
+    kindAt: (text, place) => judgeSigns(matchMessage(lexicon, text), makeHearing(models))([spanAt(lexicon.reader.read, text, place)]).kind,
   };
 }
 
@@ -89,9 +94,6 @@ function answerOf(first: readonly string[]): 'yes' | 'no' | null {
   return first.some((word) => NOT_YET.has(word)) ? 'no' : null;
 }
 
-/** "the pus", "this rash": a sign pointed at is there, whatever is asked about it. */
-const POINTERS = new Set(['the', 'this', 'that', 'these', 'those', 'my', 'all']);
-
 /** "what counts as a fever": signs that are only supposed are questions about the topic that most of them are near to. */
 function lessonsOf(knowledge: Knowledge, signs: readonly SignSeen[]): Question[] {
   const counts = new Map<string, number>();
@@ -105,25 +107,16 @@ function lessonsOf(knowledge: Knowledge, signs: readonly SignSeen[]): Question[]
     : [{ topic, variant: null, intent: 'risk', qualifiers: [], clause: 0, source: 'learned', confidence: 0.5 }];
 }
 
-function findSigns(parts: ReaderParts, { message, input, context }: MatchedMessage, hear: Hearing): SignSeen[] {
-  const hits = findCues(parts.lexicon.signs, input);
+function findSigns(parts: ReaderParts, matched: MatchedMessage, hear: Hearing): SignSeen[] {
+  const hits = findCues(parts.lexicon.signs, matched.input);
   if (hits.length === 0) return [];
-  const frames = new Map<number, ClauseFrame>();
-  const frameOf = (clause: number): ClauseFrame => {
-    const found = frames.get(clause) ?? findFrame(hear, message, clause);
-    frames.set(clause, found);
-    return found;
-  };
+  const judge = judgeSigns(matched, hear);
   const seen = new Map<string, SignSeen>();
   for (const hit of hits) {
     const [flag = '', sign = ''] = hit.owner.split('/');
-    const clause = input.clauseOf[hit.spans[0]!.start] ?? 0;
-    const { intent, isLesson } = frameOf(clause);
-    const said = context.assertionOf(hit.spans);
-    const isPointedAt = POINTERS.has(message.tokens[hit.spans[0]!.start - 1]?.text ?? '');
-    const assertion = said === 'present' && isLesson && !isPointedAt ? 'hypothetical' : said;
+    const { kind, clause, intent } = judge(hit.spans);
     const key = `${hit.owner}@${clause}`;
-    if (seen.get(key)?.assertion !== 'present') seen.set(key, { flag, sign, assertion, clause, intent });
+    if (seen.get(key)?.assertion !== 'present') seen.set(key, { flag, sign, assertion: settleAssertion(kind), clause, intent });
   }
   return [...seen.values()];
 }

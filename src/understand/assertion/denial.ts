@@ -1,0 +1,153 @@
+import type { Span } from '../cues';
+import { runsTo } from './denied-list';
+import type { Scene } from './scene';
+
+/** After "no" these words begin a statement: "no i have a fever", "no its bleeding". */
+const AFTER_INTERJECTION = new Set(
+  'i im ive it its there theres he shes she hes my the this that thats we they you but just can is are so because what why how wait actually really seriously honestly listen please thanks sorry yeah yes'.split(
+    ' ',
+  ),
+);
+const NO_ANSWERS = new Set('no none nope nah negative zero nil never nothing neither'.split(' '));
+const YES_ANSWERS = new Set('yes yep yup yeah si'.split(' '));
+const ANSWER_MARKS = new Set(['?', ':', '=', '-', '(', '...']);
+/** After an answer these go on about the same sign; another word would be what the "no" denies ("swelling? no fever"). */
+const AFTER_ANSWER = new Set(
+  'but just only its it i im thank thanks thankfully not and so because luckily thats at to sign signs'.split(' '),
+);
+/** A question that the patient puts only to answer it is short: "any pus? no". */
+const LONGEST_OWN_QUESTION = 6;
+/** Words that compare with what was before: "never had this much swelling", "havent been so red". */
+const COMPARING = new Set(['this', 'so', 'such']);
+const NEVER_YET = new Set('never havent hasnt hadnt aint nunca'.split(' '));
+/** What stands behind a sign that never was before and is now. */
+const FIRST_TIME = /^(\w+ )?(before|like that|so (bad|much|badly))$/;
+/** The same behind any denial: "dont bleed like this", "no pus until this morning", "wasnt swollen yesterday". */
+const NOT_SO_BEFORE =
+  /^(\w+ )?(like this|this (bad|much|badly|long)|(until|till|til) (?!you|u\b|we)|before (now|today|this)|(yesterday|earlier|at first|initially|originally)(?! (or|and|nor)\b))/;
+/** Denials that somebody found: "ruled out infection yesterday". */
+const REPORTED = new Set(['ruled', 'rules', 'denied', 'denies', 'negative', 'tested', 'checked', 'declined']);
+const USUALLY = new Set('usually normally generally ordinarily typically'.split(' '));
+/** Denied is the relief or the comparison: "no relief from the pain", "not any less swollen", "isnt more red". */
+const COMPARED = new Set('relief improvement progress luck change difference help break letup end less fewer more worse better'.split(' '));
+const POINTING = new Set('the this these that those'.split(' '));
+const HAVING = new Set(
+  'have has had having see seeing seen feel feeling felt notice noticed get getting got any of be really even'.split(' '),
+);
+const PREDICATES = new Set(
+  'is are was were isnt looks seems should feels has have will needs gets keeps supposed going goes go'.split(' '),
+);
+/** "neither the redness nor the swelling has gone down": denied is the end of it. */
+const IMPROVING = new Set(
+  'gone going away improved improving healed healing better stopped stopping faded fading cleared clearing resolved budged settled settling subsided subsiding'.split(
+    ' ',
+  ),
+);
+const IMPROVING_REACH = 6;
+/** Before a subject these begin a question: "isnt this infected", "dont you think its pus". */
+const ASKING = new Set('isnt arent wasnt werent doesnt dont didnt hasnt havent wont cant couldnt'.split(' '));
+const SUBJECTS = new Set('this that these those it you i there they the my'.split(' '));
+const CANNOT = new Set('cant cannot couldnt unable not never hardly hard barely'.split(' '));
+const UNSAID_REACH = 3;
+
+/** "no fever", "dont have pus, chills or swelling"; not "no, it is bleeding", "cant say its not infected", "never had this much swelling". */
+export function isDeniedBefore(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
+  return scene.before('negation', sign).some((cue) => outside(cue) && denies(scene, cue, sign));
+}
+
+function denies(scene: Scene, cue: Span, sign: Span): boolean {
+  const isBare = cue.end - cue.start === 1;
+  if (isBare && scene.word(cue.start) === 'no' && (scene.isEnd(cue.end) || AFTER_INTERJECTION.has(scene.word(cue.end)))) return false;
+  if (!runsTo(scene, cue, sign)) return false;
+  return !(
+    isUnsaid(scene, cue) ||
+    isForTheFirstTime(scene, cue, sign) ||
+    isTagged(scene, sign) ||
+    isAsked(scene, cue) ||
+    isPresupposed(scene, cue, sign) ||
+    isEndDenied(scene, sign)
+  );
+}
+
+/** "cant say its not infected", "cant move without pain": a denial of the denial. */
+function isUnsaid(scene: Scene, cue: Span): boolean {
+  const near = scene
+    .before('unsaid', cue)
+    .some(
+      (unsaid) =>
+        cue.start - unsaid.end <= UNSAID_REACH && !scene.words(unsaid.end, cue.start).some((word) => word === ',' || word === 'but'),
+    );
+  if (near) return true;
+  return scene.word(cue.start) === 'without' && scene.words(cue.start - 6, cue.start).some((word) => CANNOT.has(word));
+}
+
+/** "never had this much swelling", "no pus until today", "i dont usually bleed": what was not, is now. */
+function isForTheFirstTime(scene: Scene, cue: Span, sign: Span): boolean {
+  if (scene.words(cue.start - 1, cue.end + 1).some((word) => USUALLY.has(word))) return true;
+  const after = upToMark(scene, sign.end, 4).join(' ');
+  if (NOT_SO_BEFORE.test(after) && !REPORTED.has(scene.word(cue.start))) return true;
+  if (!scene.words(cue.start, cue.end).some((word) => NEVER_YET.has(word))) return false;
+  return FIRST_TIME.test(after) || scene.words(cue.end, sign.start).some((word) => COMPARING.has(word));
+}
+
+/** "isnt this infected": a negative question, not an answer. */
+function isAsked(scene: Scene, cue: Span): boolean {
+  return cue.end - cue.start === 1 && ASKING.has(scene.word(cue.start)) && SUBJECTS.has(scene.word(cue.end));
+}
+
+/** "havent told anyone about the pus", "dont think the swelling is normal", "no relief from pain": what is denied is something else. */
+function isPresupposed(scene: Scene, cue: Span, sign: Span): boolean {
+  const between = scene.words(cue.end, sign.start);
+  if (between.some((word) => COMPARED.has(word) || word === 'without') || scene.word(sign.end) === 'free') return true;
+  if (!POINTING.has(between.at(-1) ?? '')) return false;
+  return between.slice(0, -1).some((word) => !HAVING.has(word)) || PREDICATES.has(scene.word(sign.end));
+}
+
+/** "none of the swelling has gone down": what is denied is that it ended. */
+function isEndDenied(scene: Scene, sign: Span): boolean {
+  return upToMark(scene, sign.end, IMPROVING_REACH).some((word) => IMPROVING.has(word));
+}
+
+/** So many words from a position on, up to the next mark or "but". */
+function upToMark(scene: Scene, from: number, most: number): string[] {
+  let end = from;
+  while (end < from + most && !scene.isEnd(end) && scene.word(end) !== 'but' && scene.word(end) !== 'and') end++;
+  return scene.words(from, end);
+}
+
+/** "its not infected, is it?" asks whether it is. */
+function isTagged(scene: Scene, sign: Span): boolean {
+  const after = scene.words(sign.end, sign.end + 4).filter((word) => word !== ',');
+  return /^(is (it|that|there)|are they|does it|do i|right) \?/.test(after.join(' '));
+}
+
+/** "fever? no", "pus: none", "chills - nope". */
+export function isAnsweredNo(scene: Scene, sign: Span): boolean {
+  if (!ANSWER_MARKS.has(scene.word(sign.end)) || !isOwnQuestion(scene, sign)) return false;
+  const answer = scene.word(sign.end + 1);
+  if (answer === 'not' || answer === 'dont' || answer === 'doesnt')
+    return /^(really|yet|at|that|anymore|think|have|any)$/.test(scene.word(sign.end + 2));
+  const next = sign.end + 2;
+  return NO_ANSWERS.has(answer) && (scene.isEnd(next) || AFTER_ANSWER.has(scene.word(next)));
+}
+
+/** "fever: yes", "pus? yes": nothing that stands around it denies it. */
+export function isAnsweredYes(scene: Scene, sign: Span): boolean {
+  return (
+    (YES_ANSWERS.has(scene.word(sign.end)) && scene.isEnd(sign.end + 1)) ||
+    (ANSWER_MARKS.has(scene.word(sign.end)) && YES_ANSWERS.has(scene.word(sign.end + 1)))
+  );
+}
+
+/** "fever no, pus yes", "pain free", "fever nope". */
+export function isDeniedBeside(scene: Scene, sign: Span): boolean {
+  const cue = scene.spans('negationBeside').find((beside) => beside.start === sign.end);
+  if (!cue) return false;
+  if (!NO_ANSWERS.has(scene.word(cue.start)))
+    return !scene.words(sign.start - 3, sign.start).some((word) => CANNOT.has(word) || word === 'isnt');
+  return scene.isEnd(cue.end) || AFTER_ANSWER.has(scene.word(cue.end));
+}
+
+function isOwnQuestion(scene: Scene, sign: Span): boolean {
+  return sign.start - scene.sentenceStart(sign.start) < LONGEST_OWN_QUESTION;
+}

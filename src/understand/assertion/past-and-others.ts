@@ -1,0 +1,92 @@
+import type { Span } from '../cues';
+import type { Scene } from './scene';
+import { reachesBackTo } from './supposition';
+
+const REACH = { past: 10, other: 6, again: 4 } as const;
+const PRESENT_VERBS = new Set('is are has shes hes keeps looks feels now currently still just right having cant wont'.split(' '));
+const PAST_VERBS = new Set('had got was were did went ended hers theirs used when caught gave tuvo dio'.split(' '));
+/** "my last visit was tuesday and my face is swollen": told in the present. */
+const NOW_TELLING = new Set('is are am im ive have has keeps wont isnt theres still'.split(' '));
+const TELLING_REACH = 4;
+/** "my dog scratched my face and its infected": the sign is the patient's. */
+const SIGN_OF_PATIENT = /\b(and|so|then|now|,) (it|its|theres)\b/;
+const CONTACT = /^(scratch|lick|bit|touch|kiss|hit|poke|grab|slap|sneez|drool|claw|jump)/;
+const TELLING = new Set(
+  'say says said think thinks thought told tells tell swears swore claims claimed noticed notices sees saw pointed asked asks convinced insists reckons worried'.split(
+    ' ',
+  ),
+);
+const ABOUT_THEM = new Set('she he her his hers they their theirs people someone somebody'.split(' '));
+const ABOUT_ANYBODY = new Set('can could may might would will'.split(' '));
+const PATIENT = new Set('my i im ive me but'.split(' '));
+
+/** "had pus last year", "used to get hives"; a later "now" brings the sentence back to the present. */
+export function isPast(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
+  const forward = scene
+    .before('past', sign)
+    .some(
+      (cue) =>
+        outside(cue) &&
+        scene.word(cue.start - 1) !== 'since' &&
+        !scene.holds('again', cue.end, sign.start) &&
+        !scene.words(cue.end, sign.start).some((word) => NOW_TELLING.has(word) || word === 'but'),
+    );
+  if (scene.words(sign.start - TELLING_REACH, sign.start).some((word) => NOW_TELLING.has(word))) return false;
+  return (
+    forward ||
+    scene.after('pastBack', sign).some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH.past) && !isStillSo(scene, cue)) ||
+    namesYear(scene, sign)
+  );
+}
+
+/** "low from chemo years back, still low". */
+function isStillSo(scene: Scene, cue: Span): boolean {
+  return scene.holds('again', cue.end, cue.end + REACH.again) || scene.words(cue.end, cue.end + REACH.again).includes('still');
+}
+
+/** "in 2016", "in the 90s": a year makes a sentence past unless it comes back to now. */
+function namesYear(scene: Scene, sign: Span): boolean {
+  const { tokens } = scene.message;
+  for (let at = scene.sentenceStart(sign.start); at < tokens.length && scene.sameSentence(at, sign.start); at++) {
+    const token = tokens[at]!;
+    if (token.kind !== 'number') continue;
+    if (/^(19|20)\d\d$/.test(token.text) || (/^[5-9]0$/.test(token.text) && scene.word(at + 1) === 's'))
+      return !scene.spans('again').some((span) => scene.sameSentence(span.start, sign.start));
+  }
+  return false;
+}
+
+/** "my toddler has a fever": the sign follows its owner without a word about the patient in between. */
+export function isNonPatients(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
+  return scene.before('nonPatient', sign).some((cue) => {
+    const between = scene.words(cue.end, sign.start);
+    return outside(cue) && !between.some((word) => PATIENT.has(word) || CONTACT.test(word)) && !SIGN_OF_PATIENT.test(between.join(' '));
+  });
+}
+
+/** Whether another person's sign is told, and whether it is over: "my sister had an infection after hers", "my wife has a fever". */
+export function otherPersons(scene: Scene, sign: Span, outside: (cue: Span) => boolean): 'other_now' | 'other_past' | null {
+  const cues = scene.before('other', sign).filter((cue) => outside(cue) && isTheirs(scene, cue, sign));
+  const isHearsay = scene.before('hearsay', sign).some((cue) => outside(cue) && isTheirs(scene, cue, sign));
+  if (isHearsay || cues.some((cue) => isTold(scene, cue, sign))) return 'other_past';
+  if (scene.after('otherBack', sign).some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH.other))) return 'other_past';
+  return cues.length > 0 ? 'other_now' : null;
+}
+
+/** Not "my friend thinks its infected", which is about the patient. */
+function isTheirs(scene: Scene, cue: Span, sign: Span): boolean {
+  const between = scene.words(cue.end, sign.start).filter((word, at, all) => !(word === 'me' && TELLING.has(all[at - 1] ?? '')));
+  if (SIGN_OF_PATIENT.test(between.join(' '))) return false;
+  if ([...between, ...scene.words(sign.start, sign.end)].some((word) => PATIENT.has(word))) return false;
+  const telling = between.findIndex((word) => TELLING.has(word));
+  if (telling < 0) return true;
+  const told = between.slice(telling + 1);
+  return told.some((word) => ABOUT_THEM.has(word) || ABOUT_ANYBODY.has(word));
+}
+
+function isTold(scene: Scene, cue: Span, sign: Span): boolean {
+  let end = sign.end;
+  while (!scene.isEnd(end) && scene.word(end) !== 'but') end++;
+  const told = scene.words(cue.start, end);
+  return told.some((word) => PAST_VERBS.has(word)) && !told.some((word) => PRESENT_VERBS.has(word));
+}

@@ -1,0 +1,94 @@
+import type { Span } from '../cues';
+import type { Scene } from './scene';
+
+const REACH_BACK = 6;
+const NEAR = 2;
+/** "when will my fever go down" says that there is one. */
+const PRESUPPOSES = new Set('when how long soon what why where'.split(' '));
+const STATES_NOW = new Set(['but', 'however', 'because', 'since', 'now', 'today', 'currently', 'still']);
+/** After a comma or "and" these begin a report: "what if it gets infected, theres pus already". */
+const REPORTS = /^(theres|there is|there are|i|ive|im|it is|its|this|my)\b/;
+const REPORTS_ANYWHERE = new Set(['im', 'ive', 'theres']);
+/** "can needling cause this rash": what is pointed at is there. */
+const POINTED = new Set(['this', 'these']);
+const TURNS = new Set(['going', 'getting', 'turning', 'becoming']);
+const TOLD_BEFORE = new Set('im ive have got am still keep keeps my has this'.split(' '));
+const TOLD_BETWEEN = new Set('this that it its thats these i im my'.split(' '));
+const HALVES = new Set(['if', 'a', 'an', 'one', 'any', 'another', 'of']);
+const POINTERS = new Set(
+  'this these that those the my all some it its i im ive theres there when his her is are has have having keeps'.split(' '),
+);
+const BECOMING = new Set('get getting gets become becoming becomes develop developing'.split(' '));
+
+/** "what if i get pus", "is infection common": asked about, not told of. */
+export function isSupposed(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
+  // "i wonder if this is an infection" doubts, though "if an" supposes
+  const isDoubting = (cue: Span): boolean =>
+    scene.spans('uncertain').some((doubt) => {
+      const end = scene.word(doubt.end - 1) === 'if' ? doubt.end + NEAR : doubt.end;
+      return doubt.start < cue.start && cue.start <= end;
+    });
+  const isPointedAt = POINTED.has(scene.word(sign.start - 1)) && !TURNS.has(scene.word(sign.start));
+  return (
+    (!isPointedAt &&
+      scene
+        .before('hypothetical', sign)
+        .some((cue) => outside(cue) && !isHalf(scene, cue) && reaches(scene, cue, sign) && !isDoubting(cue))) ||
+    scene.before('hypotheticalNear', sign).some((cue) => outside(cue) && isNear(scene, cue, sign)) ||
+    scene.before('worry', sign).some((cue) => outside(cue) && reaches(scene, cue, sign) && isEmptyFear(scene, cue, sign)) ||
+    scene
+      .after('hypotheticalBack', sign)
+      .some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH_BACK) && !isTold(scene, cue, sign))
+  );
+}
+
+/** "im bleeding, is this common": told of before it is asked about. */
+function isTold(scene: Scene, cue: Span, sign: Span): boolean {
+  return TOLD_BEFORE.has(scene.word(sign.start - 1)) || scene.words(sign.end, cue.start).some((word) => TOLD_BETWEEN.has(word));
+}
+
+/** One word of a cue like "if an", whose other words stand apart ("if its an infection"), supposes nothing. */
+function isHalf(scene: Scene, cue: Span): boolean {
+  return cue.end - cue.start === 1 && HALVES.has(scene.word(cue.start));
+}
+
+/** "might be pus", "not sure if its infected": counts as there, and says that the patient does not know. */
+export function isDoubted(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
+  return (
+    scene.before('uncertain', sign).some((cue) => outside(cue) && reaches(scene, cue, sign)) ||
+    scene.after('uncertainBack', sign).some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH_BACK))
+  );
+}
+
+/** "will my face swell": a word or two lie between, and no other verb or person. */
+function isNear(scene: Scene, cue: Span, sign: Span): boolean {
+  const between = scene.words(cue.end, sign.start);
+  if (PRESUPPOSES.has(scene.word(cue.start - 1)) || scene.word(cue.end) === 'help') return false;
+  return between.length <= NEAR && !between.some((word) => POINTERS.has(word) || word === ',' || word === 'stop');
+}
+
+function reaches(scene: Scene, cue: Span, sign: Span): boolean {
+  for (let at = cue.end; at < sign.start; at++) {
+    const word = scene.word(at);
+    if (STATES_NOW.has(word) || (at > cue.end && REPORTS_ANYWHERE.has(word))) return false;
+    if ((word === ',' || word === 'and' || word === '-') && REPORTS.test(scene.words(at + 1, at + 3).join(' '))) return false;
+  }
+  return true;
+}
+
+/** A worry about something that is pointed at ("worried about this crust") is no empty one. */
+function isEmptyFear(scene: Scene, cue: Span, sign: Span): boolean {
+  const between = scene.words(cue.end, sign.start);
+  if (between.slice(-2).some((word) => BECOMING.has(word))) return true;
+  return !between.some((word) => POINTERS.has(word));
+}
+
+/** Whether a cue behind a sign reaches back to it, over words of the same statement. */
+export function reachesBackTo(scene: Scene, cue: Span, sign: Span, reach: number): boolean {
+  if (cue.start - sign.end > reach) return false;
+  for (let at = sign.end; at < cue.start; at++) {
+    const word = scene.word(at);
+    if (word === 'but' || word === 'however' || (scene.isMark(at) && !(word === ',' && at === cue.start - 1))) return false;
+  }
+  return true;
+}

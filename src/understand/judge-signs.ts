@@ -1,0 +1,48 @@
+import type { AssertionKind } from '../model/words';
+import type { Span } from './cues';
+import type { ClauseFrame } from './find-frame';
+import { findFrame } from './find-frame';
+import type { Hearing } from './hear';
+import type { MatchedMessage } from './match-message';
+
+/** What a message says of a sign that its words name. */
+export interface SignJudgement {
+  readonly kind: AssertionKind;
+  readonly clause: number;
+  /** The question kind of that clause. */
+  readonly intent: string;
+}
+
+/** "the pus", "this rash": a sign pointed at is there, whatever is asked about it. */
+const POINTERS = new Set(['the', 'this', 'that', 'these', 'those', 'my', 'all']);
+
+/** Makes the judge of one message's signs: the context cues around each, and whether its clause only asks to learn. */
+export function judgeSigns({ message, context }: MatchedMessage, hear: Hearing): (spans: readonly Span[]) => SignJudgement {
+  const frames = new Map<number, ClauseFrame>();
+  const frameOf = (clause: number): ClauseFrame => {
+    const found = frames.get(clause) ?? findFrame(hear, message, clause);
+    frames.set(clause, found);
+    return found;
+  };
+  return (spans) => {
+    const start = spans[0]?.start ?? 0;
+    const clause = message.clauseOf[start] ?? 0;
+    const { intent, isLesson } = frameOf(clause);
+    const kind = context.kindOf(spans);
+    const isPointedAt = POINTERS.has(message.tokens[start - 1]?.text ?? '');
+    const isOpen = kind === 'present' || kind === 'uncertain';
+    return { kind: isOpen && isLesson && !isPointedAt ? 'hypothetical' : kind, clause, intent };
+  };
+}
+
+/** A stretch of a text in characters. */
+export interface TextPlace {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The words of a message that stand at a place of its text. */
+export function spanAt(read: (text: string) => { readonly tokens: readonly unknown[] }, text: string, { start, end }: TextPlace): Span {
+  const first = read(text.slice(0, start)).tokens.length;
+  return { start: first, end: Math.max(first + 1, read(text.slice(0, end)).tokens.length) };
+}
