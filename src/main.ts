@@ -4,6 +4,7 @@ import { dialogs } from '../dialogs';
 import { benchTurnDeps } from './bench-house';
 import { directLineSecret } from './channels/web';
 import { runAsk } from './cli/ask';
+import { runBenchDetectors } from './cli/bench-detectors';
 import { runBenchNlu } from './cli/bench-nlu';
 import { runBenchTurn } from './cli/bench-turn';
 import { checkFlags } from './cli/check-flags';
@@ -130,6 +131,7 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | nu
   'check-knowledge': checkKnowledge,
   'check-flags': flagReport,
   'bench-nlu': runBenchNlu,
+  'bench-detectors': async (args) => runBenchDetectors({ ...(await minds()), root: findPackageRoot(), now: systemClock }, args, print),
   'bench-turn': benchTurn,
   'direct-line-secret': () => printDirectLineSecret(readConfig(process.env)),
 };

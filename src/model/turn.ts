@@ -62,6 +62,8 @@ export interface EscalationEvent {
 /** What triage found in an earlier message. */
 export interface RecentSigns {
   readonly at: number;
+  /** What the patient wrote; conversation state is stored sealed. */
+  readonly text: string;
   readonly disposition: Disposition;
   readonly signs: readonly SignSeen[];
   readonly builtIn: readonly BuiltInSign[];

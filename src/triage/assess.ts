@@ -39,15 +39,18 @@ export function assess(input: TriageInput): Assessment {
   });
   const byRules = combine(found, input);
   const heard = hearStatistically(input);
-  const pages = (flags: readonly FlagRaised[]): boolean => flags.some((flag) => atLeast(flag.tier, 'urgent'));
   const isHigher = heard !== null && !byRules.some((flag) => atLeast(flag.tier, heard.tier));
   const flags = isHigher ? [heard, ...byRules] : byRules;
   const sorted = [...flags].sort((a, b) => DISPOSITIONS.indexOf(b.tier) - DISPOSITIONS.indexOf(a.tier));
   return {
-    disposition: sorted.reduce<Disposition>((highest, flag) => higherDisposition(highest, flag.tier), 'none'),
+    disposition: highest(sorted),
     flags: sorted.filter((flag) => flag.tier !== 'none'),
-    detectorsDisagree: pages(byRules) !== (heard !== null),
+    detectors: { rules: highest(byRules), statistics: heard?.tier ?? 'none' },
   };
+}
+
+function highest(flags: readonly FlagRaised[]): Disposition {
+  return flags.reduce<Disposition>((found, flag) => higherDisposition(found, flag.tier), 'none');
 }
 
 /** The highest tier that a rule of the flag reaches, or null when none holds. */

@@ -5,8 +5,9 @@ import type { Knowledge } from '../model/knowledge';
 import { AftercareError } from '../tools/errors';
 import type { Lexicon } from './build-lexicon';
 import { deserializeModel, serializeModel } from './classifier/model-file';
-import type { Models } from './train-models';
-import { MODEL_NAMES, trainModels } from './train-models';
+import type { Models } from './models';
+import { MODEL_NAMES } from './models';
+import { trainModels } from './train-models';
 
 /** Where trained models are kept and how training reports. */
 export interface ModelCache {
@@ -21,7 +22,7 @@ export async function loadModels(knowledge: Knowledge, lexicon: Lexicon, cache: 
   const file = join(cache.folder, `models-${modelKey(knowledge, cache.packageRoot)}.bin`);
   const kept = readKept(file);
   if (kept) return kept;
-  const models = await trainModels(knowledge, lexicon.reader, cache.onTraining);
+  const models = await trainModels(knowledge, lexicon, cache.onTraining);
   mkdirSync(cache.folder, { recursive: true });
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, packModels(models));

@@ -5,7 +5,7 @@ import { findClasses } from './cues';
 import type { ContextFound } from './find-assertion';
 import { findContext } from './find-assertion';
 import type { Message } from './read-message';
-import type { Models } from './train-models';
+import type { Models } from './models';
 
 /** What understanding works with. */
 export interface ReaderParts {

@@ -1,20 +1,12 @@
 import type { Knowledge } from '../model/knowledge';
+import type { Lexicon } from './build-lexicon';
 import type { ClassifierModel } from './classifier/classifier-model';
-import { trainAside } from './train-aside';
+import { dangerTexts } from './guess-danger';
+import { matchMessage } from './match-message';
+import type { Models } from './models';
+import { MODEL_NAMES } from './models';
 import type { MessageReader } from './read-message';
-
-/** The three statistical readers of a message. */
-export interface Models {
-  /** Which topic a clause is about. */
-  readonly topics: ClassifierModel;
-  /** Which kind of question or small talk it is. */
-  readonly intents: ClassifierModel;
-  /** emergency, urgent or calm; works on whole messages and knows nothing of the lexical rules. */
-  readonly danger: ClassifierModel;
-}
-
-/** Names of the trained classifiers, in the order in which they are trained. */
-export const MODEL_NAMES = ['topics', 'intents', 'danger'] as const;
+import { trainAside } from './train-aside';
 
 interface Example {
   readonly text: string;
@@ -23,14 +15,15 @@ interface Example {
 }
 
 /** Trains the models from the utterances of knowledge/, side by side where workers can run; reports fractions from 0 to 1. */
-export async function trainModels(knowledge: Knowledge, reader: MessageReader, onProgress: (fraction: number) => void): Promise<Models> {
+export async function trainModels(knowledge: Knowledge, lexicon: Lexicon, onProgress: (fraction: number) => void): Promise<Models> {
+  const { reader } = lexicon;
   const asRead = (examples: readonly Example[]): Example[] =>
     examples.map((example) => ({ ...example, text: plainText(reader, example.text) })).filter((example) => example.text !== '');
   const outOfScope = (knowledge.intents.get('out_of_scope')?.examples ?? []).map((text) => plainText(reader, text));
   const jobs = {
     topics: { examples: asRead(topicExamples(knowledge)), outOfScope, parts: 'both', labels: 80 },
     intents: { examples: asRead(intentExamples(knowledge)), outOfScope, parts: 'both', labels: 30 },
-    danger: { examples: asRead(dangerExamples(knowledge)), outOfScope: [], parts: 'svm', labels: 3 },
+    danger: { examples: dangerExamples(knowledge, lexicon), outOfScope: [], parts: 'svm', labels: 3 },
   } as const;
   const workOf = (name: keyof typeof jobs): number => jobs[name].examples.length * (jobs[name].labels + 30);
   const total = MODEL_NAMES.reduce((sum, name) => sum + workOf(name), 0);
@@ -72,17 +65,29 @@ function intentExamples(knowledge: Knowledge): Example[] {
   return [...own, ...asked, ...flagged];
 }
 
+/** A message that must page somebody, or must not, as the statistical detector reads it. */
+export interface DangerExample extends Example {
+  readonly label: 'emergency' | 'urgent' | 'calm';
+  /** Where it comes from: danger, a disclosure or question for the clinic, a look-alike of danger, or everyday (with its topic or intent). */
+  readonly kind: 'says' | 'clinic' | 'saysNot' | 'everyday';
+  readonly source: string;
+  readonly said: string;
+}
+
 /** What must page somebody against what must not; disclosures and questions for the clinic are calm. */
-function dangerExamples(knowledge: Knowledge): Example[] {
-  const examples: Example[] = [];
+export function dangerExamples(knowledge: Knowledge, lexicon: Lexicon): DangerExample[] {
+  const examples: DangerExample[] = [];
+  const add = (said: string, example: Omit<DangerExample, 'text' | 'said'>): void => {
+    const [text] = dangerTexts(lexicon, matchMessage(lexicon, said));
+    if (text !== undefined) examples.push({ ...example, said, text });
+  };
   for (const flag of knowledge.flags.values()) {
     const label = flag.tier === 'emergency' || flag.tier === 'urgent' ? flag.tier : 'calm';
-    examples.push(
-      ...flag.words.says.map((text) => ({ text, label })),
-      ...flag.words.saysNot.map((text) => ({ text, label: 'calm', weight: 2 })),
-    );
+    for (const said of flag.words.says) add(said, { label, kind: label === 'calm' ? 'clinic' : 'says', source: flag.id });
+    for (const said of flag.words.saysNot) add(said, { label: 'calm', kind: 'saysNot', source: flag.id, weight: 2 });
   }
-  examples.push(...topicExamples(knowledge).map(({ text }) => ({ text, label: 'calm' })));
-  for (const intent of knowledge.intents.values()) examples.push(...intent.examples.map((text) => ({ text, label: 'calm' })));
+  for (const { text, label } of topicExamples(knowledge)) add(text, { label: 'calm', kind: 'everyday', source: label });
+  for (const intent of knowledge.intents.values())
+    for (const said of intent.examples) add(said, { label: 'calm', kind: 'everyday', source: intent.id });
   return examples;
 }

@@ -1,13 +1,12 @@
 import type { Knowledge } from '../model/knowledge';
-import type { BuiltInSign, ConversationContext, DangerGuess, Question, SignSeen, TimesSaid, Understanding } from '../model/understanding';
+import type { BuiltInSign, ConversationContext, Question, SignSeen, TimesSaid, Understanding } from '../model/understanding';
 import type { Lexicon } from './build-lexicon';
 import { buildLexicon } from './build-lexicon';
-import { classify } from './classifier/classify';
-import type { Span } from './cues';
 import { findCues } from './cues';
 import { findForeign } from './find-foreign';
 import type { ClauseFrame } from './find-frame';
 import { findFrame } from './find-frame';
+import { listenForDanger } from './guess-danger';
 import type { Hearing } from './hear';
 import { makeHearing } from './hear';
 import { findQuestions } from './find-questions';
@@ -17,7 +16,7 @@ import { findQualifiers, findTopics } from './find-topics';
 import type { Measures } from './read-measures';
 import { readMeasures } from './read-measures';
 import { readTimes } from './read-times';
-import type { Models } from './train-models';
+import type { Models } from './models';
 
 /** Reads patients' messages. */
 export interface Reader {
@@ -56,7 +55,7 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     builtIn: builtInSigns(measures, modifiers, matched),
     measuredNormal: measures.temperatureC !== null && measures.temperatureC < 38 && measures.temperatureC >= 36,
     isPainLow: measures.pain !== null && measures.pain <= 4,
-    danger: guessDanger(parts.models, matched, signs),
+    danger: listenForDanger(parts.models.danger, parts.lexicon, matched),
     questions: asked.questions.length > 0 || asked.act ? asked.questions : lessonsOf(parts.knowledge, signs),
     act: asked.act,
     intent: asked.intent,
@@ -127,16 +126,4 @@ function builtInSigns(measures: Measures, modifiers: ReadonlySet<string>, { mess
   if (clauses.some((clause) => findQualifiers(input, context, clause).includes('worse'))) signs.push('@worse');
   if (modifiers.has('M05') || (ageYears !== null && (ageYears >= 65 || ageYears < 18))) signs.push('@high_risk');
   return signs;
-}
-
-/** The statistical detector reads the message without the words that are denied, supposed, past or about others. */
-function guessDanger(models: Models, { message, context }: MatchedMessage, signs: readonly SignSeen[]): DangerGuess {
-  const kept = message.tokens.filter(
-    (token, at) => token.kind !== 'mark' && context.assertionOf([{ start: at, end: at + 1 } satisfies Span]) === 'present',
-  );
-  if (kept.length === 0) return { emergency: 0, urgent: 0 };
-  const { labels } = classify(models.danger, kept.map((token) => token.text).join(' '), 3);
-  const of = (label: string): number => labels.find((entry) => entry.label === label)?.probability ?? 0;
-  const denied = signs.length > 0 && signs.every((sign) => sign.assertion !== 'present');
-  return denied ? { emergency: of('emergency') / 2, urgent: of('urgent') / 2 } : { emergency: of('emergency'), urgent: of('urgent') };
 }
