@@ -23,10 +23,13 @@ import { makePatientTurns } from './turn/patient-turns';
 import type { TurnParts } from './turn/turn-parts';
 import { buildLexicon } from './understand/build-lexicon';
 import { loadModels } from './understand/load-models';
+import type { Models } from './understand/models';
 import { makeReader } from './understand/understand';
 
 /** Everything a turn needs but the store: the knowledge, the trained reader, the clinic, the dialogs. */
-export type Minds = Omit<TurnParts, 'store'>;
+export interface Minds extends Omit<TurnParts, 'store'> {
+  readonly models: Models;
+}
 
 /** The folder of package.json: two levels up from dist/src, one from src. */
 export function findPackageRoot(): string {
@@ -49,7 +52,8 @@ export async function assembleMinds(options: {
   const lexicon = buildLexicon(knowledge);
   const models = await loadModels(knowledge, lexicon, { folder: cache, packageRoot: root, onTraining: options.onTraining });
   const reader = makeReader(knowledge, models, lexicon);
-  return { knowledge, clinic, dialogs: options.dialogs, log: options.log, understand: (text, context) => reader.understand(text, context) };
+  const { dialogs, log } = options;
+  return { knowledge, clinic, dialogs, log, models, understand: (text, context) => reader.understand(text, context) };
 }
 
 /** How long open browsers have to answer a goodbye before their sockets are cut. */

@@ -7,6 +7,7 @@ import type { TurnParts } from '../turn/turn-parts';
 import { crossValidateDanger } from './cross-validate-danger';
 import type { DetectorFigures, HeardCase, LabelledCase, Share } from './detector-figures';
 import { DETECTORS, detectorFigures, labelledCase } from './detector-figures';
+import type { Models } from '../understand/models';
 import { readInstant } from './open-conversation';
 
 const OWN_SETS = ['test/red-flags/red-flags.jsonl', 'test/questions/mixed.jsonl', 'test/questions/questions.jsonl'];
@@ -18,6 +19,7 @@ export interface BenchDetectorsDeps extends Pick<TurnParts, 'knowledge' | 'clini
   /** Folder of package.json. */
   readonly root: string;
   readonly now: () => number;
+  readonly models: Models;
 }
 
 /** Measures the rules and the statistical detector on labelled messages, each alone and together; with --cross-validate the latter on knowledge/. */
@@ -28,7 +30,7 @@ export function runBenchDetectors(deps: BenchDetectorsDeps, args: readonly strin
     options: { json: { type: 'boolean' }, 'cross-validate': { type: 'boolean' } },
   });
   if (values['cross-validate']) {
-    crossValidateDanger(deps.knowledge).forEach(print);
+    crossValidateDanger(deps.knowledge, deps.models).forEach(print);
     return 0;
   }
   const files = positionals.length > 0 ? positionals : OWN_SETS.map((file) => join(deps.root, file));

@@ -1,49 +1,56 @@
 import type { Knowledge } from '../model/knowledge';
 import { buildLexicon } from '../understand/build-lexicon';
-import { listenForDanger } from '../understand/guess-danger';
-import { matchMessage } from '../understand/match-message';
+import type { TrainingExample } from '../understand/classifier/train-classifier';
 import { trainClassifier } from '../understand/classifier/train-classifier';
 import { createRandom } from '../understand/classifier/seeded-random';
+import type { Models } from '../understand/models';
 import { dangerExamples } from '../understand/train-models';
+import { makeReader } from '../understand/understand';
 
 const FOLDS = 5;
 const SEED = 7;
 const THRESHOLDS = Array.from({ length: 16 }, (_, index) => 0.2 + index * 0.05);
+const CONTEXT = { now: 0, zone: 'UTC', treatedAt: null, lastQuestions: [], awaiting: null } as const;
 
 interface Scored {
   readonly kind: string;
-  readonly danger: number;
+  readonly told: number;
+  readonly asked: number;
 }
 
 /**
  * What the statistical detector would do at each threshold to utterances of knowledge/ that it was not trained on: the table from
  * which STATISTICAL_THRESHOLD of triage was chosen. Labelled test messages have no part in it.
  */
-export function crossValidateDanger(knowledge: Knowledge): string[] {
+export function crossValidateDanger(knowledge: Knowledge, models: Models): string[] {
   const lexicon = buildLexicon(knowledge);
   const random = createRandom(SEED);
-  const isSign = (topic: string): boolean => knowledge.topics.get(topic)?.kind === 'sign';
+  const kindOf = (kind: string, source: string): string =>
+    kind !== 'everyday' ? kind : knowledge.topics.get(source)?.kind === 'sign' ? 'expected signs' : 'plain questions';
   const examples = dangerExamples(knowledge, lexicon).map((example) => ({ ...example, fold: Math.floor(random() * FOLDS) }));
   const scored: Scored[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
-    const model = trainClassifier(
-      examples.filter((example) => example.fold !== fold),
-      { seed: SEED, parts: 'svm' },
-    );
+    const others: TrainingExample[] = examples.filter((example) => example.fold !== fold);
+    const danger = trainClassifier(others, { seed: SEED, parts: 'svm' });
+    const reader = makeReader(knowledge, { ...models, danger }, lexicon);
     for (const example of examples.filter((candidate) => candidate.fold === fold)) {
-      const { emergency, urgent } = listenForDanger(model, lexicon, matchMessage(lexicon, example.said));
-      const kind = example.kind === 'everyday' ? (isSign(example.source) ? 'expected signs' : 'plain questions') : example.kind;
-      scored.push({ kind, danger: emergency + urgent });
+      const { told, asked } = reader.understand(example.said, CONTEXT).danger;
+      const kind = kindOf(example.kind, example.source);
+      scored.push({ kind, told: told.emergency + told.urgent, asked: asked.emergency + asked.urgent });
     }
   }
-  const kinds = [...new Set(scored.map(({ kind }) => kind))];
-  return [
-    ['from', ...kinds].join('\t'),
-    ...THRESHOLDS.map((threshold) => [threshold.toFixed(2), ...kinds.map((kind) => percentFrom(scored, kind, threshold))].join('\t')),
-  ];
+  return [...tableOf(scored, 'told'), '', ...tableOf(scored, 'asked')];
 }
 
-function percentFrom(scored: readonly Scored[], kind: string, threshold: number): string {
-  const own = scored.filter((entry) => entry.kind === kind);
-  return `${((100 * own.filter(({ danger }) => danger >= threshold).length) / Math.max(1, own.length)).toFixed(1)} %`;
+/** Which share of each kind of message reaches each threshold by what it tells, or by what it asks. */
+function tableOf(scored: readonly Scored[], part: 'told' | 'asked'): string[] {
+  const kinds = [...new Set(scored.map(({ kind }) => kind))];
+  const share = (kind: string, threshold: number): string => {
+    const own = scored.filter((entry) => entry.kind === kind);
+    return `${((100 * own.filter((entry) => entry[part] >= threshold).length) / own.length).toFixed(1)} %`;
+  };
+  return [
+    [`${part} from`, ...kinds].join('\t'),
+    ...THRESHOLDS.map((threshold) => [threshold.toFixed(2), ...kinds.map((kind) => share(kind, threshold))].join('\t')),
+  ];
 }

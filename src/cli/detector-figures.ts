@@ -70,13 +70,19 @@ function figuresOf(cases: readonly HeardCase[], choose: (assessment: Assessment)
   const isBenign = ({ wanted }: (typeof rows)[number]): boolean => BENIGN_GROUPS.has(wanted.group);
   const pages = ({ got }: (typeof rows)[number]): boolean => got >= urgent;
   const ids = (of: typeof rows): (string | number)[] => of.map(({ wanted }) => wanted.id);
-  const share = (of: typeof rows, holds: (row: (typeof rows)[number]) => boolean): Share => ({ count: of.filter(holds).length, of: of.length });
+  const share = (of: typeof rows, holds: (row: (typeof rows)[number]) => boolean): Share => ({
+    count: of.filter(holds).length,
+    of: of.length,
+  });
   return {
     urgentOrMore: share(danger, pages),
     emergency: share(emergencies, ({ got }) => got === level('emergency')),
     missed: ids(danger.filter((row) => !pages(row))),
     falseOnBenign: share(calm.filter(isBenign), pages),
-    falseOnPlain: share(calm.filter((row) => !isBenign(row)), pages),
+    falseOnPlain: share(
+      calm.filter((row) => !isBenign(row)),
+      pages,
+    ),
     falsePages: ids(calm.filter(pages)),
   };
 }

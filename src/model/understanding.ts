@@ -34,11 +34,20 @@ export interface TimesSaid {
   readonly asked: TimeSpan | null;
 }
 
-/** What the statistical danger detector makes of a message, on its own. */
+/** How probable the statistical detector finds it that words tell of danger, 0 to 1. */
 export interface DangerGuess {
   readonly emergency: number;
   readonly urgent: number;
 }
+
+/** What the statistical detector hears in what a message tells, and in what it only asks about a topic ("can i ..."). */
+export interface DangerHeard {
+  readonly told: DangerGuess;
+  readonly asked: DangerGuess;
+}
+
+/** The statistical detector heard nothing. */
+export const NO_DANGER_HEARD: DangerHeard = { told: { emergency: 0, urgent: 0 }, asked: { emergency: 0, urgent: 0 } };
 
 /** A message as the product understands it. Pure data; the same message in the same context gives the same understanding. */
 export interface Understanding {
@@ -52,7 +61,7 @@ export interface Understanding {
   readonly measuredNormal: boolean;
   /** The patient rates the pain at 4 of 10 or less. */
   readonly isPainLow: boolean;
-  readonly danger: DangerGuess;
+  readonly danger: DangerHeard;
   readonly questions: readonly Question[];
   /** A small-talk or steering intent (greeting, person, correction ...) that the message as a whole carries, or null. */
   readonly act: { readonly id: string; readonly confidence: number } | null;

@@ -5,10 +5,13 @@ import type { Disposition, HoursInterval } from '../model/words';
 import { DISPOSITIONS, higherDisposition } from '../model/words';
 
 /**
- * From which probability the statistical detector alone counts as hearing danger: `alone` at any message, `expected` when all the
- * message tells are signs that the guide expects at this hour, or a normal temperature was measured, `short` at messages of a few words, `emergency` for calling it one.
+ * From which probability the statistical detector alone counts as hearing danger: `alone` in what any message tells,
+ * `asked` in what it only asks about a topic, `expected` when all that it tells are signs which the guide expects at this hour, or a
+ * normal temperature was measured, `short` at messages of a few words, `emergency` for calling it one. With `alone` and `asked`, under
+ * 3 % of the look-alikes (`saysNot`) and under 1 % of the plain questions of knowledge/ page when the detector has not seen them, and
+ * six of ten danger messages do (`npm run bench:detectors -- --cross-validate`).
  */
-export const STATISTICAL_THRESHOLD = { alone: 0.55, short: 0.8, expected: 0.9, emergency: 0.4 } as const;
+export const STATISTICAL_THRESHOLD = { alone: 0.75, asked: 0.75, short: 0.8, expected: 0.9, emergency: 0.4 } as const;
 
 const SHORT_WORDS = 5;
 
@@ -118,14 +121,20 @@ function combine(flags: readonly FlagRaised[], { understanding }: TriageInput): 
 
 /** The second detector, on other principles than the rules; where the two differ the more serious one counts. */
 function hearStatistically({ understanding, onlyExpectedSigns }: TriageInput): FlagRaised | null {
-  const { emergency, urgent } = understanding.danger;
+  const { told, asked } = understanding.danger;
   const least =
     onlyExpectedSigns || understanding.measuredNormal || understanding.isPainLow
       ? STATISTICAL_THRESHOLD.expected
       : understanding.wordCount <= SHORT_WORDS
         ? STATISTICAL_THRESHOLD.short
         : STATISTICAL_THRESHOLD.alone;
-  if (emergency + urgent < least) return null;
+  const heard = [
+    ...(told.emergency + told.urgent >= least ? [told] : []),
+    ...(asked.emergency + asked.urgent >= Math.max(least, STATISTICAL_THRESHOLD.asked) ? [asked] : []),
+  ].sort((a, b) => b.emergency - a.emergency);
+  const [most] = heard;
+  if (!most) return null;
+  const { emergency, urgent } = most;
   const tier = emergency >= STATISTICAL_THRESHOLD.emergency && emergency > urgent ? 'emergency' : 'urgent';
   return { flag: null, tier, by: 'statistics', raisedBy: [] };
 }

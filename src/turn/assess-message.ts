@@ -3,6 +3,7 @@ import type { Assessment } from '../model/assessment';
 import type { Knowledge } from '../model/knowledge';
 import type { ConversationState, RecentSigns, TurnInput } from '../model/turn';
 import type { Question, Understanding } from '../model/understanding';
+import { NO_DANGER_HEARD } from '../model/understanding';
 import type { Disposition, HoursInterval } from '../model/words';
 import { DISPOSITIONS } from '../model/words';
 import { assess } from '../triage/assess';
@@ -62,7 +63,7 @@ function withEarlierSigns(understanding: Understanding, before: readonly RecentS
     ...understanding,
     signs: [...understanding.signs, ...earlier],
     builtIn: [...new Set([...understanding.builtIn, ...before.flatMap((message) => message.builtIn)])],
-    danger: { emergency: 0, urgent: 0 },
+    danger: NO_DANGER_HEARD,
   };
 }
 

@@ -14,7 +14,10 @@ export interface MessagesToHear {
 }
 
 /** What triage makes of each message of a conversation, without dialogs and storage: for measuring triage alone. */
-export function hearMessages({ knowledge, clinic, understand }: Pick<TurnParts, 'knowledge' | 'clinic' | 'understand'>, heard: MessagesToHear): Assessment[] {
+export function hearMessages(
+  { knowledge, clinic, understand }: Pick<TurnParts, 'knowledge' | 'clinic' | 'understand'>,
+  heard: MessagesToHear,
+): Assessment[] {
   const state = newConversationState();
   state.treatedAt = heard.treatedAt === null ? null : { from: heard.treatedAt, to: heard.treatedAt };
   return heard.texts.map((text, index) => {

@@ -1,4 +1,5 @@
-import type { DangerGuess } from '../model/understanding';
+import type { DangerGuess, DangerHeard } from '../model/understanding';
+import { NO_DANGER_HEARD } from '../model/understanding';
 import type { Lexicon } from './build-lexicon';
 import { classify } from './classifier/classify';
 import type { ClassifierModel } from './classifier/classifier-model';
@@ -9,16 +10,30 @@ const WINDOW_WORDS = 12;
 const WINDOW_STEP = 6;
 const SHORTEST_SENTENCE_WORDS = 4;
 
-/** The statistical detector: what it makes of the most alarming of the whole message and its parts. */
-export function listenForDanger(model: ClassifierModel, lexicon: Pick<Lexicon, 'topics'>, matched: MatchedMessage): DangerGuess {
-  let most: DangerGuess = { emergency: 0, urgent: 0 };
-  for (const text of dangerTexts(lexicon, matched)) {
+/** A part of a message that the statistical detector reads, with the clauses it touches. */
+interface DangerText {
+  readonly text: string;
+  readonly clauses: readonly number[];
+}
+
+/**
+ * The statistical detector: what it makes of the most alarming part of a message, apart for the parts that tell something and those
+ * that lie wholly within clauses which only ask (`isAsked`).
+ */
+export function listenForDanger(model: ClassifierModel, texts: readonly DangerText[], isAsked: (clause: number) => boolean): DangerHeard {
+  let { told, asked } = NO_DANGER_HEARD;
+  for (const { text, clauses } of texts) {
     const { labels } = classify(model, text, 3);
     const of = (label: string): number => labels.find((entry) => entry.label === label)?.probability ?? 0;
     const guess = { emergency: of('emergency'), urgent: of('urgent') };
-    if (guess.emergency + guess.urgent > most.emergency + most.urgent) most = guess;
+    if (clauses.every(isAsked)) asked = moreAlarming(asked, guess);
+    else told = moreAlarming(told, guess);
   }
-  return most;
+  return { told, asked };
+}
+
+function moreAlarming(a: DangerGuess, b: DangerGuess): DangerGuess {
+  return b.emergency + b.urgent > a.emergency + a.urgent ? b : a;
 }
 
 /**
@@ -26,7 +41,7 @@ export function listenForDanger(model: ClassifierModel, lexicon: Pick<Lexicon, '
  * everyday question beside a danger must not thin it out, stretches of twelve words. Words that are denied, supposed, past or about
  * others are left out; what word classes and topics the words belong to is written behind them.
  */
-export function dangerTexts({ topics }: Pick<Lexicon, 'topics'>, { message, input, context }: MatchedMessage): string[] {
+export function dangerTexts({ topics }: Pick<Lexicon, 'topics'>, { message, input, context }: MatchedMessage): DangerText[] {
   const kept = message.tokens.flatMap((token, at) =>
     token.kind !== 'mark' && context.assertionOf([{ start: at, end: at + 1 }]) === 'present' ? [at] : [],
   );
@@ -39,11 +54,20 @@ export function dangerTexts({ topics }: Pick<Lexicon, 'topics'>, { message, inpu
   };
   for (const [name, starts] of input.classSpans) for (const at of starts.keys()) note(at, asWord('kk', name));
   for (const hit of findCues(topics, input)) note(hit.spans[0]!.start, asWord('tt', hit.owner));
-  const textOf = (places: readonly number[]): string => {
+  const textOf = (places: readonly number[]): DangerText => {
     const named = new Set(places.flatMap((at) => groups.get(at) ?? []));
-    return [...places.map((at) => message.tokens[at]!.text), ...[...named].sort()].join(' ');
+    const words = places.map((at) => message.tokens[at]!.text);
+    return { text: [...words, ...[...named].sort()].join(' '), clauses: clausesOf(places, input.clauseOf) };
   };
   return [kept, ...sentences(kept, message.sentenceOf), ...windows(kept)].map(textOf);
+}
+
+/** The clauses that these words stand in; one of a word or two ("hi", "thanks") counts only when there is no other. */
+function clausesOf(places: readonly number[], clauseOf: readonly number[]): number[] {
+  const words = new Map<number, number>();
+  for (const at of places) words.set(clauseOf[at]!, (words.get(clauseOf[at]!) ?? 0) + 1);
+  const telling = [...words].filter(([, count]) => count > 2);
+  return (telling.length > 0 ? telling : [...words]).map(([clause]) => clause);
 }
 
 /** Group names as single words that no patient writes. */

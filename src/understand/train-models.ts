@@ -78,8 +78,8 @@ export interface DangerExample extends Example {
 export function dangerExamples(knowledge: Knowledge, lexicon: Lexicon): DangerExample[] {
   const examples: DangerExample[] = [];
   const add = (said: string, example: Omit<DangerExample, 'text' | 'said'>): void => {
-    const [text] = dangerTexts(lexicon, matchMessage(lexicon, said));
-    if (text !== undefined) examples.push({ ...example, said, text });
+    const [whole] = dangerTexts(lexicon, matchMessage(lexicon, said));
+    if (whole) examples.push({ ...example, said, text: whole.text });
   };
   for (const flag of knowledge.flags.values()) {
     const label = flag.tier === 'emergency' || flag.tier === 'urgent' ? flag.tier : 'calm';

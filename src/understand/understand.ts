@@ -6,7 +6,7 @@ import { findCues } from './cues';
 import { findForeign } from './find-foreign';
 import type { ClauseFrame } from './find-frame';
 import { findFrame } from './find-frame';
-import { listenForDanger } from './guess-danger';
+import { dangerTexts, listenForDanger } from './guess-danger';
 import type { Hearing } from './hear';
 import { makeHearing } from './hear';
 import { findQuestions } from './find-questions';
@@ -55,7 +55,7 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     builtIn: builtInSigns(measures, modifiers, matched),
     measuredNormal: measures.temperatureC !== null && measures.temperatureC < 38 && measures.temperatureC >= 36,
     isPainLow: measures.pain !== null && measures.pain <= 4,
-    danger: listenForDanger(parts.models.danger, parts.lexicon, matched),
+    danger: listenForDanger(parts.models.danger, dangerTexts(parts.lexicon, matched), askedClauses(parts.knowledge, asked.questions)),
     questions: asked.questions.length > 0 || asked.act ? asked.questions : lessonsOf(parts.knowledge, signs),
     act: asked.act,
     intent: asked.intent,
@@ -66,6 +66,19 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     ageYears: measures.ageYears,
     modifiers: [...modifiers],
   };
+}
+
+/** Question kinds that tell nothing about the patient's skin, unless they are about a sign. */
+const ASKING = new Set(['may_i', 'when', 'how', 'what', 'why', 'how_long', 'how_many', 'where', 'effect', 'risk']);
+
+/** Whether a clause only asks about a topic that is no sign: "can i go for a run", not "why is my lip so big". */
+function askedClauses(knowledge: Knowledge, questions: readonly Question[]): (clause: number) => boolean {
+  const asks = (question: Question): boolean =>
+    ASKING.has(question.intent) && question.source !== 'carried' && knowledge.topics.get(question.topic)?.kind !== 'sign';
+  const [asking, telling] = [questions.filter(asks), questions.filter((question) => !asks(question))].map(
+    (some) => new Set(some.map((question) => question.clause)),
+  );
+  return (clause) => asking!.has(clause) && !telling!.has(clause);
 }
 
 const ANSWER_WORDS = 4;

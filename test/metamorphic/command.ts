@@ -31,7 +31,9 @@ function report(findings: Findings, shown: number): void {
   for (const [flag, count] of worst(byFlag).slice(0, 12)) if (count.fell > 0) print(`  ${flag.padEnd(20)} ${percent(count)}`);
   const ranked = [...falls].sort((a, b) => Number(b.from === 'emergency') - Number(a.from === 'emergency'));
   for (const fall of ranked.slice(0, shown))
-    print(`FELL ${fall.flag} ${fall.from} -> ${fall.to} [${fall.names.join(' + ')}]${fall.hasRealWordTypo ? ' real word' : ''}\n  ${fall.base}\n  ${fall.parts.join('\n  ')}`);
+    print(
+      `FELL ${fall.flag} ${fall.from} -> ${fall.to} [${fall.names.join(' + ')}]${fall.hasRealWordTypo ? ' real word' : ''}\n  ${fall.base}\n  ${fall.parts.join('\n  ')}`,
+    );
 }
 
 async function main(): Promise<number> {

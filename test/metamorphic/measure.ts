@@ -59,7 +59,9 @@ export function readBases(knowledge: Knowledge): Base[] {
     readFileSync(join(__dirname, '..', file), 'utf8')
       .split('\n')
       .filter(Boolean)
-      .map((line) => JSON.parse(line) as { text: string; hoursSinceTreatment: number | null; group: string; history?: unknown; flag?: string })
+      .map(
+        (line) => JSON.parse(line) as { text: string; hoursSinceTreatment: number | null; group: string; history?: unknown; flag?: string },
+      )
       .filter((entry) => (entry.group === 'redflag' || entry.group === 'tricky_mixed') && !entry.history)
       .map((entry) => ({ text: entry.text, hours: entry.hoursSinceTreatment, flag: entry.flag ?? 'labelled' })),
   );

@@ -23,7 +23,24 @@ export interface Source {
   readonly questions: readonly string[];
 }
 
-const FILLERS = ['um', 'uh', 'like', 'you know', 'i mean', 'honestly', 'literally', 'tbh', 'basically', 'kind of', 'lol', 'omg', 'just', 'actually', 'i guess', 'well'];
+const FILLERS = [
+  'um',
+  'uh',
+  'like',
+  'you know',
+  'i mean',
+  'honestly',
+  'literally',
+  'tbh',
+  'basically',
+  'kind of',
+  'lol',
+  'omg',
+  'just',
+  'actually',
+  'i guess',
+  'well',
+];
 const GREETINGS = ['hi', 'hello there', 'hey team', 'good morning', 'hi its me again', 'hiya', 'hello doc', 'hey', 'good evening ladies'];
 const THANKS = ['thanks', 'thank you so much', 'thx', 'ty', 'thanks in advance'];
 const EMOJI = ['😂', '😅', '🙏', '❤️', '😬', '🤔', '👍', '😊', '🙈', '✨', '😭', '🤷‍♀️', '😩', '👀'];
@@ -103,7 +120,9 @@ function eitherSide(text: string, [before, after]: readonly [readonly string[], 
 
 function friendSays(text: string, random: Random): string {
   const friend = pick(FRIENDS, random);
-  return random() < 0.5 ? `${friend}${pick([' but ', '. ', ', but '], random)}${text}` : `${text}${pick([' but ', '. ', ', ', ' '], random)}${friend}`;
+  return random() < 0.5
+    ? `${friend}${pick([' but ', '. ', ', but '], random)}${text}`
+    : `${text}${pick([' but ', '. ', ', ', ' '], random)}${friend}`;
 }
 
 function greet(text: string, random: Random): string {
@@ -121,10 +140,25 @@ function denyAnother(text: string, random: Random): Reworded | null {
   const fitting = OTHER_SIGNS.filter(([, same]) => !same.test(text));
   if (fitting.length === 0) return null;
   const [sign] = pick(fitting, random);
-  return whole(pick([`${text}, no ${sign} though`, `${text}. no ${sign}`, `no ${sign} but ${text}`, `${text} but no ${sign}`, `${text}. i dont have any ${sign}`], random));
+  return whole(
+    pick(
+      [
+        `${text}, no ${sign} though`,
+        `${text}. no ${sign}`,
+        `no ${sign} but ${text}`,
+        `${text} but no ${sign}`,
+        `${text}. i dont have any ${sign}`,
+      ],
+      random,
+    ),
+  );
 }
 
-function insert(text: string, { pieces, most, atEnd = 0 }: { pieces: readonly string[]; most: number; atEnd?: number }, random: Random): string {
+function insert(
+  text: string,
+  { pieces, most, atEnd = 0 }: { pieces: readonly string[]; most: number; atEnd?: number },
+  random: Random,
+): string {
   const words = text.split(' ');
   const count = 1 + Math.floor(random() * most);
   for (let index = 0; index < count; index++) {
