@@ -1,7 +1,9 @@
 import { assessMessage, rememberMessage } from './assess-message';
 import type { Clinic, Knowledge } from '../model/knowledge';
+import type { Assessment } from '../model/assessment';
 import type {
   ConversationState,
+  DetectorReview,
   Escalation,
   EscalationEvent,
   Outcome,
@@ -111,6 +113,7 @@ async function composeTurn(parts: TurnParts, input: TurnInput, state: Conversati
     replies: withButtonsLast(replies),
     outcome: outcomeOf({ knowledge, understanding, judgement: answered ? judgement : NOTHING_JUDGED, hours, state, wanted }),
     ...raised,
+    review: reviewOf(assessment),
     failed: false,
   };
 }
@@ -194,6 +197,13 @@ function outcomeOf(parts: {
   };
 }
 
+/** Where one detector pages and the other does not, or at another level, a human should see why. */
+function reviewOf({ detectors: { rules, statistics }, disposition, flags }: Assessment): DetectorReview | null {
+  const pages = (level: Disposition): Disposition => (level === 'emergency' || level === 'urgent' ? level : 'none');
+  if (pages(rules) === pages(statistics)) return null;
+  return { rules, statistics, answered: disposition, flags: flags.flatMap(({ flag }) => flag ?? []) };
+}
+
 function failedTurn({ knowledge, clinic }: TurnParts, input: TurnInput, state: ConversationState): TurnRecord {
   const raised: { escalations: Escalation[]; events: EscalationEvent[] } = { escalations: [], events: [] };
   raiseEscalation(raised, { state, input, clinicId: clinic.id, tier: 'urgent', flags: [], reason: 'failure' });
@@ -221,6 +231,7 @@ function failedTurn({ knowledge, clinic }: TurnParts, input: TurnInput, state: C
     replies: [{ text, actions: [{ kind: 'call', title: `Call ${clinic.name}`, value: telOf(clinic) }] }],
     outcome,
     ...raised,
+    review: null,
     failed: true,
   };
 }
