@@ -1,10 +1,9 @@
 import type { Knowledge } from '../model/knowledge';
 import { buildLexicon } from '../understand/build-lexicon';
-import type { TrainingExample } from '../understand/classifier/train-classifier';
 import { trainClassifier } from '../understand/classifier/train-classifier';
 import { createRandom } from '../understand/classifier/seeded-random';
 import type { Models } from '../understand/models';
-import { dangerExamples } from '../understand/train-models';
+import { dangerExamples, rememberDanger } from '../understand/train-models';
 import { makeReader } from '../understand/understand';
 
 const FOLDS = 5;
@@ -16,6 +15,7 @@ interface Scored {
   readonly kind: string;
   readonly told: number;
   readonly asked: number;
+  readonly remembered: boolean;
 }
 
 /**
@@ -30,27 +30,31 @@ export function crossValidateDanger(knowledge: Knowledge, models: Models): strin
   const examples = dangerExamples(knowledge, lexicon).map((example) => ({ ...example, fold: Math.floor(random() * FOLDS) }));
   const scored: Scored[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
-    const others: TrainingExample[] = examples.filter((example) => example.fold !== fold);
+    const others = examples.filter((example) => example.fold !== fold);
     const danger = trainClassifier(others, { seed: SEED, parts: 'svm' });
-    const reader = makeReader(knowledge, { ...models, danger }, lexicon);
+    const reader = makeReader(knowledge, { ...models, danger, memory: rememberDanger(others) }, lexicon);
     for (const example of examples.filter((candidate) => candidate.fold === fold)) {
-      const { told, asked } = reader.understand(example.said, CONTEXT).danger;
+      const { told, asked, remembered } = reader.understand(example.said, CONTEXT).danger;
       const kind = kindOf(example.kind, example.source);
-      scored.push({ kind, told: told.emergency + told.urgent, asked: asked.emergency + asked.urgent });
+      scored.push({ kind, told: told.emergency + told.urgent, asked: asked.emergency + asked.urgent, remembered: remembered !== null });
     }
   }
-  return [...tableOf(scored, 'told'), '', ...tableOf(scored, 'asked')];
+  const kinds = [...new Set(scored.map((entry) => entry.kind))];
+  const recalled = kinds.map((kind) => `${kind} ${percent(scored, kind, (entry) => entry.remembered)}`);
+  return [...tableOf(scored, 'told'), '', ...tableOf(scored, 'asked'), '', `remembered: ${recalled.join(', ')}`];
 }
 
 /** Which share of each kind of message reaches each threshold by what it tells, or by what it asks. */
 function tableOf(scored: readonly Scored[], part: 'told' | 'asked'): string[] {
   const kinds = [...new Set(scored.map(({ kind }) => kind))];
-  const share = (kind: string, threshold: number): string => {
-    const own = scored.filter((entry) => entry.kind === kind);
-    return `${((100 * own.filter((entry) => entry[part] >= threshold).length) / own.length).toFixed(1)} %`;
-  };
+  const share = (kind: string, threshold: number): string => percent(scored, kind, (entry) => entry[part] >= threshold);
   return [
     [`${part} from`, ...kinds].join('\t'),
     ...THRESHOLDS.map((threshold) => [threshold.toFixed(2), ...kinds.map((kind) => share(kind, threshold))].join('\t')),
   ];
+}
+
+function percent(scored: readonly Scored[], kind: string, holds: (entry: Scored) => boolean): string {
+  const own = scored.filter((entry) => entry.kind === kind);
+  return `${((100 * own.filter(holds).length) / own.length).toFixed(1)} %`;
 }

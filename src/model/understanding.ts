@@ -44,10 +44,16 @@ export interface DangerGuess {
 export interface DangerHeard {
   readonly told: DangerGuess;
   readonly asked: DangerGuess;
+  /** A danger message of knowledge/ that the message holds nearly word for word (`share`, 0 to 1); `isWhole` when it says little else. */
+  readonly remembered: { readonly tier: 'urgent' | 'emergency'; readonly share: number; readonly isWhole: boolean } | null;
 }
 
 /** The statistical detector heard nothing. */
-export const NO_DANGER_HEARD: DangerHeard = { told: { emergency: 0, urgent: 0 }, asked: { emergency: 0, urgent: 0 } };
+export const NO_DANGER_HEARD: DangerHeard = {
+  told: { emergency: 0, urgent: 0 },
+  asked: { emergency: 0, urgent: 0 },
+  remembered: null,
+};
 
 /** A message as the product understands it. Pure data; the same message in the same context gives the same understanding. */
 export interface Understanding {

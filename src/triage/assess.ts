@@ -120,23 +120,32 @@ function combine(flags: readonly FlagRaised[], { understanding }: TriageInput): 
 }
 
 /** The second detector, on other principles than the rules; where the two differ the more serious one counts. */
-function hearStatistically({ understanding, onlyExpectedSigns }: TriageInput): FlagRaised | null {
+function hearStatistically(input: TriageInput): FlagRaised | null {
+  const { remembered } = input.understanding.danger;
+  const least = leastProbability(input);
+  const counts = remembered !== null && (least < STATISTICAL_THRESHOLD.expected || remembered.share >= STATISTICAL_THRESHOLD.expected);
+  const guessed = guessedTier(input, least);
+  if (!counts) return guessed && { flag: null, tier: guessed, by: 'statistics', raisedBy: [] };
+  // a message that is one of knowledge/'s own has the level it was written for
+  const tier = remembered.isWhole ? remembered.tier : higherDisposition(guessed ?? 'none', remembered.tier);
+  return { flag: null, tier, by: 'statistics', raisedBy: [] };
+}
+
+/** From which probability on this message counts as dangerous. */
+function leastProbability({ understanding, onlyExpectedSigns }: TriageInput): number {
+  if (onlyExpectedSigns || understanding.measuredNormal || understanding.isPainLow) return STATISTICAL_THRESHOLD.expected;
+  return understanding.wordCount <= SHORT_WORDS ? STATISTICAL_THRESHOLD.short : STATISTICAL_THRESHOLD.alone;
+}
+
+function guessedTier({ understanding }: TriageInput, least: number): 'urgent' | 'emergency' | null {
   const { told, asked } = understanding.danger;
-  const least =
-    onlyExpectedSigns || understanding.measuredNormal || understanding.isPainLow
-      ? STATISTICAL_THRESHOLD.expected
-      : understanding.wordCount <= SHORT_WORDS
-        ? STATISTICAL_THRESHOLD.short
-        : STATISTICAL_THRESHOLD.alone;
   const heard = [
     ...(told.emergency + told.urgent >= least ? [told] : []),
     ...(asked.emergency + asked.urgent >= Math.max(least, STATISTICAL_THRESHOLD.asked) ? [asked] : []),
   ].sort((a, b) => b.emergency - a.emergency);
   const [most] = heard;
   if (!most) return null;
-  const { emergency, urgent } = most;
-  const tier = emergency >= STATISTICAL_THRESHOLD.emergency && emergency > urgent ? 'emergency' : 'urgent';
-  return { flag: null, tier, by: 'statistics', raisedBy: [] };
+  return most.emergency >= STATISTICAL_THRESHOLD.emergency && most.emergency > most.urgent ? 'emergency' : 'urgent';
 }
 
 function atLeast(tier: Disposition, level: Disposition): boolean {

@@ -4,6 +4,7 @@ import type { Lexicon } from './build-lexicon';
 import { classify } from './classifier/classify';
 import type { ClassifierModel } from './classifier/classifier-model';
 import { findCues } from './cues';
+import type { Recall } from './danger-memory';
 import type { MatchedMessage } from './match-message';
 
 const WINDOW_WORDS = 12;
@@ -13,6 +14,8 @@ const SHORTEST_SENTENCE_WORDS = 4;
 /** A part of a message that the statistical detector reads, with the clauses it touches. */
 interface DangerText {
   readonly text: string;
+  /** Its words without endings. */
+  readonly stems: readonly string[];
   readonly clauses: readonly number[];
 }
 
@@ -20,7 +23,11 @@ interface DangerText {
  * The statistical detector: what it makes of the most alarming part of a message, apart for the parts that tell something and those
  * that lie wholly within clauses which only ask (`isAsked`).
  */
-export function listenForDanger(model: ClassifierModel, texts: readonly DangerText[], isAsked: (clause: number) => boolean): DangerHeard {
+export function listenForDanger(
+  { model, recall }: { model: ClassifierModel; recall: Recall },
+  texts: readonly DangerText[],
+  isAsked: (clause: number) => boolean,
+): DangerHeard {
   let { told, asked } = NO_DANGER_HEARD;
   for (const { text, clauses } of texts) {
     const { labels } = classify(model, text, 3);
@@ -29,7 +36,7 @@ export function listenForDanger(model: ClassifierModel, texts: readonly DangerTe
     if (clauses.every(isAsked)) asked = moreAlarming(asked, guess);
     else told = moreAlarming(told, guess);
   }
-  return { told, asked };
+  return { told, asked, remembered: texts[0] ? recall(texts[0].stems) : null };
 }
 
 function moreAlarming(a: DangerGuess, b: DangerGuess): DangerGuess {
@@ -57,7 +64,8 @@ export function dangerTexts({ topics }: Pick<Lexicon, 'topics'>, { message, inpu
   const textOf = (places: readonly number[]): DangerText => {
     const named = new Set(places.flatMap((at) => groups.get(at) ?? []));
     const words = places.map((at) => message.tokens[at]!.text);
-    return { text: [...words, ...[...named].sort()].join(' '), clauses: clausesOf(places, input.clauseOf) };
+    const stems = places.map((at) => message.tokens[at]!.stem);
+    return { text: [...words, ...[...named].sort()].join(' '), stems, clauses: clausesOf(places, input.clauseOf) };
   };
   return [kept, ...sentences(kept, message.sentenceOf), ...windows(kept)].map(textOf);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Knowledge } from '../model/knowledge';
 import { AftercareError } from '../tools/errors';
 import type { Lexicon } from './build-lexicon';
+import type { DangerMemory } from './danger-memory';
 import { deserializeModel, serializeModel } from './classifier/model-file';
 import type { Models } from './models';
 import { MODEL_NAMES } from './models';
@@ -46,23 +47,30 @@ function readKept(file: string): Models | undefined {
 }
 
 function packModels(models: Models): Buffer {
-  const parts = MODEL_NAMES.map((name) => serializeModel(models[name]));
+  const parts = [...MODEL_NAMES.map((name) => serializeModel(models[name])), Buffer.from(JSON.stringify(models.memory))];
   const sizes = Buffer.alloc(4 * parts.length);
   parts.forEach((part, index) => sizes.writeUInt32LE(part.length, 4 * index));
   return Buffer.concat([sizes, ...parts]);
 }
 
 function unpackModels(bytes: Buffer): Models {
-  let at = 4 * MODEL_NAMES.length;
+  const count = MODEL_NAMES.length + 1;
+  let at = 4 * count;
   if (bytes.length < at) throw new AftercareError('MODEL_UNREADABLE', 'Reading the models failed: the file is cut short.');
-  const parts = MODEL_NAMES.map((_, index) => {
+  const parts = Array.from({ length: count }, (_, index) => {
     const size = bytes.readUInt32LE(4 * index);
     const part = bytes.subarray(at, at + size);
     if (part.length !== size) throw new AftercareError('MODEL_UNREADABLE', 'Reading the models failed: the file is cut short.');
     at += size;
-    return deserializeModel(Buffer.from(part));
+    return Buffer.from(part);
   });
-  return { topics: parts[0]!, intents: parts[1]!, danger: parts[2]! };
+  const [topics, intents, danger] = parts.slice(0, MODEL_NAMES.length).map(deserializeModel);
+  return {
+    topics: topics!,
+    intents: intents!,
+    danger: danger!,
+    memory: JSON.parse(parts[MODEL_NAMES.length]!.toString('utf8')) as DangerMemory,
+  };
 }
 
 /** Changes whenever the knowledge or the code that reads and learns changes. */

@@ -2,6 +2,7 @@ import type { Knowledge } from '../model/knowledge';
 import type { Lexicon } from './build-lexicon';
 import type { MatchInput } from './cues';
 import { findClasses } from './cues';
+import type { Recall } from './danger-memory';
 import type { ContextFound } from './find-assertion';
 import { findContext } from './find-assertion';
 import type { Message } from './read-message';
@@ -12,6 +13,7 @@ export interface ReaderParts {
   readonly knowledge: Knowledge;
   readonly models: Models;
   readonly lexicon: Lexicon;
+  readonly recall: Recall;
 }
 
 /** A message with everything that was found by matching its words. */

@@ -1,4 +1,5 @@
 import type { ClassifierModel } from './classifier/classifier-model';
+import type { DangerMemory } from './danger-memory';
 
 /** The three statistical readers of a message. */
 export interface Models {
@@ -8,6 +9,8 @@ export interface Models {
   readonly intents: ClassifierModel;
   /** emergency, urgent or calm; works on whole messages and their parts and knows nothing of the lexical rules. */
   readonly danger: ClassifierModel;
+  /** The danger messages of knowledge/ themselves. */
+  readonly memory: DangerMemory;
 }
 
 /** Names of the trained classifiers, in the order in which they are trained. */

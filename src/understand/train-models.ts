@@ -1,6 +1,8 @@
 import type { Knowledge } from '../model/knowledge';
 import type { Lexicon } from './build-lexicon';
 import type { ClassifierModel } from './classifier/classifier-model';
+import type { DangerMemory } from './danger-memory';
+import { learnDanger } from './danger-memory';
 import { dangerTexts } from './guess-danger';
 import { matchMessage } from './match-message';
 import type { Models } from './models';
@@ -20,10 +22,11 @@ export async function trainModels(knowledge: Knowledge, lexicon: Lexicon, onProg
   const asRead = (examples: readonly Example[]): Example[] =>
     examples.map((example) => ({ ...example, text: plainText(reader, example.text) })).filter((example) => example.text !== '');
   const outOfScope = (knowledge.intents.get('out_of_scope')?.examples ?? []).map((text) => plainText(reader, text));
+  const dangers = dangerExamples(knowledge, lexicon);
   const jobs = {
     topics: { examples: asRead(topicExamples(knowledge)), outOfScope, parts: 'both', labels: 80 },
     intents: { examples: asRead(intentExamples(knowledge)), outOfScope, parts: 'both', labels: 30 },
-    danger: { examples: dangerExamples(knowledge, lexicon), outOfScope: [], parts: 'svm', labels: 3 },
+    danger: { examples: dangers, outOfScope: [], parts: 'svm', labels: 3 },
   } as const;
   const workOf = (name: keyof typeof jobs): number => jobs[name].examples.length * (jobs[name].labels + 30);
   const total = MODEL_NAMES.reduce((sum, name) => sum + workOf(name), 0);
@@ -34,7 +37,7 @@ export async function trainModels(knowledge: Knowledge, lexicon: Lexicon, onProg
       onProgress(done.topics + done.intents + done.danger);
     });
   const [topics, intents, danger] = await Promise.all([train('topics'), train('intents'), train('danger')]);
-  return { topics, intents, danger };
+  return { topics, intents, danger, memory: rememberDanger(dangers) };
 }
 
 /** A message as the classifiers read it: corrected words and numbers, without marks. */
@@ -72,14 +75,24 @@ export interface DangerExample extends Example {
   readonly kind: 'says' | 'clinic' | 'saysNot' | 'everyday';
   readonly source: string;
   readonly said: string;
+  readonly stems: readonly string[];
+}
+
+/** The memory of danger messages, held against all calm ones. */
+export function rememberDanger(examples: readonly DangerExample[]): DangerMemory {
+  const dangers = examples.flatMap(({ stems, label }) => (label === 'calm' ? [] : [{ stems, tier: label }]));
+  return learnDanger(
+    dangers,
+    examples.filter(({ label }) => label === 'calm').map(({ stems }) => stems),
+  );
 }
 
 /** What must page somebody against what must not; disclosures and questions for the clinic are calm. */
 export function dangerExamples(knowledge: Knowledge, lexicon: Lexicon): DangerExample[] {
   const examples: DangerExample[] = [];
-  const add = (said: string, example: Omit<DangerExample, 'text' | 'said'>): void => {
+  const add = (said: string, example: Omit<DangerExample, 'text' | 'said' | 'stems'>): void => {
     const [whole] = dangerTexts(lexicon, matchMessage(lexicon, said));
-    if (whole) examples.push({ ...example, said, text: whole.text });
+    if (whole) examples.push({ ...example, said, text: whole.text, stems: whole.stems });
   };
   for (const flag of knowledge.flags.values()) {
     const label = flag.tier === 'emergency' || flag.tier === 'urgent' ? flag.tier : 'calm';

@@ -3,6 +3,7 @@ import type { BuiltInSign, ConversationContext, Question, SignSeen, TimesSaid, U
 import type { Lexicon } from './build-lexicon';
 import { buildLexicon } from './build-lexicon';
 import { findCues } from './cues';
+import { makeRecall } from './danger-memory';
 import { findForeign } from './find-foreign';
 import type { ClauseFrame } from './find-frame';
 import { findFrame } from './find-frame';
@@ -26,7 +27,8 @@ export interface Reader {
 
 /** Makes a reader from a knowledge base and the models trained from it. */
 export function makeReader(knowledge: Knowledge, models: Models, lexicon: Lexicon = buildLexicon(knowledge)): Reader {
-  return { lexicon, understand: (text, context) => understand({ knowledge, models, lexicon }, text, context) };
+  const recall = makeRecall(models.memory);
+  return { lexicon, understand: (text, context) => understand({ knowledge, models, lexicon, recall }, text, context) };
 }
 
 function understand(parts: ReaderParts, text: string, conversation: ConversationContext): Understanding {
@@ -55,7 +57,11 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     builtIn: builtInSigns(measures, modifiers, matched),
     measuredNormal: measures.temperatureC !== null && measures.temperatureC < 38 && measures.temperatureC >= 36,
     isPainLow: measures.pain !== null && measures.pain <= 4,
-    danger: listenForDanger(parts.models.danger, dangerTexts(parts.lexicon, matched), askedClauses(parts.knowledge, asked.questions)),
+    danger: listenForDanger(
+      { model: parts.models.danger, recall: parts.recall },
+      dangerTexts(parts.lexicon, matched),
+      askedClauses(parts.knowledge, asked.questions),
+    ),
     questions: asked.questions.length > 0 || asked.act ? asked.questions : lessonsOf(parts.knowledge, signs),
     act: asked.act,
     intent: asked.intent,

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import type { Knowledge } from '../../src/model/knowledge';
 import type { Disposition } from '../../src/model/words';
 import { DISPOSITIONS } from '../../src/model/words';
-import { createRandom } from '../../src/understand/classifier/seeded-random';
-import type { Random } from '../../src/understand/classifier/seeded-random';
-import type { Transformation } from './transformations';
+import { createRandom, shuffledOrder } from '../../src/understand/classifier/seeded-random';
+import type { Source, Transformation } from './transformations';
 import { TRANSFORMATIONS } from './transformations';
 
 /** A danger message of ours, with the hours since the treatment where its case gives them. */
@@ -69,28 +68,42 @@ export function readBases(knowledge: Knowledge): Base[] {
 }
 
 /** Everyday questions of the topics that ask for permission or care. */
-export function readQuestions(knowledge: Knowledge, hear: Hear): string[] {
+function readQuestions(knowledge: Knowledge): string[] {
   return [...knowledge.topics.values()]
     .filter((topic) => topic.kind === 'permission' || topic.kind === 'care')
-    .flatMap((topic) => Object.values(topic.words.asks).flat())
-    .filter((text) => level(hear([text], null)) < level('urgent'));
+    .flatMap((topic) => Object.values(topic.words.asks).flat());
+}
+
+/** Asks each question once, so that a text is not heard twice. */
+function once<K, V>(find: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, find(key));
+    return known.get(key)!;
+  };
 }
 
 /** Rewords danger messages at random and counts how often the tier falls under what the plain message reaches. */
 export function measure(knowledge: Knowledge, hear: Hear, { seed, count }: { seed: number; count: number }): Findings {
   const random = createRandom(seed);
-  const questions = readQuestions(knowledge, hear);
-  const bases = readBases(knowledge)
-    .map((base) => ({ base, tier: hear([base.text], base.hours) }))
-    .filter((entry): entry is { base: Base; tier: 'urgent' | 'emergency' } => level(entry.tier) >= level('urgent'));
+  const questions = readQuestions(knowledge);
+  const isHarmless = once((text: string) => level(hear([text], null)) < level('urgent'));
+  const bases = readBases(knowledge);
+  const order = shuffledOrder(bases.length, random);
+  const tierOf = once((at: number) => hear([bases[at]!.text], bases[at]!.hours));
   const tiers = { emergency: newCount(), urgent: newCount() };
   const realWordTypos = { emergency: newCount(), urgent: newCount() };
   const byTransformation = new Map<string, Count>();
   const byFlag = new Map<string, Count>();
   const falls: Fall[] = [];
-  for (let index = 0; index < count; index++) {
-    const { base, tier } = bases[index % bases.length]!;
-    const composed = compose(base.text, { random, questions });
+  const source: Source = { random, questions, isHarmless };
+  for (let index = 0, tried = 0; tried < count; index++) {
+    const at = order[index % order.length]!;
+    const tier = tierOf(at);
+    if (tier !== 'urgent' && tier !== 'emergency') continue;
+    tried++;
+    const base = bases[at]!;
+    const composed = compose(base.text, source);
     const to = hear(composed.parts, base.hours);
     const fell = level(to) < level(tier);
     if (fell) falls.push({ flag: base.flag, from: tier, to, base: base.text, ...composed });
@@ -104,10 +117,7 @@ export function measure(knowledge: Knowledge, hear: Hear, { seed, count }: { see
 }
 
 /** Applies one to three transformations, in the order of their stages. */
-function compose(
-  text: string,
-  source: { random: Random; questions: readonly string[] },
-): { names: string[]; parts: readonly string[]; hasRealWordTypo: boolean } {
+function compose(text: string, source: Source): { names: string[]; parts: readonly string[]; hasRealWordTypo: boolean } {
   const { random } = source;
   const wanted = 1 + Math.floor(random() * MOST_TRANSFORMATIONS);
   const chosen = new Set<Transformation>();

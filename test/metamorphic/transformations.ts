@@ -19,8 +19,9 @@ export interface Reworded {
 /** Where transformations draw from. */
 export interface Source {
   readonly random: Random;
-  /** Everyday questions that page nobody. */
   readonly questions: readonly string[];
+  /** Whether a question pages nobody by itself. */
+  readonly isHarmless: (question: string) => boolean;
 }
 
 const FILLERS = [
@@ -130,8 +131,9 @@ function greet(text: string, random: Random): string {
   return random() < 0.3 ? `${greeted}${pick([', ', ' ', '. '], random)}${pick(THANKS, random)}` : greeted;
 }
 
-function askToo(text: string, { random, questions }: Source): string {
-  const question = pick(questions, random);
+function askToo(text: string, { random, questions, isHarmless }: Source): string {
+  let question = pick(questions, random);
+  while (!isHarmless(question)) question = pick(questions, random);
   if (random() < 0.5) return `${question}${/[?.!]$/.test(question) ? ' ' : pick(['? ', '. ', '\n', ' also '], random)}${text}`;
   return `${text}${pick(['. ', '. also ', ' also ', '\n', ' and '], random)}${question}`;
 }
