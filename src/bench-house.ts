@@ -106,6 +106,7 @@ function echoTurns({ store, knowledge }: TurnParts): PatientTurns {
         outcome,
         escalations: [],
         events: [],
+        review: null,
         failed: false,
       };
       return { accepted: await store.commit(record, stored?.version ?? 0) };

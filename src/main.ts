@@ -6,6 +6,7 @@ import { directLineSecret } from './channels/web';
 import { runAnswers } from './cli/answers';
 import { runAsk } from './cli/ask';
 import { runBenchAssertion } from './cli/bench-assertion';
+import { runBenchDetectors } from './cli/bench-detectors';
 import { runBenchNlu } from './cli/bench-nlu';
 import { runBenchTurn } from './cli/bench-turn';
 import { checkFlags } from './cli/check-flags';
@@ -143,6 +144,7 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | nu
   'bench-assertion': async (args) => runBenchAssertion((await assembleReader(reportTraining())).reader, args, print),
   'bench-nlu': runBenchNlu,
   'fit-topics': fitTopics,
+  'bench-detectors': async (args) => runBenchDetectors({ ...(await minds()), root: findPackageRoot(), now: systemClock }, args, print),
   'bench-turn': benchTurn,
   'direct-line-secret': () => printDirectLineSecret(readConfig(process.env)),
 };

@@ -24,11 +24,14 @@ import { makePatientTurns } from './turn/patient-turns';
 import type { TurnParts } from './turn/turn-parts';
 import { buildLexicon } from './understand/build-lexicon';
 import { loadModels } from './understand/load-models';
+import type { Models } from './understand/models';
 import type { Reader } from './understand/understand';
 import { makeReader } from './understand/understand';
 
 /** Everything a turn needs but the store: the knowledge, the trained reader, the clinic, the dialogs. */
-export type Minds = Omit<TurnParts, 'store'>;
+export interface Minds extends Omit<TurnParts, 'store'> {
+  readonly models: Models;
+}
 
 /** The folder of package.json: two levels up from dist/src, one from src. */
 export function findPackageRoot(): string {
@@ -38,13 +41,13 @@ export function findPackageRoot(): string {
 }
 
 /** Loads knowledge and models; trains once and keeps the result in dist/model. */
-export async function assembleReader(onTraining: (fraction: number) => void): Promise<{ knowledge: Knowledge; reader: Reader }> {
+export async function assembleReader(onTraining: (fraction: number) => void): Promise<{ knowledge: Knowledge; reader: Reader; models: Models }> {
   const root = findPackageRoot();
   const cache = join(root, 'dist', 'model');
   const knowledge = loadKnowledge(join(root, 'knowledge'), cache);
   const lexicon = buildLexicon(knowledge);
   const models = await loadModels(knowledge, lexicon, { folder: cache, packageRoot: root, onTraining });
-  return { knowledge, reader: makeReader(knowledge, models, lexicon) };
+  return { knowledge, reader: makeReader(knowledge, models, lexicon), models };
 }
 
 /** Puts together everything a turn needs but the store. */
@@ -54,9 +57,10 @@ export async function assembleMinds(options: {
   log: Log;
   onTraining: (fraction: number) => void;
 }): Promise<Minds> {
-  const { knowledge, reader } = await assembleReader(options.onTraining);
+  const { knowledge, reader, models } = await assembleReader(options.onTraining);
   const clinic = readClinic(options.clinicFile ?? join(findPackageRoot(), 'knowledge', 'clinics', 'demo.yaml'));
-  return { knowledge, clinic, dialogs: options.dialogs, log: options.log, understand: (text, context) => reader.understand(text, context) };
+  const { dialogs, log } = options;
+  return { knowledge, clinic, dialogs, log, models, understand: (text, context) => reader.understand(text, context) };
 }
 
 /** How long open browsers have to answer a goodbye before their sockets are cut. */

@@ -2,6 +2,7 @@ import type { AnswerRow } from '../guide/answer-row';
 import type { Flag, FlagRule } from '../model/knowledge';
 import type { ConversationState } from '../model/turn';
 import type { BuiltInSign, Question, Understanding } from '../model/understanding';
+import { NO_DANGER_HEARD } from '../model/understanding';
 import type { Disposition, HoursInterval, TimeSpan } from '../model/words';
 import { answerKey, makeRow } from './answer-row';
 import { CHANNELS } from './list-topic-answers';
@@ -144,7 +145,9 @@ function danger(treatedAt: TimeSpan | null): Record<string, Situation> {
     understanding: { foreign: { language: 'es', danger: level } },
   });
   const heard = (tier: Disposition): Situation => ({
-    understanding: { danger: { emergency: tier === 'emergency' ? 0.99 : 0, urgent: tier === 'urgent' ? 0.99 : 0 } },
+    understanding: {
+      danger: { ...NO_DANGER_HEARD, told: [{ emergency: tier === 'emergency' ? 0.99 : 0, urgent: tier === 'urgent' ? 0.99 : 0 }] },
+    },
   });
   return {
     'another language': foreign('none'),

@@ -3,6 +3,7 @@ import type { Clinic } from '../model/knowledge';
 import type { Channel, ConversationState, Outcome, Reply, TurnInput } from '../model/turn';
 import { newConversationState } from '../model/turn';
 import type { Understanding } from '../model/understanding';
+import { NO_DANGER_HEARD } from '../model/understanding';
 import type { HoursInterval, TimeSpan } from '../model/words';
 import type { Log } from '../tools/log';
 import { silentLog } from '../tools/log';
@@ -49,7 +50,7 @@ const CALM: Understanding = {
   builtIn: [],
   measuredNormal: false,
   isPainLow: false,
-  danger: { emergency: 0, urgent: 0 },
+  danger: NO_DANGER_HEARD,
   questions: [],
   act: null,
   intent: { id: 'may_i', confidence: 1 },

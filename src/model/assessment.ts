@@ -10,13 +10,18 @@ export interface FlagRaised {
   readonly raisedBy: readonly string[];
 }
 
+/** What each detector made of a message on its own. They work on different principles; where they differ the more serious level counts. */
+export interface DetectorLevels {
+  readonly rules: Disposition;
+  readonly statistics: Disposition;
+}
+
 /** What triage makes of a message: the highest level wins, doubt counts. */
 export interface Assessment {
   readonly disposition: Disposition;
   /** Flags found, the most serious first. */
   readonly flags: readonly FlagRaised[];
-  /** The two detectors differ about this message; kept for review. */
-  readonly detectorsDisagree: boolean;
+  readonly detectors: DetectorLevels;
 }
 
 /** What triage needs to know beside the message. */

@@ -59,9 +59,29 @@ export interface EscalationEvent {
   readonly detail: string;
 }
 
+/** A message on which the two danger detectors differ, for a human to review: ids and levels, never words. */
+export interface DetectorReview {
+  readonly rules: Disposition;
+  readonly statistics: Disposition;
+  /** The level that was answered: the more serious one, or above. */
+  readonly answered: Disposition;
+  /** Ids in knowledge/red-flags that were raised. */
+  readonly flags: readonly string[];
+}
+
+/** A review as stored, with the message that it is about. */
+export interface StoredReview extends DetectorReview {
+  readonly conversationId: string;
+  /** Place of the patient's message in the conversation. */
+  readonly seq: number;
+  readonly at: number;
+}
+
 /** What triage found in an earlier message. */
 export interface RecentSigns {
   readonly at: number;
+  /** What the patient wrote; conversation state is stored sealed. */
+  readonly text: string;
   readonly disposition: Disposition;
   readonly signs: readonly SignSeen[];
   readonly builtIn: readonly BuiltInSign[];
@@ -113,6 +133,8 @@ export interface TurnRecord {
   readonly outcome: Outcome;
   readonly escalations: readonly Escalation[];
   readonly events: readonly EscalationEvent[];
+  /** Null when the two detectors agree. */
+  readonly review: DetectorReview | null;
   /** Something went wrong in the turn and it was answered as urgent. */
   readonly failed: boolean;
 }

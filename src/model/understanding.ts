@@ -34,11 +34,26 @@ export interface TimesSaid {
   readonly asked: TimeSpan | null;
 }
 
-/** What the statistical danger detector makes of a message, on its own. */
+/** How probable the statistical detector finds it that words tell of danger, 0 to 1. */
 export interface DangerGuess {
   readonly emergency: number;
   readonly urgent: number;
 }
+
+/** What the statistical detector hears in the parts of a message that tell something, and in those that only ask about a topic ("can i ..."). */
+export interface DangerHeard {
+  readonly told: readonly DangerGuess[];
+  readonly asked: readonly DangerGuess[];
+  /** A danger message of knowledge/ that the message holds nearly word for word (`share`, 0 to 1); `isWhole` when it says little else. */
+  readonly remembered: { readonly tier: 'urgent' | 'emergency'; readonly share: number; readonly isWhole: boolean } | null;
+}
+
+/** The statistical detector heard nothing. */
+export const NO_DANGER_HEARD: DangerHeard = {
+  told: [],
+  asked: [],
+  remembered: null,
+};
 
 /** A message as the product understands it. Pure data; the same message in the same context gives the same understanding. */
 export interface Understanding {
@@ -52,7 +67,7 @@ export interface Understanding {
   readonly measuredNormal: boolean;
   /** The patient rates the pain at 4 of 10 or less. */
   readonly isPainLow: boolean;
-  readonly danger: DangerGuess;
+  readonly danger: DangerHeard;
   readonly questions: readonly Question[];
   /** A small-talk or steering intent (greeting, person, correction ...) that the message as a whole carries, or null. */
   readonly act: { readonly id: string; readonly confidence: number } | null;

@@ -3,7 +3,8 @@ import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import type { Transaction } from 'kysely';
-import type { ConversationState, Escalation, Outcome, Reply, StoredConversation, TurnRecord, TurnStore } from '../model/turn';
+import type { ConversationState, Escalation, Outcome, Reply, StoredConversation, StoredReview, TurnRecord, TurnStore } from '../model/turn';
+import type { Disposition } from '../model/words';
 import { AftercareError, reasonOf } from '../tools/errors';
 import type { Tables } from './schema';
 import { migrate } from './schema';
@@ -28,6 +29,8 @@ export interface Store extends TurnStore {
   exists(conversationId: string): Promise<boolean>;
   read(conversationId: string, afterSeq: number): Promise<{ messages: StoredMessage[]; lastSeq: number }>;
   listEscalations(limit: number): Promise<Escalation[]>;
+  /** Messages on which the danger detectors differ, newest first. */
+  listReviews(limit: number): Promise<StoredReview[]>;
   onCommit(listener: (conversationId: string) => void): () => void;
   /** Whether storage answers; throws STORAGE_UNAVAILABLE when it does not. */
   check(): Promise<void>;
@@ -146,6 +149,7 @@ class SqlStore implements Store {
       await this.writeConversation(transaction, record, { key, version, lastSeq: known?.last_seq ?? 0 });
       await this.writeMessages(transaction, record, { key, lastSeq: known?.last_seq ?? 0 });
       await writeEscalations(transaction, record);
+      await this.writeReview(transaction, record, (known?.last_seq ?? 0) + 1);
       return true;
     });
     if (stored) for (const listener of this.listeners) listener(conversationId);
@@ -226,6 +230,23 @@ class SqlStore implements Store {
       .execute();
   }
 
+  private async writeReview(transaction: Transaction<Tables>, { input, review }: TurnRecord, seq: number): Promise<void> {
+    if (!review) return;
+    await transaction
+      .insertInto('detector_reviews')
+      .values({
+        conversation_id: input.conversationId,
+        seq,
+        clinic_id: this.options.clinicId,
+        rules: review.rules,
+        statistics: review.statistics,
+        answered: review.answered,
+        flags: review.flags.join(' '),
+        at: input.at,
+      })
+      .execute();
+  }
+
   async read(conversationId: string, afterSeq: number): Promise<{ messages: StoredMessage[]; lastSeq: number }> {
     const conversation = await this.db
       .selectFrom('conversations')
@@ -260,6 +281,25 @@ class SqlStore implements Store {
       status: row.status as Escalation['status'],
       reason: row.reason,
       raisedAt: row.raised_at,
+    }));
+  }
+
+  async listReviews(limit: number): Promise<StoredReview[]> {
+    const rows = await this.db
+      .selectFrom('detector_reviews')
+      .selectAll()
+      .orderBy('at', 'desc')
+      .orderBy('seq', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({
+      conversationId: row.conversation_id,
+      seq: row.seq,
+      at: row.at,
+      rules: row.rules as Disposition,
+      statistics: row.statistics as Disposition,
+      answered: row.answered as Disposition,
+      flags: row.flags === '' ? [] : row.flags.split(' '),
     }));
   }
 

@@ -36,6 +36,17 @@ export interface Tables {
     raised_at: number;
   };
   escalation_events: { escalation_id: string; seq: number; kind: string; actor: string; at: number; detail: string };
+  /** Messages on which the two danger detectors differ; no patient words. */
+  detector_reviews: {
+    conversation_id: string;
+    seq: number;
+    clinic_id: string;
+    rules: string;
+    statistics: string;
+    answered: string;
+    flags: string;
+    at: number;
+  };
   schema_migrations: { version: number; at: number };
 }
 
@@ -94,6 +105,22 @@ export const MIGRATIONS: readonly Migration[] = [
       .addColumn('detail', 'text', (column) => column.notNull())
       .addPrimaryKeyConstraint('escalation_events_pk', ['escalation_id', 'seq'])
       .execute();
+  },
+  async (db) => {
+    await db.schema
+      .createTable('detector_reviews')
+      .addColumn('conversation_id', 'text', (column) => column.notNull())
+      .addColumn('seq', 'integer', (column) => column.notNull())
+      .addColumn('clinic_id', 'text', (column) => column.notNull())
+      .addColumn('rules', 'text', (column) => column.notNull())
+      .addColumn('statistics', 'text', (column) => column.notNull())
+      .addColumn('answered', 'text', (column) => column.notNull())
+      .addColumn('flags', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('detector_reviews_pk', ['conversation_id', 'seq'])
+      .addForeignKeyConstraint('detector_reviews_message', ['conversation_id', 'seq'], 'messages', ['conversation_id', 'seq'])
+      .execute();
+    await db.schema.createIndex('detector_reviews_by_time').on('detector_reviews').columns(['at']).execute();
   },
 ];
 

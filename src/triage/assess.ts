@@ -5,10 +5,13 @@ import type { Disposition, HoursInterval } from '../model/words';
 import { DISPOSITIONS, higherDisposition } from '../model/words';
 
 /**
- * From which probability the statistical detector alone counts as hearing danger: `alone` at any message, `expected` when all the
- * message tells are signs that the guide expects at this hour, or a normal temperature was measured, `short` at messages of a few words, `emergency` for calling it one.
+ * From which probability the statistical detector alone counts as hearing danger: `alone` in what any message tells,
+ * `asked` in what it only asks about a topic, `expected` when all that it tells are signs which the guide expects at this hour, or a
+ * normal temperature was measured, `short` at messages of a few words, `emergency` for calling it one. With `alone` and `asked`, under
+ * 3 % of the look-alikes (`saysNot`) and under 1 % of the plain questions of knowledge/ page when the detector has not seen them, and
+ * six of ten danger messages do (`npm run bench:detectors -- --cross-validate`).
  */
-export const STATISTICAL_THRESHOLD = { alone: 0.55, short: 0.8, expected: 0.9, emergency: 0.4 } as const;
+export const STATISTICAL_THRESHOLD = { alone: 0.75, asked: 0.75, short: 0.8, expected: 0.9, emergency: 0.4 } as const;
 
 const SHORT_WORDS = 5;
 
@@ -39,15 +42,18 @@ export function assess(input: TriageInput): Assessment {
   });
   const byRules = combine(found, input);
   const heard = hearStatistically(input);
-  const pages = (flags: readonly FlagRaised[]): boolean => flags.some((flag) => atLeast(flag.tier, 'urgent'));
   const isHigher = heard !== null && !byRules.some((flag) => atLeast(flag.tier, heard.tier));
   const flags = isHigher ? [heard, ...byRules] : byRules;
   const sorted = [...flags].sort((a, b) => DISPOSITIONS.indexOf(b.tier) - DISPOSITIONS.indexOf(a.tier));
   return {
-    disposition: sorted.reduce<Disposition>((highest, flag) => higherDisposition(highest, flag.tier), 'none'),
+    disposition: highest(sorted),
     flags: sorted.filter((flag) => flag.tier !== 'none'),
-    detectorsDisagree: pages(byRules) !== (heard !== null),
+    detectors: { rules: highest(byRules), statistics: heard?.tier ?? 'none' },
   };
+}
+
+function highest(flags: readonly FlagRaised[]): Disposition {
+  return flags.reduce<Disposition>((found, flag) => higherDisposition(found, flag.tier), 'none');
 }
 
 /** The highest tier that a rule of the flag reaches, or null when none holds. */
@@ -114,17 +120,32 @@ function combine(flags: readonly FlagRaised[], { understanding }: TriageInput): 
 }
 
 /** The second detector, on other principles than the rules; where the two differ the more serious one counts. */
-function hearStatistically({ understanding, onlyExpectedSigns }: TriageInput): FlagRaised | null {
-  const { emergency, urgent } = understanding.danger;
-  const least =
-    onlyExpectedSigns || understanding.measuredNormal || understanding.isPainLow
-      ? STATISTICAL_THRESHOLD.expected
-      : understanding.wordCount <= SHORT_WORDS
-        ? STATISTICAL_THRESHOLD.short
-        : STATISTICAL_THRESHOLD.alone;
-  if (emergency + urgent < least) return null;
-  const tier = emergency >= STATISTICAL_THRESHOLD.emergency && emergency > urgent ? 'emergency' : 'urgent';
+function hearStatistically(input: TriageInput): FlagRaised | null {
+  const { remembered } = input.understanding.danger;
+  const least = leastProbability(input);
+  const counts = remembered !== null && (least < STATISTICAL_THRESHOLD.expected || remembered.share >= STATISTICAL_THRESHOLD.expected);
+  const guessed = guessedTier(input, least);
+  if (!counts) return guessed && { flag: null, tier: guessed, by: 'statistics', raisedBy: [] };
+  // a message that is one of knowledge/'s own has the level it was written for
+  const tier = remembered.isWhole ? remembered.tier : higherDisposition(guessed ?? 'none', remembered.tier);
   return { flag: null, tier, by: 'statistics', raisedBy: [] };
+}
+
+/** From which probability on this message counts as dangerous. */
+function leastProbability({ understanding, onlyExpectedSigns }: TriageInput): number {
+  if (onlyExpectedSigns || understanding.measuredNormal || understanding.isPainLow) return STATISTICAL_THRESHOLD.expected;
+  return understanding.wordCount <= SHORT_WORDS ? STATISTICAL_THRESHOLD.short : STATISTICAL_THRESHOLD.alone;
+}
+
+function guessedTier({ understanding }: TriageInput, least: number): 'urgent' | 'emergency' | null {
+  const { told, asked } = understanding.danger;
+  const heard = [
+    ...told.filter((part) => part.emergency + part.urgent >= least),
+    ...asked.filter((part) => part.emergency + part.urgent >= Math.max(least, STATISTICAL_THRESHOLD.asked)),
+  ];
+  if (heard.length === 0) return null;
+  const isEmergency = heard.some((part) => part.emergency >= STATISTICAL_THRESHOLD.emergency && part.emergency > part.urgent);
+  return isEmergency ? 'emergency' : 'urgent';
 }
 
 function atLeast(tier: Disposition, level: Disposition): boolean {

@@ -3,6 +3,7 @@ import type { Assessment } from '../model/assessment';
 import type { Knowledge } from '../model/knowledge';
 import type { ConversationState, RecentSigns, TurnInput } from '../model/turn';
 import type { Question, Understanding } from '../model/understanding';
+import { NO_DANGER_HEARD } from '../model/understanding';
 import type { Disposition, HoursInterval } from '../model/words';
 import { DISPOSITIONS } from '../model/words';
 import { assess } from '../triage/assess';
@@ -14,43 +15,56 @@ export interface MessageAtHand {
   readonly hours: HoursInterval | null;
   readonly input: TurnInput;
   readonly state: ConversationState;
+  /** Understands another text at the same point of the conversation. */
+  readonly reread: (text: string) => Understanding;
 }
 
 const HOUR = 3_600_000;
 const REPEAT_HOURS = 72;
+const RECENT_MESSAGES = 2;
 const TOLD_TOGETHER_MS = 30 * 60_000;
 
 /** Clauses of different messages never meet. */
 const CLAUSES_APART = 1000;
 
 /**
- * Triage of one message, and of it together with the signs that the patient told in the last half hour ("itchy rash since the gel"
- * ... "my lips are in on it too"). The joined reading counts only where it is more serious than each message was alone.
+ * Triage of one message, and of it together with what the patient told in the last half hour: once with the signs of those messages
+ * ("itchy rash since the gel" ... "my lips are in on it too"), once as if they were one text ("my throat" ... "is closing up"). A
+ * joined reading counts only where it is more serious than each message was alone.
  */
-export function assessMessage(knowledge: Knowledge, { understanding, hours, input, state }: MessageAtHand): Assessment {
-  const history = { recentFlags: recentFlags(state, input.at) };
+export function assessMessage(knowledge: Knowledge, message: MessageAtHand): Assessment {
+  const { understanding, hours, input, state } = message;
   const answered = answeredDanger(knowledge, understanding, state);
   if (answered) return answered;
-  const alone = assess({
-    ...{ understanding, knowledge, hours, history },
-    onlyExpectedSigns: onlyExpectedSigns(knowledge, understanding.questions, hours),
-  });
-  const before = state.recent.filter(
-    (message) => input.at - message.at <= TOLD_TOGETHER_MS && message.signs.length + message.builtIn.length > 0,
+  const history = { recentFlags: recentFlags(state, input.at) };
+  const triage = (read: Understanding, onlyExpected: boolean): Assessment =>
+    assess({ understanding: read, knowledge, hours, history, onlyExpectedSigns: onlyExpected });
+  const alone = triage(understanding, onlyExpectedSigns(knowledge, understanding.questions, hours));
+  const before = state.recent.filter((earlier) => input.at - earlier.at <= TOLD_TOGETHER_MS);
+  if (before.length === 0 || understanding.isEmpty || alone.disposition === 'emergency') return alone;
+  const asOne = message.reread([...before.map((earlier) => earlier.text), input.text].join(' '));
+  const joined = [
+    ...(understanding.signs.length > 0 ? [triage(withEarlierSigns(understanding, before), false)] : []),
+    triage(asOne, onlyExpectedSigns(knowledge, asOne.questions, hours)),
+  ];
+  const highestBefore = Math.max(...before.map((earlier) => level(earlier.disposition)));
+  return joined.reduce(
+    (most, together) => (level(together.disposition) > Math.max(highestBefore, level(most.disposition)) ? together : most),
+    alone,
   );
-  if (before.length === 0 || understanding.signs.length === 0) return alone;
+}
+
+/** The signs of earlier messages beside those of this one; what the statistical detector heard in it alone is left out. */
+function withEarlierSigns(understanding: Understanding, before: readonly RecentSigns[]): Understanding {
   const earlier = before.flatMap((message, index) =>
     message.signs.map((sign) => ({ ...sign, clause: sign.clause + CLAUSES_APART * (index + 1) })),
   );
-  const joined: Understanding = {
+  return {
     ...understanding,
     signs: [...understanding.signs, ...earlier],
     builtIn: [...new Set([...understanding.builtIn, ...before.flatMap((message) => message.builtIn)])],
-    danger: { emergency: 0, urgent: 0 },
+    danger: NO_DANGER_HEARD,
   };
-  const together = assess({ ...{ knowledge, hours, history }, understanding: joined, onlyExpectedSigns: false });
-  const highestBefore = Math.max(level(alone.disposition), ...before.map((message) => level(message.disposition)));
-  return level(together.disposition) > highestBefore ? together : alone;
 }
 
 /** "yes" to "do you see blisters with it?": the answer to the bot's own question opens the flag it was asked for. */
@@ -58,13 +72,18 @@ function answeredDanger(knowledge: Knowledge, understanding: Understanding, { sa
   const flag = knowledge.flags.get(safetyQuestion?.flag ?? '');
   if (!safetyQuestion || !flag || understanding.answer !== safetyQuestion.danger) return null;
   const tier = flag.tier === 'emergency' ? 'emergency' : 'urgent';
-  return { disposition: tier, flags: [{ flag: flag.id, tier, by: 'rules', raisedBy: [] }], detectorsDisagree: false };
+  return { disposition: tier, flags: [{ flag: flag.id, tier, by: 'rules', raisedBy: [] }], detectors: { rules: tier, statistics: 'none' } };
 }
 
-/** What later messages need to know of this one. */
-export function rememberSigns(understanding: Understanding, assessment: Assessment, at: number): RecentSigns {
+/** Keeps what later messages need to know of this one. */
+export function rememberMessage(
+  state: ConversationState,
+  { understanding, assessment, input }: { understanding: Understanding; assessment: Assessment; input: TurnInput },
+): void {
   const signs = understanding.signs.filter((sign) => sign.assertion === 'present');
-  return { at, disposition: assessment.disposition, signs, builtIn: understanding.builtIn };
+  const recent = { at: input.at, text: input.text, disposition: assessment.disposition, signs, builtIn: understanding.builtIn };
+  state.recent = [...state.recent, recent].slice(-RECENT_MESSAGES);
+  for (const flag of assessment.flags) if (flag.flag !== null) state.flagTimes[flag.flag] = input.at;
 }
 
 function level(disposition: Disposition): number {

@@ -1,7 +1,9 @@
-import { assessMessage, rememberSigns } from './assess-message';
+import { assessMessage, rememberMessage } from './assess-message';
 import type { Clinic, Knowledge } from '../model/knowledge';
+import type { Assessment } from '../model/assessment';
 import type {
   ConversationState,
+  DetectorReview,
   Escalation,
   EscalationEvent,
   Outcome,
@@ -36,7 +38,6 @@ export interface TurnResult {
 
 const MAX_TRIES = 5;
 const HOUR = 3_600_000;
-const RECENT_MESSAGES = 2;
 const NOTHING_JUDGED: Judgement = { judged: [], flags: [], disposition: 'none', topics: [], verdicts: {}, verdict: 'none', citations: [] };
 
 /** Takes one patient message from arrival to committed reply: safety first, then the dialog, all stored in one transaction. */
@@ -73,16 +74,20 @@ async function composeTurn(parts: TurnParts, input: TurnInput, state: Conversati
   const replies: Reply[] = [];
   const raised: { escalations: Escalation[]; events: EscalationEvent[] } = { escalations: [], events: [] };
   const runner = makeDialogRunner(parts.dialogs, (reply) => replies.push(reply));
-  const understanding = parts.understand(input.text, {
+  const context = {
     now: input.at,
     zone: clinic.zone,
     treatedAt: state.treatedAt,
     lastQuestions: state.lastQuestions,
     awaiting: state.awaiting,
-  });
+  };
+  const understanding = parts.understand(input.text, context);
   const timeNews = noteTreatmentTime(state, understanding, input.at);
   const hours = hoursBetween(state.treatedAt, { from: input.at, to: input.at });
-  const assessment = assessMessage(knowledge, { understanding, hours, input, state });
+  const assessment = assessMessage(knowledge, {
+    ...{ understanding, hours, input, state },
+    reread: (text) => parts.understand(text, { ...context, awaiting: null }),
+  });
   const { questions, asked } = questionsToAnswer(state, understanding, timeNews === 'said' || timeNews === 'changed');
   const judgement = judge({ knowledge, understanding, assessment, questions, hours: asked ? hoursBetween(state.treatedAt, asked) : hours });
   const safetyAnswered = state.safetyQuestion !== null && understanding.answer === state.safetyQuestion.danger;
@@ -100,8 +105,7 @@ async function composeTurn(parts: TurnParts, input: TurnInput, state: Conversati
   runner.open(scene);
   const answered = await talk(runner, scene);
   if (answered && answered.length > 0) [state.lastQuestions, state.lastAsked] = [answered.map(({ question }) => question), asked];
-  state.recent = [...state.recent, rememberSigns(understanding, assessment, input.at)].slice(-RECENT_MESSAGES);
-  for (const flag of assessment.flags) if (flag.flag !== null) state.flagTimes[flag.flag] = input.at;
+  rememberMessage(state, { understanding, assessment, input });
   if (replies.length === 0) throw new Error('Answering failed: the dialogs said nothing.');
   return {
     input,
@@ -109,6 +113,7 @@ async function composeTurn(parts: TurnParts, input: TurnInput, state: Conversati
     replies: withButtonsLast(replies),
     outcome: outcomeOf({ knowledge, understanding, judgement: answered ? judgement : NOTHING_JUDGED, hours, state, wanted }),
     ...raised,
+    review: reviewOf(assessment),
     failed: false,
   };
 }
@@ -192,6 +197,13 @@ function outcomeOf(parts: {
   };
 }
 
+/** Where one detector pages and the other does not, or at another level, a human should see why. */
+function reviewOf({ detectors: { rules, statistics }, disposition, flags }: Assessment): DetectorReview | null {
+  const pages = (level: Disposition): Disposition => (level === 'emergency' || level === 'urgent' ? level : 'none');
+  if (pages(rules) === pages(statistics)) return null;
+  return { rules, statistics, answered: disposition, flags: flags.flatMap(({ flag }) => flag ?? []) };
+}
+
 function failedTurn({ knowledge, clinic }: TurnParts, input: TurnInput, state: ConversationState): TurnRecord {
   const raised: { escalations: Escalation[]; events: EscalationEvent[] } = { escalations: [], events: [] };
   raiseEscalation(raised, { state, input, clinicId: clinic.id, tier: 'urgent', flags: [], reason: 'failure' });
@@ -219,6 +231,7 @@ function failedTurn({ knowledge, clinic }: TurnParts, input: TurnInput, state: C
     replies: [{ text, actions: [{ kind: 'call', title: `Call ${clinic.name}`, value: telOf(clinic) }] }],
     outcome,
     ...raised,
+    review: null,
     failed: true,
   };
 }

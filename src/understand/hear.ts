@@ -1,6 +1,6 @@
 import type { Classification } from './classifier/classify';
 import { classify } from './classifier/classify';
-import type { Models } from './train-models';
+import type { Models } from './models';
 
 /** The classifiers' opinion on the texts of one message, each text asked about once. */
 export interface Hearing {

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type { Knowledge } from '../model/knowledge';
 import { AftercareError } from '../tools/errors';
 import type { Lexicon } from './build-lexicon';
+import type { DangerMemory } from './danger-memory';
 import { deserializeModel, serializeModel } from './classifier/model-file';
-import type { Models } from './train-models';
-import { MODEL_NAMES, trainModels } from './train-models';
+import type { Models } from './models';
+import { MODEL_NAMES } from './models';
+import { trainModels } from './train-models';
 
 /** Where trained models are kept and how training reports. */
 export interface ModelCache {
@@ -21,7 +23,7 @@ export async function loadModels(knowledge: Knowledge, lexicon: Lexicon, cache: 
   const file = join(cache.folder, `models-${modelKey(knowledge, cache.packageRoot)}.bin`);
   const kept = readKept(file);
   if (kept) return kept;
-  const models = await trainModels(knowledge, lexicon.reader, cache.onTraining);
+  const models = await trainModels(knowledge, lexicon, cache.onTraining);
   mkdirSync(cache.folder, { recursive: true });
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, packModels(models));
@@ -45,23 +47,30 @@ function readKept(file: string): Models | undefined {
 }
 
 function packModels(models: Models): Buffer {
-  const parts = MODEL_NAMES.map((name) => serializeModel(models[name]));
+  const parts = [...MODEL_NAMES.map((name) => serializeModel(models[name])), Buffer.from(JSON.stringify(models.memory))];
   const sizes = Buffer.alloc(4 * parts.length);
   parts.forEach((part, index) => sizes.writeUInt32LE(part.length, 4 * index));
   return Buffer.concat([sizes, ...parts]);
 }
 
 function unpackModels(bytes: Buffer): Models {
-  let at = 4 * MODEL_NAMES.length;
+  const count = MODEL_NAMES.length + 1;
+  let at = 4 * count;
   if (bytes.length < at) throw new AftercareError('MODEL_UNREADABLE', 'Reading the models failed: the file is cut short.');
-  const parts = MODEL_NAMES.map((_, index) => {
+  const parts = Array.from({ length: count }, (_, index) => {
     const size = bytes.readUInt32LE(4 * index);
     const part = bytes.subarray(at, at + size);
     if (part.length !== size) throw new AftercareError('MODEL_UNREADABLE', 'Reading the models failed: the file is cut short.');
     at += size;
-    return deserializeModel(Buffer.from(part));
+    return Buffer.from(part);
   });
-  return { topics: parts[0]!, intents: parts[1]!, danger: parts[2]! };
+  const [topics, intents, danger] = parts.slice(0, MODEL_NAMES.length).map(deserializeModel);
+  return {
+    topics: topics!,
+    intents: intents!,
+    danger: danger!,
+    memory: JSON.parse(parts[MODEL_NAMES.length]!.toString('utf8')) as DangerMemory,
+  };
 }
 
 /** Changes whenever the knowledge or the code that reads and learns changes. */

@@ -2,16 +2,18 @@ import type { Knowledge } from '../model/knowledge';
 import type { Lexicon } from './build-lexicon';
 import type { MatchInput } from './cues';
 import { findClasses } from './cues';
+import type { Recall } from './danger-memory';
 import type { ContextFound } from './find-assertion';
 import { findContext } from './find-assertion';
 import type { Message } from './read-message';
-import type { Models } from './train-models';
+import type { Models } from './models';
 
 /** What understanding works with. */
 export interface ReaderParts {
   readonly knowledge: Knowledge;
   readonly models: Models;
   readonly lexicon: Lexicon;
+  readonly recall: Recall;
 }
 
 /** A message with everything that was found by matching its words. */

@@ -1,20 +1,14 @@
 import type { Knowledge } from '../model/knowledge';
+import type { Lexicon } from './build-lexicon';
 import type { ClassifierModel } from './classifier/classifier-model';
-import { trainAside } from './train-aside';
+import type { DangerMemory, HeardStem } from './danger-memory';
+import { learnDanger } from './danger-memory';
+import { dangerTexts, heardStems } from './guess-danger';
+import { matchMessage } from './match-message';
+import type { Models } from './models';
+import { MODEL_NAMES } from './models';
 import type { MessageReader } from './read-message';
-
-/** The three statistical readers of a message. */
-export interface Models {
-  /** Which topic a clause is about. */
-  readonly topics: ClassifierModel;
-  /** Which kind of question or small talk it is. */
-  readonly intents: ClassifierModel;
-  /** emergency, urgent or calm; works on whole messages and knows nothing of the lexical rules. */
-  readonly danger: ClassifierModel;
-}
-
-/** Names of the trained classifiers, in the order in which they are trained. */
-export const MODEL_NAMES = ['topics', 'intents', 'danger'] as const;
+import { trainAside } from './train-aside';
 
 interface Example {
   readonly text: string;
@@ -23,14 +17,16 @@ interface Example {
 }
 
 /** Trains the models from the utterances of knowledge/, side by side where workers can run; reports fractions from 0 to 1. */
-export async function trainModels(knowledge: Knowledge, reader: MessageReader, onProgress: (fraction: number) => void): Promise<Models> {
+export async function trainModels(knowledge: Knowledge, lexicon: Lexicon, onProgress: (fraction: number) => void): Promise<Models> {
+  const { reader } = lexicon;
   const asRead = (examples: readonly Example[]): Example[] =>
     examples.map((example) => ({ ...example, text: plainText(reader, example.text) })).filter((example) => example.text !== '');
   const outOfScope = (knowledge.intents.get('out_of_scope')?.examples ?? []).map((text) => plainText(reader, text));
+  const dangers = dangerExamples(knowledge, lexicon);
   const jobs = {
     topics: { examples: asRead([...topicExamples(knowledge), ...mentionExamples(knowledge)]), outOfScope, parts: 'both', labels: 80 },
     intents: { examples: asRead(intentExamples(knowledge)), outOfScope, parts: 'both', labels: 30 },
-    danger: { examples: asRead(dangerExamples(knowledge)), outOfScope: [], parts: 'svm', labels: 3 },
+    danger: { examples: dangers.filter(({ text }) => text !== ''), outOfScope: [], parts: 'svm', labels: 3 },
   } as const;
   const workOf = (name: keyof typeof jobs): number => jobs[name].examples.length * (jobs[name].labels + 30);
   const total = MODEL_NAMES.reduce((sum, name) => sum + workOf(name), 0);
@@ -41,7 +37,7 @@ export async function trainModels(knowledge: Knowledge, reader: MessageReader, o
       onProgress(done.topics + done.intents + done.danger);
     });
   const [topics, intents, danger] = await Promise.all([train('topics'), train('intents'), train('danger')]);
-  return { topics, intents, danger };
+  return { topics, intents, danger, memory: rememberDanger(dangers) };
 }
 
 /** A message as the classifiers read it: corrected words and numbers, without marks. */
@@ -94,17 +90,41 @@ function intentExamples(knowledge: Knowledge): Example[] {
   return [...own, ...asked, ...flagged];
 }
 
+/** A message that must page somebody, or must not, as the statistical detector reads it. */
+export interface DangerExample extends Example {
+  readonly label: 'emergency' | 'urgent' | 'calm';
+  /** Where it comes from: danger, a disclosure or question for the clinic, a look-alike of danger, or everyday (with its topic or intent). */
+  readonly kind: 'says' | 'clinic' | 'saysNot' | 'everyday';
+  readonly source: string;
+  readonly said: string;
+  readonly stems: readonly HeardStem[];
+}
+
+/** The memory of danger messages, held against all calm ones. */
+export function rememberDanger(examples: readonly DangerExample[]): DangerMemory {
+  const dangers = examples.flatMap(({ stems, label }) => (label === 'calm' ? [] : [{ stems, tier: label }]));
+  return learnDanger(
+    dangers,
+    examples.filter(({ label }) => label === 'calm').map(({ stems }) => stems),
+  );
+}
+
 /** What must page somebody against what must not; disclosures and questions for the clinic are calm. */
-function dangerExamples(knowledge: Knowledge): Example[] {
-  const examples: Example[] = [];
+export function dangerExamples(knowledge: Knowledge, lexicon: Lexicon): DangerExample[] {
+  const examples: DangerExample[] = [];
+  const add = (said: string, example: Omit<DangerExample, 'text' | 'said' | 'stems'>): void => {
+    const matched = matchMessage(lexicon, said);
+    const [whole] = dangerTexts(lexicon, matched);
+    const stems = heardStems(matched);
+    if (stems.length > 0) examples.push({ ...example, said, text: whole?.text ?? '', stems });
+  };
   for (const flag of knowledge.flags.values()) {
     const label = flag.tier === 'emergency' || flag.tier === 'urgent' ? flag.tier : 'calm';
-    examples.push(
-      ...flag.words.says.map((text) => ({ text, label })),
-      ...flag.words.saysNot.map((text) => ({ text, label: 'calm', weight: 2 })),
-    );
+    for (const said of flag.words.says) add(said, { label, kind: label === 'calm' ? 'clinic' : 'says', source: flag.id });
+    for (const said of flag.words.saysNot) add(said, { label: 'calm', kind: 'saysNot', source: flag.id, weight: 2 });
   }
-  examples.push(...topicExamples(knowledge).map(({ text }) => ({ text, label: 'calm' })));
-  for (const intent of knowledge.intents.values()) examples.push(...intent.examples.map((text) => ({ text, label: 'calm' })));
+  for (const { text, label } of topicExamples(knowledge)) add(text, { label: 'calm', kind: 'everyday', source: label });
+  for (const intent of knowledge.intents.values())
+    for (const said of intent.examples) add(said, { label: 'calm', kind: 'everyday', source: intent.id });
   return examples;
 }

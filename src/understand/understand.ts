@@ -1,13 +1,13 @@
 import type { Knowledge } from '../model/knowledge';
-import type { BuiltInSign, ConversationContext, DangerGuess, Question, SignSeen, TimesSaid, Understanding } from '../model/understanding';
+import type { BuiltInSign, ConversationContext, Question, SignSeen, TimesSaid, Understanding } from '../model/understanding';
 import type { AssertionKind } from '../model/words';
 import { settleAssertion } from '../model/words';
 import type { Lexicon } from './build-lexicon';
 import { buildLexicon } from './build-lexicon';
-import { classify } from './classifier/classify';
-import type { Span } from './cues';
 import { findCues } from './cues';
+import { makeRecall } from './danger-memory';
 import { findForeign } from './find-foreign';
+import { dangerTexts, heardStems, listenForDanger } from './guess-danger';
 import type { Hearing } from './hear';
 import { makeHearing } from './hear';
 import { findQuestions } from './find-questions';
@@ -19,7 +19,7 @@ import { findQualifiers, findTopics } from './find-topics';
 import type { Measures } from './read-measures';
 import { readMeasures } from './read-measures';
 import { readTimes } from './read-times';
-import type { Models } from './train-models';
+import type { Models } from './models';
 import type { WeighedTopic } from './weigh-topics';
 import { weighTopics } from './weigh-topics';
 
@@ -35,7 +35,7 @@ export interface Reader {
 
 /** Makes a reader from a knowledge base and the models trained from it. */
 export function makeReader(knowledge: Knowledge, models: Models, lexicon: Lexicon = buildLexicon(knowledge)): Reader {
-  const parts = { knowledge, models, lexicon };
+  const parts: ReaderParts = { knowledge, models, lexicon, recall: makeRecall(models.memory) };
   return {
     lexicon,
     understand: (text, context) => understand(parts, text, context),
@@ -73,7 +73,10 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     builtIn: builtInSigns(measures, modifiers, matched),
     measuredNormal: measures.temperatureC !== null && measures.temperatureC < 38 && measures.temperatureC >= 36,
     isPainLow: measures.pain !== null && measures.pain <= 4,
-    danger: guessDanger(parts.models, matched, signs),
+    danger: {
+      ...listenForDanger(parts.models.danger, dangerTexts(parts.lexicon, matched), askedClauses(parts.knowledge, asked.questions)),
+      remembered: parts.recall(heardStems(matched)),
+    },
     questions: asked.questions.length > 0 || asked.act ? asked.questions : lessonsOf(parts.knowledge, signs),
     act: asked.act,
     intent: asked.intent,
@@ -84,6 +87,19 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     ageYears: measures.ageYears,
     modifiers: [...modifiers],
   };
+}
+
+/** Question kinds that tell nothing about the patient's skin, unless they are about a sign. */
+const ASKING = new Set(['may_i', 'when', 'how', 'what', 'why', 'how_long', 'how_many', 'where', 'effect', 'risk']);
+
+/** Whether a clause only asks about a topic that is no sign: "can i go for a run", not "why is my lip so big". */
+function askedClauses(knowledge: Knowledge, questions: readonly Question[]): (clause: number) => boolean {
+  const asks = (question: Question): boolean =>
+    ASKING.has(question.intent) && question.source !== 'carried' && knowledge.topics.get(question.topic)?.kind !== 'sign';
+  const [asking, telling] = [questions.filter(asks), questions.filter((question) => !asks(question))].map(
+    (some) => new Set(some.map((question) => question.clause)),
+  );
+  return (clause) => asking!.has(clause) && !telling!.has(clause);
 }
 
 const ANSWER_WORDS = 4;
@@ -132,16 +148,4 @@ function builtInSigns(measures: Measures, modifiers: ReadonlySet<string>, { mess
   if (clauses.some((clause) => findQualifiers(input, context, clause).includes('worse'))) signs.push('@worse');
   if (modifiers.has('M05') || (ageYears !== null && (ageYears >= 65 || ageYears < 18))) signs.push('@high_risk');
   return signs;
-}
-
-/** The statistical detector reads the message without the words that are denied, supposed, past or about others. */
-function guessDanger(models: Models, { message, context }: MatchedMessage, signs: readonly SignSeen[]): DangerGuess {
-  const kept = message.tokens.filter(
-    (token, at) => token.kind !== 'mark' && context.assertionOf([{ start: at, end: at + 1 } satisfies Span]) === 'present',
-  );
-  if (kept.length === 0) return { emergency: 0, urgent: 0 };
-  const { labels } = classify(models.danger, kept.map((token) => token.text).join(' '), 3);
-  const of = (label: string): number => labels.find((entry) => entry.label === label)?.probability ?? 0;
-  const denied = signs.length > 0 && signs.every((sign) => sign.assertion !== 'present');
-  return denied ? { emergency: of('emergency') / 2, urgent: of('urgent') / 2 } : { emergency: of('emergency'), urgent: of('urgent') };
 }

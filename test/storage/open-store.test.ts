@@ -114,6 +114,35 @@ describe('the store on a real SQLite file', () => {
     });
   });
 
+  describe('reviews of messages on which the detectors differ', () => {
+    const review = { rules: 'none', statistics: 'urgent', answered: 'urgent', flags: [] } as const;
+
+    it('are kept with the turn and listed, newest first, without words', async () => {
+      const store = await open();
+      const second = { rules: 'emergency', statistics: 'none', answered: 'emergency', flags: ['E01', 'U08'] } as const;
+      await store.commit(turnRecord({ message: 'm1', text: 'oozingcheek', review, at: 1_000 }), 0);
+      await store.commit(turnRecord({ message: 'm2', text: 'can i swim', at: 2_000 }), 1);
+      await store.commit(turnRecord({ message: 'm3', text: 'oozingcheek', review: second, at: 3_000 }), 2);
+      const listed = [
+        { conversationId: 'c1', seq: 5, at: 3_000, ...second },
+        { conversationId: 'c1', seq: 1, at: 1_000, ...review },
+      ];
+      expect(await store.listReviews(10)).toEqual(listed);
+      expect(await store.listReviews(1)).toEqual(listed.slice(0, 1));
+      const message = (await store.read('c1', 0)).messages.find(({ seq }) => seq === 5);
+      expect(message).toMatchObject({ direction: 'in', text: 'oozingcheek' });
+      const columns = peek((database) => database.prepare('select * from detector_reviews').all());
+      expect(JSON.stringify(columns)).not.toContain('oozing');
+    });
+
+    it('are not kept when their turn is refused', async () => {
+      const store = await open();
+      const record = turnRecord({ message: 'm1', text: 'one', escalation: 'e1', review });
+      await expect(store.commit({ ...record, escalations: [...record.escalations, ...record.escalations] }, 0)).rejects.toThrow();
+      expect(await store.listReviews(10)).toEqual([]);
+    });
+  });
+
   describe('secrets', () => {
     const words = ['oozingcheek', 'makeupquestion', 'replywords'];
     const fill = async (): Promise<Store> => {

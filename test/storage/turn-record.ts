@@ -1,4 +1,4 @@
-import type { TurnRecord } from '../../src/model/turn';
+import type { DetectorReview, TurnRecord } from '../../src/model/turn';
 import { newConversationState } from '../../src/model/turn';
 
 /** A turn as the store gets it: one message, one reply, and an escalation when asked for. */
@@ -9,8 +9,9 @@ export function turnRecord(given: {
   readonly reply?: string;
   readonly escalation?: string;
   readonly at?: number;
+  readonly review?: DetectorReview;
 }): TurnRecord {
-  const { conversation = 'c1', message, text, reply = `about ${text}`, escalation, at = 1_000 } = given;
+  const { conversation = 'c1', message, text, reply = `about ${text}`, escalation, at = 1_000, review } = given;
   const input = {
     channel: 'web',
     conversationId: conversation,
@@ -49,6 +50,7 @@ export function turnRecord(given: {
       raisedAt: at,
     })),
     events: open.map(({ id }) => ({ escalationId: id, kind: 'raised', actor: 'bot', at, detail: 'U02' })),
+    review: review ?? null,
     failed: false,
   };
 }

@@ -1,0 +1,99 @@
+import type { DangerGuess, DangerHeard } from '../model/understanding';
+import type { Lexicon } from './build-lexicon';
+import { classify } from './classifier/classify';
+import type { ClassifierModel } from './classifier/classifier-model';
+import { findCues } from './cues';
+import type { HeardStem } from './danger-memory';
+import type { MatchedMessage } from './match-message';
+
+const WINDOW_WORDS = 12;
+const WINDOW_STEP = 3;
+const SHORTEST_SENTENCE_WORDS = 4;
+
+/** A part of a message that the statistical detector reads, with the clauses it touches. */
+interface DangerText {
+  readonly text: string;
+  readonly clauses: readonly number[];
+}
+
+/**
+ * The statistical detector: what it makes of each part of a message, apart for the parts that tell something and those that lie wholly
+ * within clauses which only ask (`isAsked`).
+ */
+export function listenForDanger(
+  model: ClassifierModel,
+  texts: readonly DangerText[],
+  isAsked: (clause: number) => boolean,
+): Pick<DangerHeard, 'told' | 'asked'> {
+  const told: DangerGuess[] = [];
+  const asked: DangerGuess[] = [];
+  for (const { text, clauses } of texts) {
+    const { labels } = classify(model, text, 3);
+    const of = (label: string): number => labels.find((entry) => entry.label === label)?.probability ?? 0;
+    (clauses.every(isAsked) ? asked : told).push({ emergency: of('emergency'), urgent: of('urgent') });
+  }
+  return { told, asked };
+}
+
+/**
+ * The texts in which the statistical detector listens for danger: the whole message first, then each of its sentences and, since an
+ * everyday question beside a danger must not thin it out, stretches of twelve words. Words that are denied, supposed, past or about
+ * others are left out; what word classes and topics the words belong to is written behind them.
+ */
+export function dangerTexts({ topics }: Pick<Lexicon, 'topics'>, { message, input, context }: MatchedMessage): DangerText[] {
+  const kept = message.tokens.flatMap((token, at) =>
+    token.kind !== 'mark' && context.assertionOf([{ start: at, end: at + 1 }]) === 'present' ? [at] : [],
+  );
+  if (kept.length === 0) return [];
+  const groups = new Map<number, string[]>();
+  const note = (at: number, group: string): void => {
+    const found = groups.get(at);
+    if (found) found.push(group);
+    else groups.set(at, [group]);
+  };
+  for (const [name, starts] of input.classSpans) for (const at of starts.keys()) note(at, asWord('kk', name));
+  for (const hit of findCues(topics, input)) note(hit.spans[0]!.start, asWord('tt', hit.owner));
+  const textOf = (places: readonly number[]): DangerText => {
+    const named = new Set(places.flatMap((at) => groups.get(at) ?? []));
+    const words = places.map((at) => message.tokens[at]!.text);
+    return { text: [...words, ...[...named].sort()].join(' '), clauses: clausesOf(places, input.clauseOf) };
+  };
+  return [kept, ...sentences(kept, message.sentenceOf), ...windows(kept)].map(textOf);
+}
+
+/** All words of a message as the memory of dangers hears them. */
+export function heardStems({ message, context }: MatchedMessage): HeardStem[] {
+  return message.tokens.flatMap(({ kind, stem }, at) =>
+    kind === 'mark' ? [] : [{ stem, isDenied: context.assertionOf([{ start: at, end: at + 1 }]) !== 'present' }],
+  );
+}
+
+/** The clauses that these words stand in; one of a word or two ("hi", "thanks") counts only when there is no other. */
+function clausesOf(places: readonly number[], clauseOf: readonly number[]): number[] {
+  const words = new Map<number, number>();
+  for (const at of places) words.set(clauseOf[at]!, (words.get(clauseOf[at]!) ?? 0) + 1);
+  const telling = [...words].filter(([, count]) => count > 2);
+  return (telling.length > 0 ? telling : [...words]).map(([clause]) => clause);
+}
+
+/** Group names as single words that no patient writes. */
+function asWord(prefix: string, name: string): string {
+  return prefix + name.replace(/[^a-z]/gi, '').toLowerCase();
+}
+
+function sentences(places: readonly number[], sentenceOf: readonly number[]): number[][] {
+  const found = new Map<number, number[]>();
+  for (const at of places) {
+    const sentence = found.get(sentenceOf[at]!);
+    if (sentence) sentence.push(at);
+    else found.set(sentenceOf[at]!, [at]);
+  }
+  return found.size < 2 ? [] : [...found.values()].filter((sentence) => sentence.length >= SHORTEST_SENTENCE_WORDS);
+}
+
+function windows(places: readonly number[]): number[][] {
+  const found: number[][] = [];
+  if (places.length <= WINDOW_WORDS) return found;
+  for (let at = 0; at + WINDOW_WORDS < places.length + WINDOW_STEP; at += WINDOW_STEP) found.push(places.slice(at, at + WINDOW_WORDS));
+  return found;
+}
