@@ -17,6 +17,7 @@ export interface ContextFound {
 
 type Kind =
   | 'idiom'
+  | 'thing'
   | 'nonPatient'
   | 'pseudo'
   | 'negation'
@@ -36,6 +37,7 @@ export function compileContext(language: Language, prepare: (words: string) => r
   const { context } = language;
   const lists: Record<Kind, readonly string[]> = {
     idiom: context.idioms,
+    thing: context.things,
     nonPatient: context.nonPatients,
     pseudo: context.pseudo,
     negation: context.negation.forward,
@@ -148,6 +150,7 @@ class Finder {
     // "not going down" denies "going down", though it denies no sign; "cant sleep" is a sign with its own denial
     if (this.spansOf('pseudo').some((pseudo) => pseudo.start < sign.start && sign.end <= pseudo.end)) return 'absent';
     if (this.spansOf('idiom').some((idiom) => idiom.start < sign.end && sign.start < idiom.end)) return 'absent';
+    if (this.spansOf('thing').some((thing) => thing.start < sign.end && sign.start < thing.end)) return 'past';
     const outside = (cue: Span): boolean => !all.some((span) => cue.start < span.end && span.start < cue.end);
     if (this.spansOf('negation').some((cue) => outside(cue) && this.negates(cue, sign))) return 'absent';
     if (this.answeredNo(sign)) return 'absent';
