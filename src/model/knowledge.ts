@@ -82,7 +82,7 @@ const ruleSchema = z.strictObject({
   hours: z.strictObject({ from: z.number().optional(), until: z.number().optional() }).optional(),
   tier: z.enum(DISPOSITIONS).optional(),
   unless: z.array(text).optional(),
-  asserted: z.enum(['present', 'any']).optional(),
+  asserted: z.enum(['present', 'anyone', 'any']).optional(),
   note: z.string().optional(),
 });
 
@@ -175,6 +175,7 @@ export const languageSchema = z.strictObject({
     states: z.array(text),
     nonPatients: z.array(text),
     idioms: z.array(text),
+    things: z.array(text),
     stops: z.array(text),
     presentAgain: z.array(text),
   }),

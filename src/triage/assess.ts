@@ -69,7 +69,11 @@ function holds(rule: FlagRule, { flag, signs }: { flag: Flag; signs: readonly Si
   if (hours && rule.hours?.until !== undefined && hours.min >= rule.hours.until) return false;
   const seen = (sign: string): readonly SignSeen[] =>
     signs.filter(
-      (entry) => entry.sign === sign && (rule.asserted === 'any' || isThere(entry, { flag, tier: rule.tier ?? flag.tier }, input)),
+      (entry) =>
+        entry.sign === sign &&
+        (rule.asserted === 'any' ||
+          (rule.asserted === 'anyone' && entry.assertion.startsWith('other')) ||
+          isThere(entry, { flag, tier: rule.tier ?? flag.tier }, input)),
     );
   const isSaid = (sign: string): boolean =>
     sign.startsWith('@') ? input.understanding.builtIn.some((builtIn) => builtIn === sign) : seen(sign).length > 0;

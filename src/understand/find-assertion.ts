@@ -82,6 +82,7 @@ function judge(scene: Scene, sign: Span, all: readonly Span[]): AssertionKind {
   const start = Math.min(...all.map((span) => span.start));
   if (scene.spans('pseudo').some((pseudo) => pseudo.start < start && sign.end <= pseudo.end)) return 'absent';
   if (scene.spans('idiom').some((idiom) => idiom.start < sign.end && sign.start < idiom.end)) return 'absent';
+  if (scene.spans('thing').some((thing) => thing.start < sign.end && sign.start < thing.end)) return 'past';
   if (isAnsweredYes(scene, sign)) return 'present';
   if (isDeniedBefore(scene, sign, outside) || isAnsweredNo(scene, sign) || isDeniedBeside(scene, sign)) return 'absent';
   if (hasEnded(scene, sign, outside)) return 'absent';

@@ -11,6 +11,7 @@ export interface ContextCues {
 /** What a context cue does; the lists stand under `context` in knowledge/language. */
 export type ContextKind =
   | 'idiom'
+  | 'thing'
   | 'nonPatient'
   | 'pseudo'
   | 'unsaid'
@@ -42,6 +43,7 @@ export function compileContext(language: Language, prepare: (words: string) => r
   const { context } = language;
   const own: Record<ContextKind, readonly string[]> = {
     idiom: context.idioms,
+    thing: context.things,
     nonPatient: context.nonPatients,
     pseudo: context.pseudo,
     unsaid: context.unsaid,
