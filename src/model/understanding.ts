@@ -57,6 +57,10 @@ export interface Understanding {
   /** A small-talk or steering intent (greeting, person, correction ...) that the message as a whole carries, or null. */
   readonly act: { readonly id: string; readonly confidence: number } | null;
   readonly intent: { readonly id: string; readonly confidence: number };
+  /** Cue lists of knowledge/intents that the message holds, whatever else it names, such as other_treatment/instead. */
+  readonly cued: readonly string[];
+  /** The message names the treatment that the guide is about. */
+  readonly namesTreatment: boolean;
   readonly inScope: number;
   /** Candidate topics for a clarifying question, best first. */
   readonly guesses: readonly { readonly topic: string; readonly probability: number }[];

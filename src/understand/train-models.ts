@@ -72,6 +72,9 @@ function intentExamples(knowledge: Knowledge): Example[] {
   return [...own, ...asked, ...flagged];
 }
 
+/** So many examples of an intent teach the danger detector what is calm; more small talk would only make it deaf. */
+const SMALL_TALK_FOR_DANGER = 40;
+
 /** What must page somebody against what must not; disclosures and questions for the clinic are calm. */
 function dangerExamples(knowledge: Knowledge): Example[] {
   const examples: Example[] = [];
@@ -83,6 +86,7 @@ function dangerExamples(knowledge: Knowledge): Example[] {
     );
   }
   examples.push(...topicExamples(knowledge).map(({ text }) => ({ text, label: 'calm' })));
-  for (const intent of knowledge.intents.values()) examples.push(...intent.examples.map((text) => ({ text, label: 'calm' })));
+  for (const intent of knowledge.intents.values())
+    examples.push(...intent.examples.slice(0, SMALL_TALK_FOR_DANGER).map((text) => ({ text, label: 'calm' })));
   return examples;
 }

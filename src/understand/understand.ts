@@ -60,6 +60,8 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     questions: asked.questions.length > 0 || asked.act ? asked.questions : lessonsOf(parts.knowledge, signs),
     act: asked.act,
     intent: asked.intent,
+    cued: [...new Set(findCues(parts.lexicon.acts, input).map((hit) => hit.owner))],
+    namesTreatment: findCues(parts.lexicon.treatments, input).length > 0,
     inScope: asked.inScope,
     guesses: asked.guesses,
     times: times satisfies TimesSaid,
@@ -80,12 +82,17 @@ function answerOf(first: readonly string[]): 'yes' | 'no' | null {
 /** "the pus", "this rash": a sign pointed at is there, whatever is asked about it. */
 const POINTERS = new Set(['the', 'this', 'that', 'these', 'those', 'my', 'all']);
 
-/** "what counts as a fever": signs that are only supposed are questions about the topic that most of them are near to. */
+/**
+ * "what counts as a fever": signs that are only supposed are questions about the topic that most of them are near to. Only what a rule
+ * of a danger asks for counts, not the words that tell a rule what kind of sentence it is ("is that ...?"): those stand in small talk too.
+ */
 function lessonsOf(knowledge: Knowledge, signs: readonly SignSeen[]): Question[] {
   const counts = new Map<string, number>();
   for (const sign of signs) {
-    if (sign.assertion !== 'hypothetical') continue;
-    for (const topic of knowledge.flags.get(sign.flag)?.topics.slice(0, 1) ?? []) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+    const flag = knowledge.flags.get(sign.flag);
+    if (sign.assertion !== 'hypothetical' || flag?.verdict !== 'watch') continue;
+    if (!flag.rules.some((rule) => rule.all.includes(sign.sign))) continue;
+    for (const topic of flag.topics.slice(0, 1)) counts.set(topic, (counts.get(topic) ?? 0) + 1);
   }
   const [topic] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
   return topic === undefined
