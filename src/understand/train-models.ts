@@ -72,8 +72,8 @@ function intentExamples(knowledge: Knowledge): Example[] {
   return [...own, ...asked, ...flagged];
 }
 
-/** So many examples of an intent teach the danger detector what is calm; more small talk would only make it deaf. */
-const SMALL_TALK_FOR_DANGER = 40;
+/** All small talk together weighs so much in the danger detector, however much of it there is: more would make it deaf to short cries. */
+const SMALL_TALK_WEIGHT = 1300;
 
 /** What must page somebody against what must not; disclosures and questions for the clinic are calm. */
 function dangerExamples(knowledge: Knowledge): Example[] {
@@ -86,7 +86,8 @@ function dangerExamples(knowledge: Knowledge): Example[] {
     );
   }
   examples.push(...topicExamples(knowledge).map(({ text }) => ({ text, label: 'calm' })));
-  for (const intent of knowledge.intents.values())
-    examples.push(...intent.examples.slice(0, SMALL_TALK_FOR_DANGER).map((text) => ({ text, label: 'calm' })));
+  const smallTalk = [...knowledge.intents.values()].flatMap((intent) => intent.examples);
+  const weight = Math.min(1, SMALL_TALK_WEIGHT / smallTalk.length);
+  examples.push(...smallTalk.map((text) => ({ text, label: 'calm', weight })));
   return examples;
 }

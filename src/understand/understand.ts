@@ -83,17 +83,17 @@ function answerOf(first: readonly string[]): 'yes' | 'no' | null {
 const POINTERS = new Set(['the', 'this', 'that', 'these', 'those', 'my', 'all']);
 
 /**
- * "what counts as a fever": signs that are only supposed are questions about the topic that most of them are near to. Only what a rule
- * of a danger asks for counts, not the words that tell a rule what kind of sentence it is ("is that ...?"): those stand in small talk too.
+ * "what counts as a fever": signs that are only supposed are questions about the topic that most of them are near to. One of them has
+ * to be what a rule of a danger asks for: the words that tell a rule what kind of sentence it is ("is that ...?") stand in small talk too.
  */
 function lessonsOf(knowledge: Knowledge, signs: readonly SignSeen[]): Question[] {
-  const counts = new Map<string, number>();
-  for (const sign of signs) {
+  const supposed = signs.flatMap((sign) => {
     const flag = knowledge.flags.get(sign.flag);
-    if (sign.assertion !== 'hypothetical' || flag?.verdict !== 'watch') continue;
-    if (!flag.rules.some((rule) => rule.all.includes(sign.sign))) continue;
-    for (const topic of flag.topics.slice(0, 1)) counts.set(topic, (counts.get(topic) ?? 0) + 1);
-  }
+    return sign.assertion === 'hypothetical' && flag ? [{ flag, sign: sign.sign }] : [];
+  });
+  if (!supposed.some(({ flag, sign }) => flag.verdict === 'watch' && flag.rules.some((rule) => rule.all.includes(sign)))) return [];
+  const counts = new Map<string, number>();
+  for (const { flag } of supposed) for (const topic of flag.topics.slice(0, 1)) counts.set(topic, (counts.get(topic) ?? 0) + 1);
   const [topic] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
   return topic === undefined
     ? []
