@@ -85,6 +85,7 @@ function echoTurns({ store, knowledge }: TurnParts): PatientTurns {
         outcome,
         escalations: [],
         events: [],
+        notUnderstood: null,
         failed: false,
       };
       return { accepted: await store.commit(record, stored?.version ?? 0) };

@@ -6,6 +6,7 @@ import type { Question, Understanding } from '../model/understanding';
 import type { Disposition, HoursInterval } from '../model/words';
 import { DISPOSITIONS } from '../model/words';
 import { assess } from '../triage/assess';
+import type { JudgedQuestion } from './judge';
 
 /** A message with what is known around it. */
 export interface MessageAtHand {
@@ -59,6 +60,33 @@ function answeredDanger(knowledge: Knowledge, understanding: Understanding, { sa
   if (!safetyQuestion || !flag || understanding.answer !== safetyQuestion.danger) return null;
   const tier = flag.tier === 'emergency' ? 'emergency' : 'urgent';
   return { disposition: tier, flags: [{ flag: flag.id, tier, by: 'rules', raisedBy: [] }], detectorsDisagree: false };
+}
+
+/** A second message about the same sign after so long is a second contact, not the same conversation going on. */
+const SECOND_CONTACT_HOURS = 1;
+const REPEAT_FLAG = 'U17';
+
+/** U17: a sign that was already stronger or longer than the guide describes is told again within 72 hours. */
+export function repeatedSigns(judged: readonly JudgedQuestion[], state: ConversationState, now: number): boolean {
+  return watchedSigns(judged).some((key) => {
+    const ago = now - (state.flagTimes[key] ?? now);
+    return ago >= SECOND_CONTACT_HOURS * HOUR && ago <= REPEAT_HOURS * HOUR;
+  });
+}
+
+/** The signs of a message that are stronger or longer than the guide describes, as keys of `flagTimes`. */
+export function watchedSigns(judged: readonly JudgedQuestion[]): string[] {
+  return judged.flatMap(({ question, standing }) => {
+    const isFading = question.qualifiers.includes('fading') && !question.qualifiers.includes('worse');
+    return standing.verdict === 'watch' && question.source !== 'carried' && !isFading ? [`watch/${standing.topic}`] : [];
+  });
+}
+
+/** Adds the repeat contact to an assessment, unless it is serious already. */
+export function withRepeat(knowledge: Knowledge, assessment: Assessment): Assessment {
+  if (level(assessment.disposition) >= level('urgent') || !knowledge.flags.has(REPEAT_FLAG)) return assessment;
+  const raised = { flag: REPEAT_FLAG, tier: 'urgent', by: 'rules', raisedBy: ['M09'] } as const;
+  return { ...assessment, disposition: 'urgent', flags: [raised, ...assessment.flags] };
 }
 
 /** What later messages need to know of this one. */

@@ -25,10 +25,15 @@ export interface AskedWith {
 
 /** Probabilities from which a learned topic counts: in a clause of its own, beside named ones, and as the only reading of a message. */
 const LEARNED = { clause: 0.55, beside: 0.8, whole: 0.42, inScope: 0.35 } as const;
-/** Probabilities from which small talk counts: alone, and even when the message names topics (only for attempts to steer the bot). */
-const ACT = { alone: 0.45, overTopics: 0.6 } as const;
+/**
+ * Probabilities from which small talk counts: alone, and even when the message names topics (only for attempts to steer the bot). What is
+ * surely not ours ("do you like pizza") stays so beside a word that names a topic, where the topics' classifier does not hear it.
+ */
+const ACT = { alone: 0.45, overTopics: 0.6, offTopic: 0.9, unheard: 0.3 } as const;
 /** From this probability on a message tells what the patient already did against the guide. */
 const CONFESSION = 0.85;
+/** From this probability on a message is put as a question. */
+const ASKED = 0.5;
 const MISSED_STEP = 'missed_instruction_did_it_anyway';
 const ANSWER_WORDS = 12;
 /** From so many words on a question that the classifier hears needs no earlier one to lean on. */
@@ -45,9 +50,13 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
   const { hear } = asked;
   const intents = hear.intents(whole).labels;
   const top = intents[0] ?? { label: 'out_of_scope', probability: 0 };
-  const meant = findMeantTopics(parts, matched, asked.named, hear);
+  const meant = insteadOf(matched, asked, findMeantTopics(parts, matched, asked.named, hear));
+  const isOffTopic =
+    top.label === 'out_of_scope' &&
+    top.probability >= ACT.offTopic &&
+    meant.every((entry) => (hear.topics(whole).labels.find((label) => label.label === entry.topic)?.probability ?? 0) < ACT.unheard);
   const act = actOf(parts, top, {
-    hasTopics: meant.length > 0,
+    hasTopics: meant.length > 0 && !isOffTopic,
     awaiting: asked.conversation.awaiting,
     saysTime: asked.times.treatment !== null,
     wordCount: words.length,
@@ -87,6 +96,21 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
   };
 }
 
+const CONTRASTING = new Set(['not', 'isnt', 'wasnt', 'aint', 'instead']);
+const CONTRASTED = new Set([',', '.', 'its', 'just', 'but', 'rather', 'mean', 'meant', 'more']);
+
+/**
+ * "nah not peeling, swelling": where the topic of the last question is denied and one other is set against it, the other one is meant,
+ * also where it would pass for the next item of a denied list. "no peeling, no swelling" denies both.
+ */
+function insteadOf({ message }: MatchedMessage, { named, conversation }: AskedWith, meant: TopicNamed[]): TopicNamed[] {
+  const last = new Set(conversation.lastQuestions.map((question) => question.topic));
+  const denied = named.some((entry) => last.has(entry.topic) && entry.assertion === 'absent');
+  if (!denied || !message.tokens.some((token) => CONTRASTING.has(token.text))) return meant;
+  const others = named.filter((entry) => !last.has(entry.topic) && CONTRASTED.has(message.tokens[entry.span.start - 1]?.text ?? ''));
+  return others.length === 1 && meant.every((entry) => last.has(entry.topic)) ? others : meant;
+}
+
 /** Whether a topic is something that patients feel or see. */
 function isSign(parts: ReaderParts, { topic }: TopicNamed): boolean {
   const known = parts.knowledge.topics.get(topic);
@@ -105,7 +129,10 @@ function questionsOf(parts: ReaderParts, matched: MatchedMessage, { meant, hear,
   const clauses = Array.from({ length: matched.message.clauseCount }, (_, clause) => clause);
   const qualifiers = [...new Set(clauses.flatMap((clause) => findQualifiers(matched.input, matched.context, clause)))];
   const asksMoment = times.asked !== null || words.some((word) => word === 'today' || word === 'tonight' || word === 'now');
-  const carried = carryQuestions({ words, conversation, named: meant.length > 0, kind, qualifiers, asksMoment });
+  const carried = carryQuestions({
+    ...{ words, conversation, named: meant.length > 0, kind, qualifiers, asksMoment },
+    isAsked: isAsked(parts, matched, hear, whole),
+  });
   if (carried.length > 0) {
     const standsAlone = meant.length === 0 && words.length >= WHOLE_QUESTION_WORDS && own.length > 0;
     if (standsAlone) return own;
@@ -116,6 +143,13 @@ function questionsOf(parts: ReaderParts, matched: MatchedMessage, { meant, hear,
   const best = hear.topics(whole).labels[0];
   if (!best || best.probability < LEARNED.whole || hear.topics(whole).inScope < LEARNED.inScope) return [];
   return [{ topic: best.label, variant: null, intent: kind, qualifiers, clause: 0, source: 'learned', confidence: best.probability }];
+}
+
+/** Whether a message is put as a question: by its mark, or by a kind of question that is plainly heard. */
+function isAsked({ knowledge }: ReaderParts, { message }: MatchedMessage, hear: Hearing, whole: string): boolean {
+  if (message.tokens.some((token) => token.kind === 'mark' && token.text === '?')) return true;
+  const top = hear.intents(whole).labels[0];
+  return top !== undefined && top.probability >= ASKED && top.label !== 'report' && knowledge.intents.get(top.label)?.kind === 'question';
 }
 
 /** The questions of each clause: what it names, or else what the classifier hears in it. */

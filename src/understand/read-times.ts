@@ -23,6 +23,8 @@ export interface TimesContext {
   readonly treatedAt: TimeSpan | null;
   /** The bot asked for the treatment time, so that "like 4" answers it. */
   readonly awaitsTime: boolean;
+  /** A corrected time is the moment asked about ("no i meant wednesday"), unless the words say otherwise. */
+  readonly correctsAsked?: boolean;
 }
 
 const NOTHING: TimesSaid = { treatment: null, asked: null };
@@ -67,23 +69,23 @@ function findMentions(text: string, awaitsTime: boolean): readonly Mention[] {
 function chooseTimes(text: string, mentions: readonly Mention[], local: LocalDays, context: TimesContext): TimesSaid {
   if (mentions.length === 0) return NOTHING;
   const knowsTreatment = context.treatedAt !== null;
-  let judged = judge(text, mentions, context.awaitsTime, knowsTreatment);
+  let judged = judge(text, mentions, context, knowsTreatment);
   const isNamed = judged.some(({ role }) => role.is === 'treatment' && role.weight >= 4);
   if (isNamed && !knowsTreatment && mentions.some(({ label }) => label !== undefined))
-    judged = judge(text, mentions, context.awaitsTime, true);
+    judged = judge(text, mentions, context, true);
   const treatment = chooseTreatment(text, judged, local, context);
   const asked = chooseAsked(text, judged, local, context.treatedAt ?? treatment);
   return { treatment, asked };
 }
 
 /** What each time is for, in order: a correction or an "or" looks back at the time before it. */
-function judge(text: string, mentions: readonly Mention[], awaitsTime: boolean, knowsTreatment: boolean): readonly Judged[] {
+function judge(text: string, mentions: readonly Mention[], { awaitsTime, correctsAsked = false }: TimesContext, knowsTreatment: boolean): readonly Judged[] {
   const clauses = splitClauses(text);
   const judged: Judged[] = [];
   for (const mention of mentions) {
     const setting = settingOf(text, clauses, mention);
     const previous = judged.findLast(({ role }) => role.is !== 'now' && role.is !== 'none')?.role ?? null;
-    judged.push({ setting, role: decideRole(setting, { clauses, awaitsTime, knowsTreatment, previous }) });
+    judged.push({ setting, role: decideRole(setting, { clauses, awaitsTime, knowsTreatment, correctsAsked, previous }) });
   }
   return judged;
 }

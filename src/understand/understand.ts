@@ -46,6 +46,7 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     zone: conversation.zone,
     treatedAt: conversation.treatedAt,
     awaitsTime: conversation.awaiting === 'treatment_time',
+    correctsAsked: conversation.correctsAsked ?? false,
   });
   const asked = findQuestions(parts, matched, { named: findTopics(parts.lexicon, input, context), conversation, times, hear });
   return {
