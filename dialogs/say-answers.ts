@@ -60,7 +60,8 @@ function offerToAsk(scene: Scene, lines: readonly string[]): Promise<void> {
 /** "why?" after an answer to which the guide gives no reason, or once more after its reason; null where there is one to tell. */
 function sayNoReason(scene: Scene, questions: readonly JudgedQuestion[]): string | null {
   if (!questions.every(({ question }) => question.source === 'carried' && question.intent === 'why')) return null;
-  const hasReason = ({ standing }: JudgedQuestion): boolean => scene.knowledge.topics.get(standing.topic)?.byIntent?.['why']?.say === standing.say;
+  const hasReason = ({ standing }: JudgedQuestion): boolean =>
+    scene.knowledge.topics.get(standing.topic)?.byIntent?.['why']?.say === standing.say;
   if (!questions.some(hasReason)) return scene.phrase('whyNothing');
   const toldBefore = scene.state.lastQuestions.filter((question) => question.intent === 'why').map((question) => question.topic);
   return questions.every(({ standing }) => toldBefore.includes(standing.topic)) ? scene.phrase('whyNoMore') : null;

@@ -30,6 +30,8 @@ export interface Question {
 export interface TimesSaid {
   /** When the treatment ended. */
   readonly treatment: TimeSpan | null;
+  /** Several treatments were told; `treatment` is the latest. */
+  readonly ofSeveral?: boolean;
   /** The moment the question is about ("tomorrow", "on Saturday"); null means now. */
   readonly asked: TimeSpan | null;
 }

@@ -4,6 +4,8 @@ import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import type { Transaction } from 'kysely';
 import type { ConversationState, Escalation, Outcome, Reply, StoredConversation, TurnRecord, TurnStore } from '../model/turn';
+import type { NotUnderstoodRow } from './not-understood';
+import { listNotUnderstood, writeNotUnderstood } from './not-understood';
 import { AftercareError, reasonOf } from '../tools/errors';
 import type { Tables } from './schema';
 import { migrate } from './schema';
@@ -28,6 +30,8 @@ export interface Store extends TurnStore {
   exists(conversationId: string): Promise<boolean>;
   read(conversationId: string, afterSeq: number): Promise<{ messages: StoredMessage[]; lastSeq: number }>;
   listEscalations(limit: number): Promise<Escalation[]>;
+  /** Messages that were not understood, newest first; without words. */
+  listNotUnderstood(limit: number): Promise<NotUnderstoodRow[]>;
   onCommit(listener: (conversationId: string) => void): () => void;
   /** Whether storage answers; throws STORAGE_UNAVAILABLE when it does not. */
   check(): Promise<void>;
@@ -146,6 +150,7 @@ class SqlStore implements Store {
       await this.writeConversation(transaction, record, { key, version, lastSeq: known?.last_seq ?? 0 });
       await this.writeMessages(transaction, record, { key, lastSeq: known?.last_seq ?? 0 });
       await writeEscalations(transaction, record);
+      await writeNotUnderstood(transaction, record, (known?.last_seq ?? 0) + 1);
       return true;
     });
     if (stored) for (const listener of this.listeners) listener(conversationId);
@@ -261,6 +266,10 @@ class SqlStore implements Store {
       reason: row.reason,
       raisedAt: row.raised_at,
     }));
+  }
+
+  listNotUnderstood(limit: number): Promise<NotUnderstoodRow[]> {
+    return listNotUnderstood(this.db, limit);
   }
 
   onCommit(listener: (conversationId: string) => void): () => void {

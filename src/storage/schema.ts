@@ -36,6 +36,7 @@ export interface Tables {
     raised_at: number;
   };
   escalation_events: { escalation_id: string; seq: number; kind: string; actor: string; at: number; detail: string };
+  not_understood: { conversation_id: string; seq: number; at: number; kind: string; confidence: number; guesses: string };
   schema_migrations: { version: number; at: number };
 }
 
@@ -94,6 +95,19 @@ export const MIGRATIONS: readonly Migration[] = [
       .addColumn('detail', 'text', (column) => column.notNull())
       .addPrimaryKeyConstraint('escalation_events_pk', ['escalation_id', 'seq'])
       .execute();
+  },
+  async (db) => {
+    await db.schema
+      .createTable('not_understood')
+      .addColumn('conversation_id', 'text', (column) => column.notNull().references('conversations.id'))
+      .addColumn('seq', 'integer', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('confidence', 'real', (column) => column.notNull())
+      .addColumn('guesses', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('not_understood_pk', ['conversation_id', 'seq'])
+      .execute();
+    await db.schema.createIndex('not_understood_by_time').on('not_understood').columns(['at']).execute();
   },
 ];
 

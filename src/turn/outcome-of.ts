@@ -28,7 +28,8 @@ export function outcomeOf(scene: Scene, plan: readonly Step[], wanted: Dispositi
 /** The judgement as it is reported: only of what was answered, and without the guide's verdicts where they do not hold for this patient. */
 function reportedJudgement({ judgement }: Scene, plan: readonly Step[]): Judgement {
   const isAnswered = plan.some((step) => !ASKS_BACK.has(step.dialog) || step.questions.length > 0);
-  if (!isAnswered && judgement.flags.length === 0) return { ...judgement, judged: [], disposition: 'none', topics: [], verdicts: {}, verdict: 'none', citations: [] };
+  if (!isAnswered && judgement.flags.length === 0)
+    return { ...judgement, judged: [], disposition: 'none', topics: [], verdicts: {}, verdict: 'none', citations: [] };
   const isForClinic = plan.some((step) => step.dialog === 'minor' || step.dialog === 'other_treatment');
   if (!isForClinic || judgement.disposition === 'urgent' || judgement.disposition === 'emergency') return judgement;
   const verdicts = Object.fromEntries(judgement.topics.map((topic) => [topic, 'ask_clinic' as const]));

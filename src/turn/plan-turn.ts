@@ -54,7 +54,9 @@ const HANDED_OVER = new Set(['person', 'complaint', 'other_language']);
 const TIMELINE_TOPICS = new Set(['downtime', 'healing_time', 'results_when', 'sessions_number', 'checklist_today', 'routine_return']);
 /** Small talk that asks for no advice, so that it is answered whoever writes. */
 const SOCIAL = new Set(
-  'greeting thanks goodbye acknowledge yes no bot_identity capabilities privacy reply_time never_mind injection empty out_of_scope'.split(' '),
+  'greeting thanks goodbye acknowledge yes no bot_identity capabilities privacy reply_time never_mind injection empty out_of_scope'.split(
+    ' ',
+  ),
 );
 /** Answers that say nothing to a clarifying question. */
 const NO_ANSWER = new Set(['yes', 'no', 'dont_know']);
@@ -125,7 +127,9 @@ function takesOfferToo({ understanding, judgement, state }: PlanInput): boolean 
   return (
     state.awaiting === 'ask_clinic' &&
     understanding.answer === 'yes' &&
-    judgement.judged.some(({ question }) => question.source === 'named' && !state.lastQuestions.some((last) => last.topic === question.topic))
+    judgement.judged.some(
+      ({ question }) => question.source === 'named' && !state.lastQuestions.some((last) => last.topic === question.topic),
+    )
   );
 }
 

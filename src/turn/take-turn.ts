@@ -166,7 +166,8 @@ async function talk(runner: DialogRunner, scene: Scene): Promise<readonly Step[]
   if (endsWaiting(scene, plan)) state.awaiting = null;
   if (plan.some((step) => !ASKS_BACK.has(step.dialog)) || FINISHES.has(scene.understanding.act?.id ?? '')) state.misunderstood = 0;
   await runner.run(scene, plan);
-  if (COUNTS_AS_ASKED_BACK.has(scene.understanding.act?.id ?? '') || scene.understanding.isEmpty)
+  const saysAnew = COUNTS_AS_ASKED_BACK.has(scene.understanding.act?.id ?? '') || scene.understanding.isEmpty;
+  if (saysAnew && !plan.some((step) => step.dialog === 'clarify' || step.dialog === 'hand_over'))
     state.misunderstood = Math.max(state.misunderstood, 1);
   return plan;
 }

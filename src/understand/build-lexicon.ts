@@ -97,7 +97,10 @@ function vocabularyOf(knowledge: Knowledge): Map<string, number> {
     flag.words.says.forEach((says) => add(says, 1));
   }
   for (const modifier of knowledge.modifiers.values()) (modifier.words ?? []).forEach(addCue);
-  for (const intent of knowledge.intents.values()) Object.values(intent.cues ?? {}).flat().forEach(addCue);
+  for (const intent of knowledge.intents.values())
+    Object.values(intent.cues ?? {})
+      .flat()
+      .forEach(addCue);
   for (const intent of knowledge.intents.values()) if (intent.kind === 'question') intent.examples.forEach((example) => add(example, 1));
   for (const [word, count] of counts) if (!sure.has(word) && count < 4) counts.delete(word);
   for (const piece of foreign.flatMap((words) => splitPieces(words.toLowerCase()))) if (!counts.has(piece)) counts.set(piece, 0);

@@ -49,6 +49,7 @@ export function turnRecord(given: {
       raisedAt: at,
     })),
     events: open.map(({ id }) => ({ escalationId: id, kind: 'raised', actor: 'bot', at, detail: 'U02' })),
+    notUnderstood: null,
     failed: false,
   };
 }
