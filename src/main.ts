@@ -4,6 +4,7 @@ import { dialogs } from '../dialogs';
 import { benchTurnDeps } from './bench-house';
 import { directLineSecret } from './channels/web';
 import { runAsk } from './cli/ask';
+import { runBenchConfidence } from './cli/bench-confidence';
 import { runBenchNlu } from './cli/bench-nlu';
 import { runBenchTurn } from './cli/bench-turn';
 import { checkFlags } from './cli/check-flags';
@@ -129,6 +130,7 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | nu
   train: async () => (await minds(), 0),
   'check-knowledge': checkKnowledge,
   'check-flags': flagReport,
+  'bench-confidence': async (args) => runBenchConfidence(await minds(), args, print, systemClock),
   'bench-nlu': runBenchNlu,
   'bench-turn': benchTurn,
   'direct-line-secret': () => printDirectLineSecret(readConfig(process.env)),

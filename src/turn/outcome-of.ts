@@ -18,11 +18,19 @@ export function outcomeOf(scene: Scene, plan: readonly Step[], wanted: Dispositi
     verdicts: judgement.verdicts,
     disposition: stillOpen ? openTier : higherDisposition(judgement.disposition, wanted),
     intent: understanding.act?.id ?? judgement.judged[0]?.question.intent ?? understanding.intent.id,
-    confidence: round(judgement.judged[0]?.question.confidence ?? understanding.act?.confidence ?? understanding.intent.confidence, 100),
+    confidence: round(confidenceOf(scene, judgement, plan), 100),
     hoursSinceTreatment: hours ? { min: round(hours.min, 100), max: round(hours.max, 100) } : null,
     citations: judgement.citations,
     knowledgeVersion: scene.knowledge.version,
   };
+}
+
+/** How sure it is that the turn is about what it answers; of a clarifying question, how sure the best guess was. */
+function confidenceOf({ understanding }: Scene, judgement: Judgement, plan: readonly Step[]): number {
+  const [first] = judgement.judged;
+  if (first) return first.question.confidence;
+  if (understanding.act) return understanding.act.confidence;
+  return plan.some((step) => step.dialog === 'clarify') ? (understanding.guesses[0]?.probability ?? 0) : understanding.intent.confidence;
 }
 
 /** The judgement as it is reported: only of what was answered, and without the guide's verdicts where they do not hold for this patient. */

@@ -1,5 +1,6 @@
 import type { ConversationContext, Question, TimesSaid } from '../model/understanding';
 import { carryQuestions } from './carry-questions';
+import { confidenceOf } from './confidence';
 import type { Hearing } from './hear';
 import { clauseWords, findMeantTopics } from './find-meant-topics';
 import type { TopicNamed } from './find-topics';
@@ -84,8 +85,12 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
       source: 'learned',
       confidence: confession,
     });
+  const heardTopics = new Map(hear.topics(whole).labels.map((entry) => [entry.label, entry.probability]));
   return {
-    questions,
+    questions: questions.map((question) => ({
+      ...question,
+      confidence: confidenceOf(question, heardTopics.get(question.topic) ?? 0, questions.length > 1),
+    })),
     act: saysAllGone ? { id: 'acknowledge', confidence: 0.5 } : act,
     intent: { id: top.label, confidence: top.probability },
     inScope: hear.topics(whole).inScope,
