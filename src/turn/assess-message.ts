@@ -68,10 +68,7 @@ const REPEAT_FLAG = 'U17';
 
 /** U17: a sign that was already stronger or longer than the guide describes is told again within 72 hours. */
 export function repeatedSigns(judged: readonly JudgedQuestion[], state: ConversationState, now: number): boolean {
-  return watchedSigns(judged).some((key) => {
-    const ago = now - (state.flagTimes[key] ?? now);
-    return ago >= SECOND_CONTACT_HOURS * HOUR && ago <= REPEAT_HOURS * HOUR;
-  });
+  return watchedSigns(judged).some((key) => isEarlierContact(state, key, now));
 }
 
 /** The signs of a message that are stronger or longer than the guide describes, as keys of `flagTimes`. */
@@ -109,8 +106,12 @@ function onlyExpectedSigns(knowledge: Knowledge, questions: readonly Question[],
   return signs.length > 0 && signs.every((verdict) => verdict === 'expected');
 }
 
+/** Flags of earlier contacts. What was told within the hour is the same contact going on: more about it is no repeat. */
 function recentFlags(state: ConversationState, now: number): string[] {
-  return Object.entries(state.flagTimes)
-    .filter(([, at]) => now - at <= REPEAT_HOURS * HOUR)
-    .map(([flag]) => flag);
+  return Object.keys(state.flagTimes).filter((flag) => isEarlierContact(state, flag, now));
+}
+
+function isEarlierContact({ flagTimes }: ConversationState, key: string, now: number): boolean {
+  const ago = now - (flagTimes[key] ?? now);
+  return ago >= SECOND_CONTACT_HOURS * HOUR && ago <= REPEAT_HOURS * HOUR;
 }
