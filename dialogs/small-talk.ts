@@ -18,6 +18,7 @@ function specialReply(scene: Scene, act: string): string | undefined {
   const isAboutPerson = scene.safetyAsked !== null && scene.safetyAsked.flag === undefined;
   if (act === 'no' && isAboutPerson) return scene.knowledge.intents.get('person')?.answers?.['noSymptom'];
   if (act === 'yes' && scene.state.lastQuestions.length > 0) return scene.phrase('anythingElse');
+  if (act === 'greeting' && scene.state.lastQuestions.length > 0) return scene.knowledge.intents.get('greeting')?.answers?.['again'];
   if (act === 'empty' && scene.state.misunderstood > 0) return scene.phrase('stillHere');
   return undefined;
 }

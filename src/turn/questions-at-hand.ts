@@ -28,12 +28,18 @@ export function questionsAtHand({ knowledge, understanding, state, choice, timeS
   const { questions, act, times } = understanding;
   if (choice) return { questions: choice.is === 'topic' ? [pickedQuestion(choice.topic, state)] : [], asked: times.asked };
   if (questions.length === 0) {
-    if (timeSaid) return { questions: state.lastQuestions.filter((question) => hangsOnHour(knowledge, question)), asked: state.lastAsked };
-    if (times.asked && (act === null || act.id === 'correction')) return { questions: state.lastQuestions, asked: times.asked };
+    if (timeSaid)
+      return { questions: rulesOf(state.lastQuestions).filter((question) => hangsOnHour(knowledge, question)), asked: state.lastAsked };
+    if (times.asked && (act === null || act.id === 'correction')) return { questions: rulesOf(state.lastQuestions), asked: times.asked };
     if (act?.id === 'repeat' && state.misunderstood === 0) return { questions: state.lastQuestions, asked: state.lastAsked };
   }
   const carriedOnly = questions.length > 0 && questions.every((question) => question.source === 'carried');
   return { questions, asked: times.asked ?? (carriedOnly ? state.lastAsked : null) };
+}
+
+/** The last questions as they stood before their reason was asked for: a new day changes the rule, not the reason. */
+function rulesOf(questions: readonly Question[]): Question[] {
+  return questions.map((question) => (question.intent === 'why' ? { ...question, intent: 'may_i' } : question));
 }
 
 /** Whether another treatment time can change the answer to a question. */

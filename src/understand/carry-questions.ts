@@ -34,6 +34,8 @@ export function carryQuestions({ words, conversation, named, kind, isAsked, qual
   const leansOnLast = words.length <= 3 || pointsBack;
   const intentOf = (question: Question): string => {
     if (asksMoment && HOURLESS.has(question.intent)) return 'may_i';
+    // the reason is told; "and for my neck" goes on with the rule
+    if (question.intent === 'why' && kind !== 'why') return SPECIFIC.has(kind) && !leansOnLast ? kind : 'may_i';
     if (!SPECIFIC.has(kind) || (leansOnLast && kind === 'is_normal' && question.intent !== 'report')) return question.intent;
     return kind;
   };

@@ -1,6 +1,7 @@
 import type { ConversationContext, Question, TimesSaid } from '../model/understanding';
 import { carryQuestions } from './carry-questions';
 import { confidenceOf } from './confidence';
+import { findAct } from './find-act';
 import type { Hearing } from './hear';
 import { clauseWords, findMeantTopics } from './find-meant-topics';
 import type { TopicNamed } from './find-topics';
@@ -26,17 +27,11 @@ export interface AskedWith {
 
 /** Probabilities from which a learned topic counts: in a clause of its own, beside named ones, and as the only reading of a message. */
 const LEARNED = { clause: 0.55, beside: 0.8, whole: 0.42, inScope: 0.35 } as const;
-/**
- * Probabilities from which small talk counts: alone, and even when the message names topics (only for attempts to steer the bot). What is
- * surely not ours ("do you like pizza") stays so beside a word that names a topic, where the topics' classifier does not hear it.
- */
-const ACT = { alone: 0.45, overTopics: 0.6, offTopic: 0.9, unheard: 0.3 } as const;
 /** From this probability on a message tells what the patient already did against the guide. */
 const CONFESSION = 0.85;
 /** From this probability on a message is put as a question. */
 const ASKED = 0.5;
 const MISSED_STEP = 'missed_instruction_did_it_anyway';
-const ANSWER_WORDS = 12;
 /** From so many words on a question that the classifier hears needs no earlier one to lean on. */
 const WHOLE_QUESTION_WORDS = 6;
 const QUESTION_STARTS = new Set(
@@ -52,15 +47,13 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
   const intents = hear.intents(whole).labels;
   const top = intents[0] ?? { label: 'out_of_scope', probability: 0 };
   const meant = insteadOf(matched, asked, findMeantTopics(parts, matched, asked.named, hear));
-  const isOffTopic =
-    top.label === 'out_of_scope' &&
-    top.probability >= ACT.offTopic &&
-    meant.every((entry) => (hear.topics(whole).labels.find((label) => label.label === entry.topic)?.probability ?? 0) < ACT.unheard);
-  const act = actOf(parts, top, {
-    hasTopics: meant.length > 0 && !isOffTopic,
+  const act = findAct(parts, top, {
+    heard: hear.topics(whole),
+    named: meant.map((entry) => entry.topic),
     awaiting: asked.conversation.awaiting,
     saysTime: asked.times.treatment !== null,
     wordCount: words.length,
+    isMarked: matched.message.tokens.some((token) => token.text === '?'),
   });
   const saysAllGone =
     meant.length === 0 &&
@@ -205,18 +198,4 @@ function questionKind(parts: ReaderParts, hear: Hearing, { clause, whole }: { cl
   const own = best(clause);
   if (own && own.probability >= 0.3) return own.label;
   return best(whole)?.label ?? own?.label ?? 'may_i';
-}
-
-/** Small talk and steering: only when the message names no topic, or tries to steer the bot. */
-function actOf(
-  parts: ReaderParts,
-  top: { label: string; probability: number },
-  about: { hasTopics: boolean; awaiting: ConversationContext['awaiting']; saysTime: boolean; wordCount: number },
-): Asked['act'] {
-  if (about.awaiting === 'treatment_time' && about.saysTime && !about.hasTopics && about.wordCount <= ANSWER_WORDS)
-    return { id: 'treatment_time', confidence: 0.9 };
-  if (top.label === 'injection' && top.probability >= ACT.overTopics) return { id: top.label, confidence: top.probability };
-  if (parts.knowledge.intents.get(top.label)?.kind !== 'act' || about.hasTopics) return null;
-  if (top.label === 'treatment_time' && !about.saysTime) return null;
-  return top.probability >= ACT.alone ? { id: top.label, confidence: top.probability } : null;
 }
