@@ -3,7 +3,9 @@ import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
 import type { SuggestedAction } from '../src/model/turn';
 import type { Scene } from '../src/turn/scene';
 import { sceneOf } from '../src/turn/scene';
+import { telOf } from '../src/turn/take-turn';
 
+/** A topic is offered from this probability on, and only where at least two are. See `npm run bench:confidence`. */
 const LEAST_PROBABILITY = 0.15;
 const MOST_CHOICES = 3;
 
@@ -13,37 +15,48 @@ class Clarify extends Dialog {
     const scene = sceneOf(dialogs);
     scene.state.misunderstood += 1;
     if (scene.state.misunderstood >= 2) {
-      scene.state.misunderstood = 0;
-      scene.escalate('ask_clinic', ['C17'], 'not_understood');
-      await scene.say(scene.phrase('notUnderstoodTwice'));
+      await passOn(scene);
       return dialogs.endDialog(true);
     }
-    scene.state.awaiting = 'clarify';
     const topics = likelyTopics(scene);
+    scene.state.awaiting = 'clarify';
+    scene.state.clarifying = { topics, intent: scene.understanding.intent.id };
     const person = button(scene.phrase('talkToPerson'));
-    if (topics.length >= 2) await scene.say(scene.phrase('clarifyTopics'), [...topics, person]);
-    else await scene.say(scene.phrase('clarify'), [button(scene.phrase('clarifySkin')), button(scene.phrase('clarifyUse')), person]);
+    const names = topics.map((topic) => button(scene.knowledge.topics.get(topic)?.words.name ?? topic));
+    const halves = [button(scene.phrase('clarifySkin')), button(scene.phrase('clarifyUse'))];
+    if (topics.length > 0) await scene.say(scene.phrase('clarifyTopics'), [...names, person]);
+    else await scene.say(frustrationText(scene, 'reply') ?? scene.phrase('clarify'), [...halves, person]);
     return Dialog.EndOfTurn;
   }
 
-  override async continueDialog(dialogs: DialogContext): Promise<DialogTurnResult> {
-    const scene = sceneOf(dialogs);
-    const chosen = scene.input.text.trim();
-    if (chosen === scene.phrase('clarifySkin')) await scene.say(scene.phrase('askSkin'));
-    else if (chosen === scene.phrase('clarifyUse')) await scene.say(scene.phrase('askUse'));
-    else return dialogs.endDialog(false);
-    return dialogs.endDialog(true);
+  /** The answer was read with the message itself; nothing is left to wait for. */
+  override continueDialog(dialogs: DialogContext): Promise<DialogTurnResult> {
+    return dialogs.endDialog(false);
   }
 }
 
-function likelyTopics(scene: Scene): SuggestedAction[] {
-  return scene.understanding.guesses
-    .filter((guess) => guess.probability >= LEAST_PROBABILITY)
+async function passOn(scene: Scene): Promise<void> {
+  scene.state.misunderstood = 0;
+  scene.escalate('ask_clinic', ['C17'], 'not_understood');
+  await scene.say(frustrationText(scene, 'again') ?? scene.phrase('notUnderstoodTwice'), [
+    { kind: 'call', title: `Call ${scene.clinic.name}`, value: telOf(scene.clinic) },
+  ]);
+}
+
+/** What someone hears who is annoyed at not being understood; undefined for everyone else. */
+function frustrationText(scene: Scene, which: 'reply' | 'again'): string | undefined {
+  if (scene.understanding.act?.id !== 'frustration') return undefined;
+  return scene.knowledge.intents.get('frustration')?.answers?.[which];
+}
+
+/** Topics worth offering; none unless there are two, and none to someone who is annoyed or asked to hear the last answer again. */
+function likelyTopics(scene: Scene): string[] {
+  if (scene.understanding.act) return [];
+  const topics = scene.understanding.guesses
+    .filter((guess) => guess.probability >= LEAST_PROBABILITY && scene.knowledge.topics.has(guess.topic))
     .slice(0, MOST_CHOICES)
-    .flatMap((guess) => {
-      const name = scene.knowledge.topics.get(guess.topic)?.words.name;
-      return name === undefined ? [] : [button(name)];
-    });
+    .map((guess) => guess.topic);
+  return topics.length >= 2 ? topics : [];
 }
 
 function button(title: string): SuggestedAction {

@@ -5,11 +5,14 @@ import { askClinic } from './ask-clinic';
 import { askTreatmentTime } from './ask-treatment-time';
 import { careSteps } from './care-steps';
 import { checkSymptom } from './check-symptom';
+import { choice } from './choice';
 import { clarify } from './clarify';
 import { clinicSign } from './clinic-sign';
 import { flagOpen } from './flag-open';
 import { guideSilent } from './guide-silent';
 import { handOver } from './hand-over';
+import { minor } from './minor';
+import { otherTreatment } from './other-treatment';
 import { photo } from './photo';
 import { redFlag } from './red-flag';
 import { smallTalk } from './small-talk';
@@ -25,11 +28,14 @@ export const dialogs: readonly Dialog[] = [
   askTreatmentTime,
   careSteps,
   checkSymptom,
+  choice,
   clarify,
   clinicSign,
   flagOpen,
   guideSilent,
   handOver,
+  minor,
+  otherTreatment,
   photo,
   redFlag,
   smallTalk,

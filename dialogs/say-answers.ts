@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon';
 import { nameSection, sectionsOf, wordAnswer } from '../src/guide/word-answer';
 import { sayTime } from '../src/guide/clinic-clock';
-import type { SuggestedAction } from '../src/model/turn';
 import type { JudgedQuestion } from '../src/turn/judge';
 import type { Scene } from '../src/turn/scene';
 
@@ -18,6 +17,8 @@ const MAX_SECTIONS = 2;
 /** Says the answers to some questions in one message: the answer first, then the source, then the line that its kind calls for. */
 export async function sayAnswers(scene: Scene, questions: readonly JudgedQuestion[], style: AnswerStyle): Promise<void> {
   if (questions.length === 0) return;
+  const noReason = sayNoReason(scene, questions);
+  if (noReason) return offerToAsk(scene, [noReason]);
   const wording = { clinic: scene.clinic, now: scene.input.at, treatedAt: scene.state.treatedAt };
   const several = scene.judgement.judged.length > 1;
   const lines = distinctTexts(
@@ -41,17 +42,30 @@ export async function sayAnswers(scene: Scene, questions: readonly JudgedQuestio
     scene.escalate('ask_clinic', [], `watch:${questions.map(({ standing }) => standing.topic).join(',')}`);
     lines.push(scene.phrase('clinicShouldSee'));
   } else if (style.worsening && isFirst(scene, 'worsening')) lines.push(scene.phrase('worsening'));
-  const actions: SuggestedAction[] = [];
-  if (style.offersClinic && !isWatch) {
-    const offer = scene.phrase('offerClinic');
-    if (isFirst(scene, offer)) lines.push(offer);
-    actions.push({ kind: 'say', title: scene.phrase('askClinicAction'), value: scene.phrase('askClinicAction') });
-    scene.state.awaiting = 'ask_clinic';
-  }
   scene.state.safetyQuestion =
     questions.map(({ standing }) => scene.knowledge.topics.get(standing.topic)?.safety).find((safety) => safety) ??
     scene.state.safetyQuestion;
-  await scene.say(lines.join('\n'), actions);
+  if (!style.offersClinic || isWatch) return scene.say(lines.join('\n'));
+  const offer = scene.phrase('offerClinic');
+  if (isFirst(scene, offer)) lines.push(offer);
+  return offerToAsk(scene, lines);
+}
+
+/** Says lines with the button that puts the question to the clinic. */
+function offerToAsk(scene: Scene, lines: readonly string[]): Promise<void> {
+  const title = scene.phrase('askClinicAction');
+  scene.state.awaiting = 'ask_clinic';
+  return scene.say(lines.join('\n'), [{ kind: 'say', title, value: title }]);
+}
+
+/** "why?" after an answer to which the guide gives no reason, or once more after its reason; null where there is one to tell. */
+function sayNoReason(scene: Scene, questions: readonly JudgedQuestion[]): string | null {
+  if (!questions.every(({ question }) => question.source === 'carried' && question.intent === 'why')) return null;
+  const hasReason = ({ standing }: JudgedQuestion): boolean =>
+    scene.knowledge.topics.get(standing.topic)?.byIntent?.['why']?.say === standing.say;
+  if (!questions.some(hasReason)) return scene.phrase('whyNothing');
+  const toldBefore = scene.state.lastQuestions.filter((question) => question.intent === 'why').map((question) => question.topic);
+  return questions.every(({ standing }) => toldBefore.includes(standing.topic)) ? scene.phrase('whyNoMore') : null;
 }
 
 /** "is this normal", "thats ok right": a question that "Yes." answers; "is it bad" is not. */

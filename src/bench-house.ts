@@ -107,6 +107,7 @@ function echoTurns({ store, knowledge }: TurnParts): PatientTurns {
         escalations: [],
         events: [],
         review: null,
+        notUnderstood: null,
         failed: false,
       };
       return { accepted: await store.commit(record, stored?.version ?? 0) };

@@ -7,6 +7,7 @@ import { runAnswers } from './cli/answers';
 import { runAsk } from './cli/ask';
 import { runBenchAssertion } from './cli/bench-assertion';
 import { runBenchDetectors } from './cli/bench-detectors';
+import { runBenchConfidence } from './cli/bench-confidence';
 import { runBenchNlu } from './cli/bench-nlu';
 import { runBenchTurn } from './cli/bench-turn';
 import { checkFlags } from './cli/check-flags';
@@ -142,6 +143,7 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | nu
   'check-knowledge': checkKnowledge,
   'check-flags': flagReport,
   'bench-assertion': async (args) => runBenchAssertion((await assembleReader(reportTraining())).reader, args, print),
+  'bench-confidence': async (args) => runBenchConfidence(await minds(), args, print, systemClock),
   'bench-nlu': runBenchNlu,
   'fit-topics': fitTopics,
   'bench-detectors': async (args) => runBenchDetectors({ ...(await minds()), root: findPackageRoot(), now: systemClock }, args, print),

@@ -41,7 +41,9 @@ export function findPackageRoot(): string {
 }
 
 /** Loads knowledge and models; trains once and keeps the result in dist/model. */
-export async function assembleReader(onTraining: (fraction: number) => void): Promise<{ knowledge: Knowledge; reader: Reader; models: Models }> {
+export async function assembleReader(
+  onTraining: (fraction: number) => void,
+): Promise<{ knowledge: Knowledge; reader: Reader; models: Models }> {
   const root = findPackageRoot();
   const cache = join(root, 'dist', 'model');
   const knowledge = loadKnowledge(join(root, 'knowledge'), cache);

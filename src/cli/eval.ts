@@ -8,9 +8,9 @@ const caseSchema = z.object({
   id: z.union([z.string(), z.number()]),
   text: z.string(),
   hoursSinceTreatment: z.number().nullish(),
-  history: z.array(z.string()).optional(),
-  now: z.string().optional(),
-  treatedAt: z.string().optional(),
+  history: z.array(z.string()).nullish(),
+  now: z.string().nullish(),
+  treatedAt: z.string().nullish(),
 });
 
 const HOUR = 3_600_000;
@@ -51,9 +51,9 @@ export async function runEval(
 
 async function answerCase(parts: Omit<TurnParts, 'store'>, raw: unknown, clock: () => number): Promise<object> {
   const given = caseSchema.parse(raw);
-  const now = given.now === undefined ? clock() : readInstant(given.now, parts.clinic, 'now');
+  const now = given.now == null ? clock() : readInstant(given.now, parts.clinic, 'now');
   const record =
-    given.treatedAt !== undefined
+    given.treatedAt != null
       ? readInstant(given.treatedAt, parts.clinic, 'treatedAt')
       : given.hoursSinceTreatment != null
         ? now - given.hoursSinceTreatment * HOUR

@@ -60,6 +60,8 @@ const CALM: Understanding = {
   foreign: null,
   ageYears: null,
   modifiers: [],
+  cued: [],
+  namesTreatment: true,
 };
 
 /** Takes the very turn that the channels take, with a message that is already understood, and returns what it says on a channel. */

@@ -114,6 +114,8 @@ export const intentSchema = z.strictObject({
   kind: z.enum(['question', 'act']),
   description: text,
   examples: z.array(text).min(20, 'expected at least 20 examples'),
+  /** Named lists of cues that count beside topics too, where examples alone would be outvoted by what else the message names. */
+  cues: z.record(z.string(), cues).optional(),
   answers: z.record(z.string(), text).optional(),
 });
 

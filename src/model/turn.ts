@@ -98,11 +98,20 @@ export interface ConversationState {
   lastAsked: TimeSpan | null;
   /** Escalations that no human has closed yet, newest last. */
   open: { id: string; flags: string[]; tier: Escalation['tier']; reason: string; at: number }[];
-  /** When each flag was raised last, for repeat contacts (M09). */
+  /** When each flag was raised last, and each sign told that was stronger or longer than the guide describes (`watch/redness`), for repeat contacts (M09, U17). */
   flagTimes: Record<string, number>;
   /** The closed question about danger that the last reply ended with. */
   safetyQuestion: SafetyQuestion | null;
+  /** Questions in a row that the bot had to ask back; the second one goes to a person. */
   misunderstood: number;
+  /** What the last clarifying question offered: topics in the order of their buttons (none: looks or use), and the kind of question. */
+  clarifying: { topics: string[]; intent: string } | null;
+  /** The patient had something else than microneedling, so that the guide says nothing to them. */
+  otherTreatment: boolean;
+  /** The patient, or the one they write for, is under 18. */
+  minor: boolean;
+  /** The last message told when the treatment was. */
+  timeJustTold: boolean;
   /** Signs of the patient's last messages, so that a danger told in pieces is read as one. */
   recent: RecentSigns[];
   /** The Bot Framework dialog stack. */
@@ -125,6 +134,15 @@ export interface TurnInput {
   readonly echo: unknown;
 }
 
+/** A message that was not understood, for the clinic to review: what was done about it and what the reader took it for. No words. */
+export interface NotUnderstood {
+  /** asked_back: a clarifying question; handed_over: the second in a row, passed to a person; out_of_scope: turned away as not ours. */
+  readonly kind: 'asked_back' | 'handed_over' | 'out_of_scope';
+  readonly confidence: number;
+  /** Best first. */
+  readonly guesses: readonly { readonly topic: string; readonly probability: number }[];
+}
+
 /** Everything one turn changes, stored in one commit. */
 export interface TurnRecord {
   readonly input: TurnInput;
@@ -135,6 +153,8 @@ export interface TurnRecord {
   readonly events: readonly EscalationEvent[];
   /** Null when the two detectors agree. */
   readonly review: DetectorReview | null;
+  /** Null when the message was understood. */
+  readonly notUnderstood: NotUnderstood | null;
   /** Something went wrong in the turn and it was answered as urgent. */
   readonly failed: boolean;
 }
@@ -171,6 +191,10 @@ export function newConversationState(): ConversationState {
     flagTimes: {},
     safetyQuestion: null,
     misunderstood: 0,
+    clarifying: null,
+    otherTreatment: false,
+    minor: false,
+    timeJustTold: false,
     recent: [],
     dialog: {},
   };

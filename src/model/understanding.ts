@@ -30,6 +30,8 @@ export interface Question {
 export interface TimesSaid {
   /** When the treatment ended. */
   readonly treatment: TimeSpan | null;
+  /** Several treatments were told; `treatment` is the latest. */
+  readonly ofSeveral?: boolean;
   /** The moment the question is about ("tomorrow", "on Saturday"); null means now. */
   readonly asked: TimeSpan | null;
 }
@@ -72,6 +74,10 @@ export interface Understanding {
   /** A small-talk or steering intent (greeting, person, correction ...) that the message as a whole carries, or null. */
   readonly act: { readonly id: string; readonly confidence: number } | null;
   readonly intent: { readonly id: string; readonly confidence: number };
+  /** Cue lists of knowledge/intents that the message holds, whatever else it names, such as other_treatment/instead. */
+  readonly cued: readonly string[];
+  /** The message names the treatment that the guide is about. */
+  readonly namesTreatment: boolean;
   readonly inScope: number;
   /** Candidate topics for a clarifying question, best first. */
   readonly guesses: readonly { readonly topic: string; readonly probability: number }[];
@@ -89,5 +95,7 @@ export interface ConversationContext {
   readonly treatedAt: TimeSpan | null;
   readonly lastQuestions: readonly Question[];
   /** What the bot asked last and still waits for. */
-  readonly awaiting: 'treatment_time' | 'clarify' | 'safety' | 'reached' | 'ask_clinic' | null;
+  readonly awaiting: 'treatment_time' | 'clarify' | 'ask_clinic' | null;
+  /** The last message did not tell the treatment time: "no i meant wednesday" then corrects the moment it asked about. */
+  readonly correctsAsked?: boolean;
 }

@@ -5,6 +5,8 @@ import { Kysely, sql } from 'kysely';
 import type { Transaction } from 'kysely';
 import type { ConversationState, Escalation, Outcome, Reply, StoredConversation, StoredReview, TurnRecord, TurnStore } from '../model/turn';
 import type { Disposition } from '../model/words';
+import type { NotUnderstoodRow } from './not-understood';
+import { listNotUnderstood, writeNotUnderstood } from './not-understood';
 import { AftercareError, reasonOf } from '../tools/errors';
 import type { Tables } from './schema';
 import { migrate } from './schema';
@@ -31,6 +33,8 @@ export interface Store extends TurnStore {
   listEscalations(limit: number): Promise<Escalation[]>;
   /** Messages on which the danger detectors differ, newest first. */
   listReviews(limit: number): Promise<StoredReview[]>;
+  /** Messages that were not understood, newest first; without words. */
+  listNotUnderstood(limit: number): Promise<NotUnderstoodRow[]>;
   onCommit(listener: (conversationId: string) => void): () => void;
   /** Whether storage answers; throws STORAGE_UNAVAILABLE when it does not. */
   check(): Promise<void>;
@@ -150,6 +154,7 @@ class SqlStore implements Store {
       await this.writeMessages(transaction, record, { key, lastSeq: known?.last_seq ?? 0 });
       await writeEscalations(transaction, record);
       await this.writeReview(transaction, record, (known?.last_seq ?? 0) + 1);
+      await writeNotUnderstood(transaction, record, (known?.last_seq ?? 0) + 1);
       return true;
     });
     if (stored) for (const listener of this.listeners) listener(conversationId);
@@ -301,6 +306,10 @@ class SqlStore implements Store {
       answered: row.answered as Disposition,
       flags: row.flags === '' ? [] : row.flags.split(' '),
     }));
+  }
+
+  listNotUnderstood(limit: number): Promise<NotUnderstoodRow[]> {
+    return listNotUnderstood(this.db, limit);
   }
 
   onCommit(listener: (conversationId: string) => void): () => void {

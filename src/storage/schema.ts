@@ -47,6 +47,7 @@ export interface Tables {
     flags: string;
     at: number;
   };
+  not_understood: { conversation_id: string; seq: number; at: number; kind: string; confidence: number; guesses: string };
   schema_migrations: { version: number; at: number };
 }
 
@@ -121,6 +122,19 @@ export const MIGRATIONS: readonly Migration[] = [
       .addForeignKeyConstraint('detector_reviews_message', ['conversation_id', 'seq'], 'messages', ['conversation_id', 'seq'])
       .execute();
     await db.schema.createIndex('detector_reviews_by_time').on('detector_reviews').columns(['at']).execute();
+  },
+  async (db) => {
+    await db.schema
+      .createTable('not_understood')
+      .addColumn('conversation_id', 'text', (column) => column.notNull().references('conversations.id'))
+      .addColumn('seq', 'integer', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('confidence', 'real', (column) => column.notNull())
+      .addColumn('guesses', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('not_understood_pk', ['conversation_id', 'seq'])
+      .execute();
+    await db.schema.createIndex('not_understood_by_time').on('not_understood').columns(['at']).execute();
   },
 ];
 

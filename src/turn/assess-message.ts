@@ -7,6 +7,7 @@ import { NO_DANGER_HEARD } from '../model/understanding';
 import type { Disposition, HoursInterval } from '../model/words';
 import { DISPOSITIONS } from '../model/words';
 import { assess } from '../triage/assess';
+import type { JudgedQuestion } from './judge';
 
 /** A message with what is known around it. */
 export interface MessageAtHand {
@@ -75,15 +76,45 @@ function answeredDanger(knowledge: Knowledge, understanding: Understanding, { sa
   return { disposition: tier, flags: [{ flag: flag.id, tier, by: 'rules', raisedBy: [] }], detectors: { rules: tier, statistics: 'none' } };
 }
 
+/** A second message about the same sign after so long is a second contact, not the same conversation going on. */
+const SECOND_CONTACT_HOURS = 1;
+const REPEAT_FLAG = 'U17';
+
+/** U17: a sign that was already stronger or longer than the guide describes is told again within 72 hours. */
+export function repeatedSigns(judged: readonly JudgedQuestion[], state: ConversationState, now: number): boolean {
+  return watchedSigns(judged).some((key) => isEarlierContact(state, key, now));
+}
+
+/** The signs of a message that are stronger or longer than the guide describes, as keys of `flagTimes`. */
+export function watchedSigns(judged: readonly JudgedQuestion[]): string[] {
+  return judged.flatMap(({ question, standing }) => {
+    const isFading = question.qualifiers.includes('fading') && !question.qualifiers.includes('worse');
+    return standing.verdict === 'watch' && question.source !== 'carried' && !isFading ? [`watch/${standing.topic}`] : [];
+  });
+}
+
+/** Adds the repeat contact to an assessment, unless it is serious already. */
+export function withRepeat(knowledge: Knowledge, assessment: Assessment): Assessment {
+  if (level(assessment.disposition) >= level('urgent') || !knowledge.flags.has(REPEAT_FLAG)) return assessment;
+  const raised = { flag: REPEAT_FLAG, tier: 'urgent', by: 'rules', raisedBy: ['M09'] } as const;
+  return { ...assessment, disposition: 'urgent', flags: [raised, ...assessment.flags] };
+}
+
+/** A message that was understood and judged. */
+interface Heard {
+  readonly understanding: Understanding;
+  readonly assessment: Assessment;
+  readonly judgement: { readonly judged: readonly JudgedQuestion[] };
+  readonly input: TurnInput;
+}
+
 /** Keeps what later messages need to know of this one. */
-export function rememberMessage(
-  state: ConversationState,
-  { understanding, assessment, input }: { understanding: Understanding; assessment: Assessment; input: TurnInput },
-): void {
+export function rememberMessage(state: ConversationState, { understanding, assessment, judgement, input }: Heard): void {
   const signs = understanding.signs.filter((sign) => sign.assertion === 'present');
   const recent = { at: input.at, text: input.text, disposition: assessment.disposition, signs, builtIn: understanding.builtIn };
   state.recent = [...state.recent, recent].slice(-RECENT_MESSAGES);
   for (const flag of assessment.flags) if (flag.flag !== null) state.flagTimes[flag.flag] = input.at;
+  for (const topic of watchedSigns(judgement.judged)) state.flagTimes[topic] = input.at;
 }
 
 function level(disposition: Disposition): number {
@@ -100,8 +131,12 @@ function onlyExpectedSigns(knowledge: Knowledge, questions: readonly Question[],
   return signs.length > 0 && signs.every((verdict) => verdict === 'expected');
 }
 
+/** Flags of earlier contacts. What was told within the hour is the same contact going on: more about it is no repeat. */
 function recentFlags(state: ConversationState, now: number): string[] {
-  return Object.entries(state.flagTimes)
-    .filter(([, at]) => now - at <= REPEAT_HOURS * HOUR)
-    .map(([flag]) => flag);
+  return Object.keys(state.flagTimes).filter((flag) => isEarlierContact(state, flag, now));
+}
+
+function isEarlierContact({ flagTimes }: ConversationState, key: string, now: number): boolean {
+  const ago = now - (flagTimes[key] ?? now);
+  return ago >= SECOND_CONTACT_HOURS * HOUR && ago <= REPEAT_HOURS * HOUR;
 }

@@ -33,7 +33,7 @@ export function hearMessages(
       ...{ understanding, hours, input, state },
       reread: (joined) => understand(joined, context),
     });
-    rememberMessage(state, { understanding, assessment, input });
+    rememberMessage(state, { understanding, assessment, judgement: { judged: [] }, input });
     return assessment;
   });
 }

@@ -62,7 +62,8 @@ export function judge(input: JudgeInput): Judgement {
   for (const raised of flags) {
     const flag = raised.flag === null ? undefined : knowledge.flags.get(raised.flag);
     const verdict = flag?.verdict ?? 'watch';
-    for (const topic of topicsOf(raised, flag?.topics ?? ['safety_risks'], judged)) verdicts[topic] = moreCautious(verdicts[topic] ?? 'none', verdict);
+    for (const topic of topicsOf(raised, flag?.topics ?? ['safety_risks'], judged))
+      verdicts[topic] = moreCautious(verdicts[topic] ?? 'none', verdict);
   }
   const paged = flags.some((flag) => flag.tier === 'urgent' || flag.tier === 'emergency');
   const flagVerdict = flags.reduce<Verdict>(

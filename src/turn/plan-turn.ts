@@ -2,6 +2,7 @@ import type { Knowledge } from '../model/knowledge';
 import type { ConversationState, TurnInput } from '../model/turn';
 import type { Understanding } from '../model/understanding';
 import type { JudgedQuestion, Judgement } from './judge';
+import type { Choice } from './read-choice';
 
 /** Names of the dialogs that a turn may begin. */
 export const DIALOG_IDS = [
@@ -19,6 +20,9 @@ export const DIALOG_IDS = [
   'ask_clinic',
   'treatment_time',
   'ask_treatment_time',
+  'minor',
+  'other_treatment',
+  'choice',
   'clarify',
   'welcome',
   'small_talk',
@@ -42,31 +46,52 @@ export interface PlanInput {
   readonly state: ConversationState;
   readonly safetyAnswered: boolean;
   readonly timeNews: 'said' | 'changed' | 'future' | null;
+  /** What the patient picked of a clarifying question. */
+  readonly choice: Choice | null;
 }
 
 const HANDED_OVER = new Set(['person', 'complaint', 'other_language']);
 const TIMELINE_TOPICS = new Set(['downtime', 'healing_time', 'results_when', 'sessions_number', 'checklist_today', 'routine_return']);
+/** Small talk that asks for no advice, so that it is answered whoever writes. */
+const SOCIAL = new Set(
+  'greeting thanks goodbye acknowledge yes no bot_identity capabilities privacy reply_time never_mind injection empty out_of_scope'.split(
+    ' ',
+  ),
+);
+/** Answers that say nothing to a clarifying question. */
+const NO_ANSWER = new Set(['yes', 'no', 'dont_know']);
+/** "ok" alone takes up an offer; "got it" and "i see" only took note. */
+const AGREED = /^(?:ok(?:ay|ey|ie)?|k+|kk|alright|alrighty|sounds good|works for me)[.! ]*$/;
+
+/** Dialogs that answer nothing yet: after them the bot may not ask back once more. */
+export const ASKS_BACK: ReadonlySet<DialogId> = new Set<DialogId>(['clarify', 'choice', 'small_talk']);
+
+const step = (dialog: DialogId, questions: readonly JudgedQuestion[] = []): Step => ({ dialog, questions });
 
 /** Decides which dialogs answer a message, in the order in which they speak: danger alone, else signs before wishes. */
 export function planTurn(plan: PlanInput): Step[] {
   const { judgement, understanding, state } = plan;
-  const step = (dialog: DialogId, questions: readonly JudgedQuestion[] = []): Step => ({ dialog, questions });
   if (judgement.disposition === 'emergency' || judgement.disposition === 'urgent') return [step('red_flag')];
   if (state.open.some((open) => open.tier !== 'ask_clinic')) return [step('flag_open')];
   const steps: Step[] = [];
   if (plan.input.attachments > 0 || judgement.topics.includes('photo_sent')) steps.push(step('photo'));
+  const isHandedOver = understanding.foreign !== null || plan.choice?.is === 'person' || HANDED_OVER.has(understanding.act?.id ?? '');
+  if (state.minor && !isHandedOver && !(understanding.act && SOCIAL.has(understanding.act.id) && judgement.flags.length === 0))
+    return [...steps, step('minor')];
   if (wantsClinic(plan)) return [step('ask_clinic')];
   if (plan.safetyAnswered && judgement.judged.every(({ question }) => question.source !== 'named')) return [step('small_talk')];
-  if (understanding.foreign || (understanding.act && HANDED_OVER.has(understanding.act.id))) return [...steps, step('hand_over')];
-  if (plan.timeNews) steps.push(step('treatment_time'));
-  const answered = [
-    ...answerSteps(
-      plan.knowledge,
-      judgement.judged.filter(({ standing }) => standing.topic !== 'photo_sent'),
-    ),
-  ];
+  if (isHandedOver) return [...steps, step('hand_over')];
+  if (plan.choice && plan.choice.is !== 'topic') return [...steps, step('choice')];
+  if (takesOfferToo(plan)) steps.push(step('ask_clinic'));
+  const answered = answerSteps(
+    plan.knowledge,
+    judgement.judged.filter(({ standing }) => standing.topic !== 'photo_sent'),
+  );
   // a photo and a medicine that a topic speaks of have had their answer
   const signs = judgement.flags.filter((flag) => flag.flag !== 'C16' && (flag.flag !== 'C12' || answered.length === 0));
+  if (state.otherTreatment && (!understanding.act || understanding.act.id === 'other_treatment'))
+    return [...steps, step('other_treatment', judgement.judged), ...(signs.length > 0 ? [step('clinic_sign')] : [])];
+  if (plan.timeNews) steps.push(step('treatment_time'));
   if (signs.some((flag) => flag.flag === 'C17') && answered.length === 0) return [...steps, step('hand_over')];
   steps.push(...answered);
   if (
@@ -75,17 +100,37 @@ export function planTurn(plan: PlanInput): Step[] {
   )
     steps.push(step('clinic_sign'));
   if (steps.length > 0) return asksForTime(plan) ? [...steps, step('ask_treatment_time')] : steps;
-  if (understanding.isEmpty || understanding.act) return [step('small_talk')];
-  return [step('clarify')];
+  return [step(asksBack(plan) ? 'clarify' : 'small_talk')];
 }
 
-/** "Ask the clinic" (the button) at any time, "yes" or "1" straight after the offer; not when the message asks something else too. */
+/** Whether a message without a question of its own has to be asked about: not understood, or annoyed at not being understood. */
+function asksBack({ understanding, state }: PlanInput): boolean {
+  if (understanding.isEmpty) return false;
+  const act = understanding.act?.id;
+  if (act === undefined || act === 'frustration' || act === 'repeat') return true;
+  if (act === 'correction') return state.misunderstood > 0;
+  return state.awaiting === 'clarify' && NO_ANSWER.has(act);
+}
+
+/** "Ask the clinic" and "can you check with them" at any time, "yes" or "ok" after the offer; not when the message asks something else too. */
 function wantsClinic({ knowledge, input, understanding, state }: PlanInput): boolean {
   const said = input.text.trim().toLowerCase();
-  if (said === knowledge.language.phrases['askClinicAction']?.toLowerCase()) return state.lastQuestions.length > 0;
+  const hasQuestion = state.lastQuestions.length > 0 || state.otherTreatment;
+  if (said === knowledge.language.phrases['askClinicAction']?.toLowerCase()) return hasQuestion;
+  const act = understanding.act?.id;
+  if (act === 'ask_for_me') return hasQuestion;
+  if (state.awaiting !== 'ask_clinic') return false;
+  return said === '1' || AGREED.test(said) || (act === 'yes' && understanding.questions.every((question) => question.source === 'carried'));
+}
+
+/** "yes and can i drink wine too": takes up the offer for the last question and asks another one. */
+function takesOfferToo({ understanding, judgement, state }: PlanInput): boolean {
   return (
     state.awaiting === 'ask_clinic' &&
-    (said === '1' || (understanding.act?.id === 'yes' && understanding.questions.every((question) => question.source === 'carried')))
+    understanding.answer === 'yes' &&
+    judgement.judged.some(
+      ({ question }) => question.source === 'named' && !state.lastQuestions.some((last) => last.topic === question.topic),
+    )
   );
 }
 

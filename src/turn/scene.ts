@@ -1,12 +1,13 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { TurnContext } from 'botbuilder';
-import type { Clinic, Knowledge } from '../model/knowledge';
+import type { Clinic, Knowledge, SafetyQuestion } from '../model/knowledge';
 import type { Assessment } from '../model/assessment';
 import type { Channel, ConversationState, Escalation, Reply, SuggestedAction, TurnInput } from '../model/turn';
 import type { Understanding } from '../model/understanding';
 import type { HoursInterval } from '../model/words';
 import { fillText } from '../guide/word-answer';
 import type { JudgedQuestion, Judgement } from './judge';
+import type { Choice } from './read-choice';
 
 /** Everything a dialog may see and do in one turn. Dialogs decide how to talk; what is true comes judged. */
 export interface Scene {
@@ -22,12 +23,20 @@ export interface Scene {
   readonly timeNews: 'said' | 'changed' | 'future' | null;
   /** The message answers the bot's closed question in the way that means danger. */
   readonly safetyAnswered: boolean;
+  /** The closed question about danger that the bot asked in the turn before. */
+  readonly safetyAsked: SafetyQuestion | null;
+  /** What the patient picked of a clarifying question. */
+  readonly choice: Choice | null;
+  /** What the bot waited for when the message came. */
+  readonly awaited: ConversationState['awaiting'];
   /** The conversation as it will be stored; dialogs may change it. */
   readonly state: ConversationState;
   /** Sends a text. Placeholders are filled. */
   say(text: string, actions?: readonly SuggestedAction[]): Promise<void>;
   /** One of the bot's own phrases of language/en.yaml, in its short form where the channel is SMS. */
   phrase(name: string, others?: Readonly<Record<string, string>>): string;
+  /** Offers the clinic for something the guide says nothing about: nothing is sent yet, but this is no matter for the guide alone. */
+  offerClinic(): void;
   /** Stores an escalation with this turn; an open one of the same kind is marked repeated instead. */
   escalate(tier: Escalation['tier'], flags: readonly string[], reason: string): void;
 }

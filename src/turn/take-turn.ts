@@ -1,6 +1,6 @@
-import { assessMessage, rememberMessage } from './assess-message';
-import type { Clinic, Knowledge } from '../model/knowledge';
+import { assessMessage, rememberMessage, repeatedSigns, withRepeat } from './assess-message';
 import type { Assessment } from '../model/assessment';
+import type { Clinic } from '../model/knowledge';
 import type {
   ConversationState,
   DetectorReview,
@@ -13,15 +13,20 @@ import type {
   TurnRecord,
 } from '../model/turn';
 import { newConversationState } from '../model/turn';
-import type { Question, Understanding } from '../model/understanding';
-import type { Disposition, HoursInterval, TimeSpan } from '../model/words';
+import type { Disposition } from '../model/words';
 import { higherDisposition } from '../model/words';
 import { fillText } from '../guide/word-answer';
 import { AftercareError } from '../tools/errors';
 import { raiseEscalation } from './raise-escalation';
-import type { JudgedQuestion, Judgement } from './judge';
+import type { Judgement } from './judge';
 import { hoursBetween, judge } from './judge';
-import { planTurn } from './plan-turn';
+import { notUnderstoodOf } from './not-understood';
+import { notePatient, noteTreatmentTime } from './note-message';
+import { outcomeOf } from './outcome-of';
+import type { Step } from './plan-turn';
+import { ASKS_BACK, planTurn } from './plan-turn';
+import { questionsAtHand } from './questions-at-hand';
+import { readChoice } from './read-choice';
 import type { DialogRunner } from './run-dialogs';
 import { makeDialogRunner } from './run-dialogs';
 import type { Scene } from './scene';
@@ -37,8 +42,12 @@ export interface TurnResult {
 }
 
 const MAX_TRIES = 5;
-const HOUR = 3_600_000;
-const NOTHING_JUDGED: Judgement = { judged: [], flags: [], disposition: 'none', topics: [], verdicts: {}, verdict: 'none', citations: [] };
+/** Acts after which nothing is left to clarify. */
+const FINISHES = new Set(['never_mind', 'thanks', 'goodbye']);
+/** Acts whose reply asks the patient to say it anew, or says it anew: the next failure goes to a person. */
+const COUNTS_AS_ASKED_BACK = new Set(['correction', 'repeat', 'empty']);
+/** Small talk that answers what the bot waited for; all other small talk lets it wait on. */
+const SETTLES = new Set(['yes', 'no', 'dont_know', 'never_mind', 'acknowledge', 'goodbye']);
 
 /** Takes one patient message from arrival to committed reply: safety first, then the dialog, all stored in one transaction. */
 export async function takeTurn(parts: TurnParts, input: TurnInput): Promise<TurnResult> {
@@ -59,14 +68,19 @@ export async function takeTurn(parts: TurnParts, input: TurnInput): Promise<Turn
 /** Computes everything a turn changes. A failure inside is answered as urgent and kept as such, never with silence. */
 async function computeTurn(parts: TurnParts, input: TurnInput, stored: StoredConversation | null): Promise<TurnRecord> {
   try {
-    return await composeTurn(parts, input, structuredClone(stored?.state ?? newConversationState()));
+    return await composeTurn(parts, input, stateOf(stored));
   } catch (error) {
     parts.log.error(
       { err: error, conversation: input.conversationId, message: input.messageId },
       'a turn failed and is answered as urgent',
     );
-    return failedTurn(parts, input, structuredClone(stored?.state ?? newConversationState()));
+    return failedTurn(parts, input, stateOf(stored));
   }
+}
+
+/** The conversation so far; what a state stored by an earlier version does not know yet begins as in a new one. */
+function stateOf(stored: StoredConversation | null): ConversationState {
+  return structuredClone({ ...newConversationState(), ...stored?.state });
 }
 
 async function composeTurn(parts: TurnParts, input: TurnInput, state: ConversationState): Promise<TurnRecord> {
@@ -80,121 +94,92 @@ async function composeTurn(parts: TurnParts, input: TurnInput, state: Conversati
     treatedAt: state.treatedAt,
     lastQuestions: state.lastQuestions,
     awaiting: state.awaiting,
+    correctsAsked: !state.timeJustTold && state.lastQuestions.length > 0,
   };
   const understanding = parts.understand(input.text, context);
   const timeNews = noteTreatmentTime(state, understanding, input.at);
   const hours = hoursBetween(state.treatedAt, { from: input.at, to: input.at });
-  const assessment = assessMessage(knowledge, {
+  const alone = assessMessage(knowledge, {
     ...{ understanding, hours, input, state },
     reread: (text) => parts.understand(text, { ...context, awaiting: null }),
   });
-  const { questions, asked } = questionsToAnswer(state, understanding, timeNews === 'said' || timeNews === 'changed');
-  const judgement = judge({ knowledge, understanding, assessment, questions, hours: asked ? hoursBetween(state.treatedAt, asked) : hours });
-  const safetyAnswered = state.safetyQuestion !== null && understanding.answer === state.safetyQuestion.danger;
+  notePatient(state, understanding, alone);
+  const choice = readChoice(knowledge, { text: input.text, understanding, state });
+  const { questions, asked } = questionsAtHand({
+    ...{ knowledge, understanding, state, choice },
+    timeSaid: timeNews === 'said' || timeNews === 'changed',
+  });
+  const judgeWith = (of: Assessment): Judgement =>
+    judge({ knowledge, understanding, assessment: of, questions, hours: asked ? hoursBetween(state.treatedAt, asked) : hours });
+  const first = judgeWith(alone);
+  const isRepeat = repeatedSigns(first.judged, state, input.at);
+  const assessment = isRepeat ? withRepeat(knowledge, alone) : alone;
+  const judgement = isRepeat ? judgeWith(assessment) : first;
+  const safetyAsked = state.safetyQuestion;
+  const safetyAnswered = safetyAsked !== null && understanding.answer === safetyAsked.danger;
   state.safetyQuestion = null;
   const voice = makeVoice({ knowledge, clinic, now: input.at, channel: input.channel, state, send: (reply) => runner.send(reply) });
   let wanted: Disposition = 'none';
   const scene: Scene = {
-    ...{ knowledge, clinic, input, understanding, assessment, judgement, hours, timeNews, state, safetyAnswered },
+    ...{ knowledge, clinic, input, understanding, assessment, judgement, hours, timeNews, state, safetyAnswered, safetyAsked, choice },
     ...voice,
+    awaited: state.awaiting,
+    offerClinic() {
+      wanted = higherDisposition(wanted, 'ask_clinic');
+      state.awaiting = 'ask_clinic';
+    },
     escalate(tier, flags, reason) {
       wanted = higherDisposition(wanted, tier);
       raiseEscalation(raised, { state, input, clinicId: clinic.id, tier, flags, reason });
     },
   };
   runner.open(scene);
-  const answered = await talk(runner, scene);
-  if (answered && answered.length > 0) [state.lastQuestions, state.lastAsked] = [answered.map(({ question }) => question), asked];
-  rememberMessage(state, { understanding, assessment, input });
+  const plan = await talk(runner, scene);
+  const answered = plan.flatMap((step) => step.questions);
+  if (answered.length > 0) [state.lastQuestions, state.lastAsked] = [answered.map(({ question }) => question), asked];
+  rememberMessage(state, scene);
   if (replies.length === 0) throw new Error('Answering failed: the dialogs said nothing.');
   return {
     input,
     state,
     replies: withButtonsLast(replies),
-    outcome: outcomeOf({ knowledge, understanding, judgement: answered ? judgement : NOTHING_JUDGED, hours, state, wanted }),
+    outcome: outcomeOf(scene, plan, wanted),
     ...raised,
     review: reviewOf(assessment),
+    notUnderstood: notUnderstoodOf(scene, plan),
     failed: false,
   };
 }
 
-/** Triage has spoken already; now the waiting dialog, or the planned ones, find the words. Returns the questions that were answered; null when the waiting dialog took the message. */
-async function talk(runner: DialogRunner, scene: Scene): Promise<readonly JudgedQuestion[] | null> {
+/** Triage has spoken already; now the planned dialogs find the words. Returns the plan that was followed. */
+async function talk(runner: DialogRunner, scene: Scene): Promise<readonly Step[]> {
+  const { state } = scene;
   const plan = scene.input.isStart ? [] : planTurn(scene);
   const isDanger = plan[0]?.dialog === 'red_flag' || plan[0]?.dialog === 'flag_open';
-  const isGreeted = !scene.state.welcomed && !isDanger;
+  const isGreeted = !state.welcomed && !isDanger;
   if (isGreeted) await runner.run(scene, [{ dialog: 'welcome', questions: [] }]);
   if (scene.input.isStart || (isGreeted && scene.understanding.act?.id === 'greeting')) return [];
-  if (!isDanger && (await runner.resume(scene))) return null;
-  if (plan[0]?.dialog !== 'clarify') scene.state.misunderstood = 0;
+  if (!isDanger && (await runner.resume(scene))) return [];
   await runner.drop(scene);
-  scene.state.awaiting = null;
+  if (endsWaiting(scene, plan)) state.awaiting = null;
+  if (plan.some((step) => !ASKS_BACK.has(step.dialog)) || FINISHES.has(scene.understanding.act?.id ?? '')) state.misunderstood = 0;
   await runner.run(scene, plan);
-  return plan.flatMap((step) => step.questions);
+  const saysAnew = COUNTS_AS_ASKED_BACK.has(scene.understanding.act?.id ?? '') || scene.understanding.isEmpty;
+  if (saysAnew && !plan.some((step) => step.dialog === 'clarify' || step.dialog === 'hand_over'))
+    state.misunderstood = Math.max(state.misunderstood, 1);
+  return plan;
+}
+
+/** Whether the message ends what the bot waited for: anything but small talk beside it ("are you real", "why do you need that"). */
+function endsWaiting({ understanding }: Scene, plan: readonly Step[]): boolean {
+  if (plan.some((step) => step.dialog === 'choice')) return false;
+  return plan.some((step) => step.dialog !== 'small_talk') || SETTLES.has(understanding.act?.id ?? '');
 }
 
 /** Chats show the buttons of the newest message only, so that a turn's buttons all stand under its last one. */
 function withButtonsLast(replies: readonly Reply[]): Reply[] {
   const actions = new Map(replies.flatMap((reply) => reply.actions.map((action) => [action.title, action] as const)));
   return replies.map((reply, index) => ({ ...reply, actions: index === replies.length - 1 ? [...actions.values()] : [] }));
-}
-
-/** Keeps a treatment time that the message gives; a time still to come is not kept. */
-function noteTreatmentTime(state: ConversationState, understanding: Understanding, now: number): Scene['timeNews'] {
-  const said = understanding.times.treatment;
-  if (!said) return null;
-  if (said.from > now) return 'future';
-  const before = state.treatedAt;
-  const isHourOfDay = before !== null && state.awaiting === 'treatment_time' && before.to - before.from > HOUR;
-  const told = isHourOfDay ? onSameDay(said, before) : said;
-  state.treatedAt = told;
-  const isSharper = before !== null && told.from >= before.from && told.to <= before.to;
-  return before && !isSharper ? 'changed' : 'said';
-}
-
-/** "around noon", asked about yesterday's treatment, is yesterday's noon: moved by whole days into the day that is known. */
-function onSameDay(said: TimeSpan, day: TimeSpan): TimeSpan {
-  for (let days = 0; days <= 7; days++) {
-    const moved = { from: said.from - days * 24 * HOUR, to: said.to - days * 24 * HOUR };
-    if (moved.from <= day.to && moved.to >= day.from) return moved;
-  }
-  return said;
-}
-
-/** The questions of this message, or the ones that waited for the treatment time. */
-function questionsToAnswer(
-  state: ConversationState,
-  understanding: Understanding,
-  timeSaid: boolean,
-): { questions: readonly Question[]; asked: TimeSpan | null } {
-  if (understanding.questions.length === 0 && timeSaid && state.awaiting === 'treatment_time')
-    return { questions: state.lastQuestions, asked: state.lastAsked };
-  const carriedOnly = understanding.questions.length > 0 && understanding.questions.every((question) => question.source === 'carried');
-  return { questions: understanding.questions, asked: understanding.times.asked ?? (carriedOnly ? state.lastAsked : null) };
-}
-
-function outcomeOf(parts: {
-  knowledge: Knowledge;
-  understanding: Understanding;
-  judgement: Judgement;
-  hours: HoursInterval | null;
-  state: ConversationState;
-  wanted: Disposition;
-}): Outcome {
-  const { judgement, understanding, state } = parts;
-  const openTier = state.open.filter((open) => open.tier !== 'ask_clinic').at(-1)?.tier;
-  const stillOpen = openTier && judgement.disposition !== 'emergency' && judgement.disposition !== 'urgent';
-  return {
-    topics: judgement.topics,
-    verdict: stillOpen ? 'watch' : judgement.verdict,
-    verdicts: judgement.verdicts,
-    disposition: stillOpen ? openTier : higherDisposition(judgement.disposition, parts.wanted),
-    intent: understanding.act?.id ?? judgement.judged[0]?.question.intent ?? understanding.intent.id,
-    confidence: round(judgement.judged[0]?.question.confidence ?? understanding.act?.confidence ?? understanding.intent.confidence, 100),
-    hoursSinceTreatment: parts.hours ? { min: round(parts.hours.min, 100), max: round(parts.hours.max, 100) } : null,
-    citations: judgement.citations,
-    knowledgeVersion: parts.knowledge.version,
-  };
 }
 
 /** Where one detector pages and the other does not, or at another level, a human should see why. */
@@ -232,6 +217,7 @@ function failedTurn({ knowledge, clinic }: TurnParts, input: TurnInput, state: C
     outcome,
     ...raised,
     review: null,
+    notUnderstood: null,
     failed: true,
   };
 }
@@ -239,8 +225,4 @@ function failedTurn({ knowledge, clinic }: TurnParts, input: TurnInput, state: C
 /** The clinic's number as a link that dials. */
 export function telOf(clinic: Clinic): string {
   return `tel:+1${clinic.phone.replace(/\D/g, '')}`;
-}
-
-function round(value: number, steps: number): number {
-  return Math.round(value * steps) / steps;
 }

@@ -20,11 +20,12 @@ export interface Lexicon {
   readonly signs: CueSet;
   readonly modifiers: CueSet;
   readonly treatments: CueSet;
+  readonly acts: CueSet;
   readonly context: ContextCues;
   readonly foreign: ForeignWords;
 }
 
-/** Compiles the words of a knowledge base. Owners are "topic", "topic/variant", "flag/sign" and modifier ids. */
+/** Compiles the words of a knowledge base. Owners are "topic", "topic/variant", "flag/sign", "intent/list" and modifier ids. */
 export function buildLexicon(knowledge: Knowledge): Lexicon {
   const { language } = knowledge;
   const speller = makeSpeller(vocabularyOf(knowledge));
@@ -56,6 +57,11 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
     signs: compile(flags.flatMap((flag) => Object.entries(flag.words.signs).map(([sign, cues]) => [`${flag.id}/${sign}`, cues] as const))),
     modifiers: compile([...knowledge.modifiers.values()].map((modifier) => [modifier.id, modifier.words ?? []] as const)),
     treatments: compile([['treatment', knowledge.treatment.names] as const]),
+    acts: compile(
+      [...knowledge.intents.values()].flatMap((intent) =>
+        Object.entries(intent.cues ?? {}).map(([list, cues]) => [`${intent.id}/${list}`, cues] as const),
+      ),
+    ),
     context: compileContext(language, prepare),
     foreign: compileForeign(language),
   };
@@ -100,6 +106,10 @@ function vocabularyOf(knowledge: Knowledge): Map<string, number> {
     flag.words.says.forEach((says) => add(says, 1));
   }
   for (const modifier of knowledge.modifiers.values()) (modifier.words ?? []).forEach(addCue);
+  for (const intent of knowledge.intents.values())
+    Object.values(intent.cues ?? {})
+      .flat()
+      .forEach(addCue);
   for (const intent of knowledge.intents.values()) if (intent.kind === 'question') intent.examples.forEach((example) => add(example, 1));
   for (const [word, count] of counts) if (!sure.has(word) && count < 4) counts.delete(word);
   for (const piece of foreign.flatMap((words) => splitPieces(words.toLowerCase()))) if (!counts.has(piece)) counts.set(piece, 0);

@@ -1,5 +1,7 @@
 import type { ConversationContext, Question, TimesSaid } from '../model/understanding';
 import { carryQuestions } from './carry-questions';
+import { confidenceOf } from './confidence';
+import { findAct } from './find-act';
 import type { Hearing } from './hear';
 import type { TopicNamed } from './find-topics';
 import { findQualifiers } from './find-topics';
@@ -26,12 +28,11 @@ export interface AskedWith {
 
 /** Probability from which a topic counts as meant: an answer too many costs a patient less than a question left open. */
 const MEANT = 0.2;
-/** Probabilities from which small talk counts: alone, and even when the message names topics (only for attempts to steer the bot). */
-const ACT = { alone: 0.45, overTopics: 0.6 } as const;
 /** From this probability on a message tells what the patient already did against the guide. */
 const CONFESSION = 0.85;
+/** From this probability on a message is put as a question. */
+const ASKED = 0.5;
 const MISSED_STEP = 'missed_instruction_did_it_anyway';
-const ANSWER_WORDS = 12;
 /** From this probability on a topic of its own stands beside what the message carries on from the last one. */
 const MEANT_OVER_CARRIED = 0.6;
 /** From so many words on a question that the classifier hears needs no earlier one to lean on. */
@@ -47,14 +48,15 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
   const { hear } = asked;
   const intents = hear.intents(whole).labels;
   const top = intents[0] ?? { label: 'out_of_scope', probability: 0 };
-  const weighed = weighTopics(parts, matched, asked.named, hear);
+  const weighed = insteadOf(matched, asked, weighTopics(parts, matched, asked.named, hear));
   const meant = weighed.filter((entry) => entry.probability >= MEANT);
-  const named = meant.filter((entry) => entry.isNamed);
-  const act = actOf(parts, top, {
-    hasTopics: named.length > 0,
+  const act = findAct(parts, top, {
+    heard: hear.topics(whole),
+    named: meant.filter((entry) => entry.isNamed).map((entry) => entry.topic),
     awaiting: asked.conversation.awaiting,
     saysTime: asked.times.treatment !== null,
     wordCount: words.length,
+    isMarked: matched.message.tokens.some((token) => token.text === '?'),
   });
   const saysAllGone =
     meant.length === 0 &&
@@ -80,7 +82,10 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
       confidence: confession,
     });
   return {
-    questions,
+    questions: questions.map((question) => ({
+      ...question,
+      confidence: confidenceOf(question, questions.length > 1),
+    })),
     act: saysAllGone ? { id: 'acknowledge', confidence: 0.5 } : act,
     intent: { id: top.label, confidence: top.probability },
     inScope: hear.topics(whole).inScope,
@@ -89,6 +94,32 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
       .labels.slice(0, 3)
       .map((entry) => ({ topic: entry.label, probability: entry.probability })),
   };
+}
+
+/** How sure it is that what is set against a denied topic is meant. */
+const MEANT_INSTEAD = 0.9;
+const CONTRASTING = new Set(['not', 'isnt', 'wasnt', 'aint', 'instead']);
+const CONTRASTED = new Set([',', '.', 'its', 'just', 'but', 'rather', 'mean', 'meant', 'more']);
+
+/**
+ * "nah not peeling, swelling": where the topic of the last question is denied and one other is set against it, the other one is meant,
+ * also where it would pass for the next item of a denied list. "no peeling, no swelling" denies both.
+ */
+function insteadOf(
+  { message }: MatchedMessage,
+  { named, conversation }: AskedWith,
+  weighed: readonly TopicCandidate[],
+): readonly TopicCandidate[] {
+  const last = new Set(conversation.lastQuestions.map((question) => question.topic));
+  const denied = named.some((entry) => last.has(entry.topic) && entry.assertion === 'absent');
+  if (!denied || !message.tokens.some((token) => CONTRASTING.has(token.text))) return weighed;
+  const others = named.filter((entry) => !last.has(entry.topic) && CONTRASTED.has(message.tokens[entry.span.start - 1]?.text ?? ''));
+  const isPlain = weighed.every(
+    (entry) => !entry.isNamed || entry.probability < MEANT || last.has(entry.topic) || entry.topic === others[0]?.topic,
+  );
+  return others.length === 1 && isPlain
+    ? weighed.flatMap((entry) => (entry.topic === others[0]?.topic ? [{ ...entry, probability: MEANT_INSTEAD }] : []))
+    : weighed;
 }
 
 /** Whether a topic is something that patients feel or see. */
@@ -115,13 +146,23 @@ function questionsOf(
   const kind = questionKind(parts, hear, { clause: whole, whole });
   const clauses = Array.from({ length: matched.message.clauseCount }, (_, clause) => clause);
   const qualifiers = [...new Set(clauses.flatMap((clause) => findQualifiers(matched.input, matched.context, clause)))];
-  const carried = carryQuestions({ words, conversation, named: isNamed, kind, qualifiers, asksMoment });
+  const carried = carryQuestions({
+    ...{ words, conversation, named: isNamed, kind, qualifiers, asksMoment },
+    isAsked: isAsked(parts, matched, hear, whole),
+  });
   if (carried.length > 0) {
     if (!isNamed && words.length >= WHOLE_QUESTION_WORDS && own.length > 0) return own;
     const sure = isNamed ? own : own.filter((question) => question.confidence >= MEANT_OVER_CARRIED);
     return distinct([...sure, ...carried]);
   }
   return own;
+}
+
+/** Whether a message is put as a question: by its mark, or by a kind of question that is plainly heard. */
+function isAsked({ knowledge }: ReaderParts, { message }: MatchedMessage, hear: Hearing, whole: string): boolean {
+  if (message.tokens.some((token) => token.kind === 'mark' && token.text === '?')) return true;
+  const top = hear.intents(whole).labels[0];
+  return top !== undefined && top.probability >= ASKED && top.label !== 'report' && knowledge.intents.get(top.label)?.kind === 'question';
 }
 
 /** A meant topic as a question, with the kind and the colours of the clause that holds it. */
@@ -158,18 +199,4 @@ function questionKind(parts: ReaderParts, hear: Hearing, { clause, whole }: { cl
   const own = best(clause);
   if (own && own.probability >= 0.3) return own.label;
   return best(whole)?.label ?? own?.label ?? 'may_i';
-}
-
-/** Small talk and steering: only when the message names no topic, or tries to steer the bot. */
-function actOf(
-  parts: ReaderParts,
-  top: { label: string; probability: number },
-  about: { hasTopics: boolean; awaiting: ConversationContext['awaiting']; saysTime: boolean; wordCount: number },
-): Asked['act'] {
-  if (about.awaiting === 'treatment_time' && about.saysTime && !about.hasTopics && about.wordCount <= ANSWER_WORDS)
-    return { id: 'treatment_time', confidence: 0.9 };
-  if (top.label === 'injection' && top.probability >= ACT.overTopics) return { id: top.label, confidence: top.probability };
-  if (parts.knowledge.intents.get(top.label)?.kind !== 'act' || about.hasTopics) return null;
-  if (top.label === 'treatment_time' && !about.saysTime) return null;
-  return top.probability >= ACT.alone ? { id: top.label, confidence: top.probability } : null;
 }

@@ -16,8 +16,8 @@ export interface Message {
 
 /** Reads messages and cue words the same way. */
 export interface MessageReader {
-  read(text: string): Message;
-  words(text: string): readonly Token[];
+  readonly read: (text: string) => Message;
+  readonly words: (text: string) => readonly Token[];
 }
 
 const SENTENCE_MARKS = new Set(['.', '?', '!', ';', '\n']);

@@ -12,6 +12,8 @@ import { findClocks } from './times/find-clocks';
 import { findFresh } from './times/find-fresh';
 import { findLabels } from './times/find-labels';
 import { findHolidays } from './times/holidays';
+import { isLatestOfSeries } from './times/latest-of-series';
+import { role } from './times/role';
 import { joinMentions } from './times/join-mentions';
 import { type LocalDays, localDays } from './times/local-days';
 import type { Mention } from './times/mention';
@@ -25,7 +27,12 @@ export interface TimesContext {
   readonly treatedAt: TimeSpan | null;
   /** The bot asked for the treatment time, so that "like 4" answers it. */
   readonly awaitsTime: boolean;
+  /** A corrected time is the moment asked about ("no i meant wednesday"), unless the words say otherwise. */
+  readonly correctsAsked?: boolean;
 }
+
+/** The latest of several treatments is clearer than any other time told. */
+const LATEST_WEIGHT = 5;
 
 const NOTHING: TimesSaid = { treatment: null, asked: null };
 
@@ -71,14 +78,14 @@ function findMentions(text: string, awaitsTime: boolean): readonly Mention[] {
 function chooseTimes(text: string, mentions: readonly Mention[], local: LocalDays, context: TimesContext): TimesSaid {
   if (mentions.length === 0) return NOTHING;
   const knowsTreatment = context.treatedAt !== null;
-  let judged = judge(text, mentions, context.awaitsTime, knowsTreatment);
+  let judged = judge(text, mentions, context, knowsTreatment);
   const isNamed = judged.some(({ role }) => role.is === 'treatment' && role.weight >= 4);
-  if (isNamed && !knowsTreatment && mentions.some(({ label }) => label !== undefined))
-    judged = judge(text, mentions, context.awaitsTime, true);
+  if (isNamed && !knowsTreatment && mentions.some(({ label }) => label !== undefined)) judged = judge(text, mentions, context, true);
   if (!knowsTreatment) judged = adoptLoneTime(text, judged);
   const treatment = chooseTreatment(text, judged, local, context);
   const asked = chooseAsked(text, judged, local, context.treatedAt ?? treatment);
-  return { treatment, asked };
+  const isLatest = treatment !== null && judged.some((entry) => entry.role.weight === LATEST_WEIGHT);
+  return { treatment, asked, ...(isLatest ? { ofSeveral: true } : {}) };
 }
 
 /** A treatment is told, and of all times only one has no purpose: it is the treatment's, in whatever grammar it stands. */
@@ -90,13 +97,19 @@ function adoptLoneTime(text: string, judged: readonly Judged[]): readonly Judged
 }
 
 /** What each time is for, in order: a correction or an "or" looks back at the time before it. */
-function judge(text: string, mentions: readonly Mention[], awaitsTime: boolean, knowsTreatment: boolean): readonly Judged[] {
+function judge(
+  text: string,
+  mentions: readonly Mention[],
+  { awaitsTime, correctsAsked = false }: TimesContext,
+  knowsTreatment: boolean,
+): readonly Judged[] {
   const clauses = splitClauses(text);
   const judged: Judged[] = [];
   for (const mention of mentions) {
     const setting = settingOf(text, clauses, mention);
     const previous = judged.findLast(({ role }) => role.is !== 'now' && role.is !== 'none')?.role ?? null;
-    judged.push({ setting, role: decideRole(setting, { clauses, awaitsTime, knowsTreatment, previous }) });
+    const decided = decideRole(setting, { clauses, awaitsTime, knowsTreatment, correctsAsked, previous });
+    judged.push({ setting, role: isLatestOfSeries(text, mentions, mention) ? role('treatment', LATEST_WEIGHT) : decided });
   }
   return judged;
 }

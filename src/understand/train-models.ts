@@ -90,6 +90,9 @@ function intentExamples(knowledge: Knowledge): Example[] {
   return [...own, ...asked, ...flagged];
 }
 
+/** All small talk together weighs so much in the danger detector, however much of it there is: more would make it deaf to short cries. */
+const SMALL_TALK_WEIGHT = 1300;
+
 /** A message that must page somebody, or must not, as the statistical detector reads it. */
 export interface DangerExample extends Example {
   readonly label: 'emergency' | 'urgent' | 'calm';
@@ -124,7 +127,8 @@ export function dangerExamples(knowledge: Knowledge, lexicon: Lexicon): DangerEx
     for (const said of flag.words.saysNot) add(said, { label: 'calm', kind: 'saysNot', source: flag.id, weight: 2 });
   }
   for (const { text, label } of topicExamples(knowledge)) add(text, { label: 'calm', kind: 'everyday', source: label });
-  for (const intent of knowledge.intents.values())
-    for (const said of intent.examples) add(said, { label: 'calm', kind: 'everyday', source: intent.id });
+  const smallTalk = [...knowledge.intents.values()].flatMap((intent) => intent.examples.map((said) => ({ said, source: intent.id })));
+  const weight = Math.min(1, SMALL_TALK_WEIGHT / smallTalk.length);
+  for (const { said, source } of smallTalk) add(said, { label: 'calm', kind: 'everyday', source, weight });
   return examples;
 }

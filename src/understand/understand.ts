@@ -63,6 +63,7 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     zone: conversation.zone,
     treatedAt: conversation.treatedAt,
     awaitsTime: conversation.awaiting === 'treatment_time',
+    correctsAsked: conversation.correctsAsked ?? false,
   });
   const asked = findQuestions(parts, matched, { named: findTopics(parts.lexicon, input, context), conversation, times, hear });
   return {
@@ -80,6 +81,8 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     questions: asked.questions.length > 0 || asked.act ? asked.questions : lessonsOf(parts.knowledge, signs),
     act: asked.act,
     intent: asked.intent,
+    cued: [...new Set(findCues(parts.lexicon.acts, input).map((hit) => hit.owner))],
+    namesTreatment: findCues(parts.lexicon.treatments, input).length > 0,
     inScope: asked.inScope,
     guesses: asked.guesses,
     times: times satisfies TimesSaid,
@@ -110,13 +113,18 @@ function answerOf(first: readonly string[]): 'yes' | 'no' | null {
   return first.some((word) => NOT_YET.has(word)) ? 'no' : null;
 }
 
-/** "what counts as a fever": signs that are only supposed are questions about the topic that most of them are near to. */
+/**
+ * "what counts as a fever": signs that are only supposed are questions about the topic that most of them are near to. One of them has
+ * to be what a rule of a danger asks for: the words that tell a rule what kind of sentence it is ("is that ...?") stand in small talk too.
+ */
 function lessonsOf(knowledge: Knowledge, signs: readonly SignSeen[]): Question[] {
+  const supposed = signs.flatMap((sign) => {
+    const flag = knowledge.flags.get(sign.flag);
+    return sign.assertion === 'hypothetical' && flag ? [{ flag, sign: sign.sign }] : [];
+  });
+  if (!supposed.some(({ flag, sign }) => flag.verdict === 'watch' && flag.rules.some((rule) => rule.all.includes(sign)))) return [];
   const counts = new Map<string, number>();
-  for (const sign of signs) {
-    if (sign.assertion !== 'hypothetical') continue;
-    for (const topic of knowledge.flags.get(sign.flag)?.topics.slice(0, 1) ?? []) counts.set(topic, (counts.get(topic) ?? 0) + 1);
-  }
+  for (const { flag } of supposed) for (const topic of flag.topics.slice(0, 1)) counts.set(topic, (counts.get(topic) ?? 0) + 1);
   const [topic] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
   return topic === undefined
     ? []

@@ -51,6 +51,7 @@ export function turnRecord(given: {
     })),
     events: open.map(({ id }) => ({ escalationId: id, kind: 'raised', actor: 'bot', at, detail: 'U02' })),
     review: review ?? null,
+    notUnderstood: null,
     failed: false,
   };
 }

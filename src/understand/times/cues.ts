@@ -120,7 +120,7 @@ export const OTHER_PROCEDURE =
 
 /** The patient corrects what was said before. */
 export const CORRECTING =
-  /(?<!\w)(?:no wait|wait no|actually|sorry|i mean(?:t)?|meant|correction|scratch that|oops|my bad|rather|nvm|wrong|mistake|no it was|not \w+day|(?:wasnt|isnt) (?:on )?\w+day)(?!\w)/;
+  /(?<!\w)(?:(?:no|nah|nope|oh|ugh) wait|wait no|actually|sorry|i mean(?:t)?|meant|correction|scratch that|oops|my bad|rather|nvm|wrong|mistake|no it was|not \w+day|(?:wasnt|isnt) (?:on )?\w+day)(?!\w)/;
 
 const FILLER =
   'i|it|its|but|idk|dunno|somewhere|one|two|three|four|five|six|seven|couple|few|ones|weeks|week|earlier|this|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';

@@ -41,13 +41,15 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
 }
 
 /** "no wait it was tuesday": takes the place of the time before it. */
-function decideCorrection(setting: Setting, { previous, awaitsTime, knowsTreatment }: RoleContext): Role | null {
+function decideCorrection(setting: Setting, { previous, awaitsTime, knowsTreatment, correctsAsked }: RoleContext): Role | null {
   const { lead, clause, mention } = setting;
   if (mention.direction === 'future' && previous === null) return null;
   const corrects = CORRECTING.test(clause.text.slice(0, 60)) || CORRECTING.test(lead.slice(lead.search(/[^.!?;]*$/)));
   if (!corrects || ASKING.test(clause.text) || SYMPTOM.test(setting.around) || ACTIVITY.test(setting.around)) return null;
   if (previous !== null && (previous.is === 'treatment' || previous.is === 'asked' || previous.is === 'coming'))
     return { ...previous, weight: Math.max(previous.weight, 4), corrects: true };
+  const speaksOfThePast = mention.direction === 'past' || /(?<!\w)(?:was|were|wasnt|had|got|did|done)(?!\w)/.test(clause.text);
+  if (correctsAsked && !awaitsTime && !speaksOfThePast && !TREATMENT_NOUN.test(clause.text)) return role('asked', 4, true);
   return isFillerOnly(setting.around.replace(/\b(?:actually|wrong|mistake|\w+day|bad)\b/g, ' ')) ||
     knowsTreatment ||
     awaitsTime ||

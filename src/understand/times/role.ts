@@ -16,6 +16,8 @@ export interface RoleContext {
   readonly clauses: readonly Clause[];
   readonly awaitsTime: boolean;
   readonly knowsTreatment: boolean;
+  /** A correction is about the moment asked, unless its words speak of something done. */
+  readonly correctsAsked: boolean;
   /** The role of the time before this one, that a correction or an "or" takes over. */
   readonly previous: Role | null;
 }
