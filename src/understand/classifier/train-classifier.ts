@@ -47,6 +47,9 @@ const LEFT_OUT_SHARE = 0.2;
 const FEWEST_LABELS_TO_LEAVE_OUT = 5;
 const FEWEST_TO_HOLD_OUT = 20;
 const CALIBRATION_SHARE_OF_WORK = 0.4;
+// A net alone must leave room for the second-best label; several even out one another's certainty.
+const SMOOTHING_ALONE = 0.05;
+const SMOOTHING_AMONG_OTHERS = 0.02;
 
 function fitParts(examples: readonly PreparedExample[], settings: FitSettings): ScoringParts {
   const isSmall = examples.length < SMALL_MATERIAL;
@@ -61,11 +64,12 @@ function fitParts(examples: readonly PreparedExample[], settings: FitSettings): 
     featureCount: vocabulary.idf.length,
   };
   const { seed, parts, nets, onProgress } = settings;
+  const smoothing = nets === 1 ? SMOOTHING_ALONE : SMOOTHING_AMONG_OTHERS;
   const netShare = parts === 'both' ? 0.6 : 1;
   const net =
     parts === 'svm'
       ? null
-      : trainNets(set, { count: nets, epochs: isSmall ? 40 : 16, seed, onProgress: (done) => onProgress(done * netShare) });
+      : trainNets(set, { count: nets, epochs: isSmall ? 40 : 16, smoothing, seed, onProgress: (done) => onProgress(done * netShare) });
   const svm =
     parts === 'net'
       ? null

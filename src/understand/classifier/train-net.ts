@@ -12,9 +12,10 @@ export interface TrainingSet {
   readonly featureCount: number;
 }
 
-/** How the net learns; `epochs` is the number of passes over the material. */
+/** How a net learns; `epochs` is the number of passes over the material, `smoothing` the share (0-1) of the target that all labels have in common. */
 export interface NetOptions {
   readonly epochs: number;
+  readonly smoothing: number;
   readonly seed: number;
   readonly onProgress?: (fraction: number) => void;
 }
@@ -23,7 +24,6 @@ const HIDDEN = 96;
 const LEARNING_RATE = 0.04;
 const INPUT_KEEP = 0.5;
 const HIDDEN_KEEP = 0.7;
-const SMOOTHING = 0.02;
 const START_SPREAD = 0.1;
 const TINY = 1e-6;
 
@@ -47,6 +47,7 @@ interface Workspace {
   readonly errors: Float64Array;
   kept: Int32Array;
   keptValues: Float32Array;
+  readonly smoothing: number;
 }
 
 function startNet(set: TrainingSet, random: Random): NetState {
@@ -104,7 +105,7 @@ function pickUnits(work: Workspace, random: Random): number {
 
 /** Fills `errors` with softmax minus the smoothed target. */
 function outputErrors(net: NetState, label: number, unitCount: number, work: Workspace): void {
-  const { activities, units, errors } = work;
+  const { activities, units, errors, smoothing } = work;
   const { output, outputBias } = net;
   const labelCount = errors.length;
   let largest = -Infinity;
@@ -117,8 +118,8 @@ function outputErrors(net: NetState, label: number, unitCount: number, work: Wor
   }
   let sum = 0;
   for (let k = 0; k < labelCount; k++) sum += errors[k] = Math.exp(errors[k]! - largest);
-  for (let k = 0; k < labelCount; k++) errors[k] = errors[k]! / sum - SMOOTHING / labelCount;
-  errors[label] = errors[label]! - (1 - SMOOTHING);
+  for (let k = 0; k < labelCount; k++) errors[k] = errors[k]! / sum - smoothing / labelCount;
+  errors[label] = errors[label]! - (1 - smoothing);
 }
 
 function updateOutput(net: NetState, rate: number, unitCount: number, work: Workspace): void {
@@ -187,6 +188,7 @@ function trainOne(set: TrainingSet, options: NetOptions): NetState {
     errors: new Float64Array(set.labelCount),
     kept: new Int32Array(longest),
     keptValues: new Float32Array(longest),
+    smoothing: options.smoothing,
   };
   for (let epoch = 0; epoch < options.epochs; epoch++) {
     shuffle(order, rowCount, random);
