@@ -222,7 +222,7 @@ function failedTurn({ knowledge, clinic }: TurnParts, input: TurnInput, state: C
   };
 }
 
-/** The clinic's number as a link that dials. */
-export function telOf(clinic: Clinic): string {
-  return `tel:+1${clinic.phone.replace(/\D/g, '')}`;
+/** The clinic's number as a link that dials; a country code of its own is not said twice. */
+export function telOf(clinic: Pick<Clinic, 'phone'>): string {
+  return `tel:+1${clinic.phone.replace(/\D/g, '').replace(/^1(?=\d{10}$)/, '')}`;
 }
