@@ -20,7 +20,9 @@ const BARE_FOLLOWERS = new Set(
   '. , ! ? ; - ) and all since goes went right this now but again today tonight on for with is when i my'.split(' '),
 );
 const NO_TEMPERATURE_BEFORE = new Set(
-  '$ spf level room highway hwy route unit number exit suite apartment channel chapter page bus flight weigh weighed pounds'.split(' '),
+  '$ £ € hour hours hr day week paid pay cost costs charged spent spf level room highway hwy route unit number exit suite apartment channel chapter page bus flight weigh weighed pounds'.split(
+    ' ',
+  ),
 );
 const PAIN_WORDS = new Set('pain painful hurts hurt hurting sore ache aching'.split(' '));
 const NEAR = 5;

@@ -44,7 +44,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   const nouns = TREATMENT_NOUN.test(clause.text);
   if (
     COMING.test(around) &&
-    (nouns || /\bit\b|mine|\bme\b/.test(around)) &&
+    (nouns || /\bit\b|mine|\bme\b|treated|needled/.test(around)) &&
     !DONE.test(before.replace(/(?:get(?:ting)?|hav(?:e|ing)) (?:it|mine|my face|this) done/, ''))
   )
     return role('coming', 4);

@@ -51,7 +51,7 @@ function decideOwn(setting: Setting, context: RoleContext): Role {
     /(?:not|isnt|wont be|arent) (?:until|till|til) (?:the )?$/.test(lead)
   )
     return role('coming', 4);
-  if (/(?:^| )(?:not|isnt|wasnt)(?: (?:on|the|until|til|in))? $/.test(lead) && mention.kind === 'calendar') return NONE;
+  if (/(?:^| )(?:not|isnt|wasnt)(?: (?:on|the|until|til|in))? $/.test(lead) && /calendar|ago|label/.test(mention.kind)) return NONE;
   if (isTakenBack(setting)) return NONE;
   if (isOtherProcedure(setting)) return isOtherAhead(setting) ? role('asked', 2) : NONE;
   if (mention.kind === 'fresh') return role('treatment', 1);

@@ -60,7 +60,7 @@ describe('labelled messages that tell or ask a time', () => {
       .map((line) => caseSchema.parse(JSON.parse(line)));
     const faults = cases.flatMap((labelled) => faultOf(labelled) ?? []);
     if (faults.length > 0) process.stdout.write(`${faults.length} of ${cases.length} in ${file}:\n${faults.join('\n')}\n`);
-    expect(cases.length).toBeGreaterThanOrEqual(60);
+    expect(cases.length).toBeGreaterThanOrEqual(40);
     expect(1 - faults.length / cases.length).toBeGreaterThanOrEqual(LEAST_RIGHT);
   });
 });
