@@ -82,7 +82,8 @@ const ruleSchema = z.strictObject({
   hours: z.strictObject({ from: z.number().optional(), until: z.number().optional() }).optional(),
   tier: z.enum(DISPOSITIONS).optional(),
   unless: z.array(text).optional(),
-  asserted: z.enum(['present', 'anyone', 'any']).optional(),
+  /** `told`: denied, past and other people's mentions count as well, supposed ones do not; `anyone`: other people's count; `any`: all count. */
+  asserted: z.enum(['present', 'anyone', 'told', 'any']).optional(),
   note: z.string().optional(),
 });
 

@@ -68,19 +68,27 @@ function holds(rule: FlagRule, { flag, signs }: { flag: Flag; signs: readonly Si
   if (hours && rule.hours?.from !== undefined && hours.max < rule.hours.from) return false;
   if (hours && rule.hours?.until !== undefined && hours.min >= rule.hours.until) return false;
   const seen = (sign: string): readonly SignSeen[] =>
-    signs.filter(
-      (entry) =>
-        entry.sign === sign &&
-        (rule.asserted === 'any' ||
-          (rule.asserted === 'anyone' && entry.assertion.startsWith('other')) ||
-          isThere(entry, { flag, tier: rule.tier ?? flag.tier }, input)),
-    );
+    signs.filter((entry) => entry.sign === sign && (isTold(rule, entry) || isThere(entry, { flag, tier: rule.tier ?? flag.tier }, input)));
   const isSaid = (sign: string): boolean =>
     sign.startsWith('@') ? input.understanding.builtIn.some((builtIn) => builtIn === sign) : seen(sign).length > 0;
   if (!rule.all.every(isSaid) || (rule.unless ?? []).some(isSaid)) return false;
   if (rule.within !== 'clause') return true;
   const lists = rule.all.filter((sign) => !sign.startsWith('@')).map((sign) => new Set(seen(sign).map((entry) => entry.clause)));
   return [...(lists[0] ?? [])].some((clause) => lists.every((clauses) => clauses.has(clause)));
+}
+
+/** Whether the rule takes the mention as it stands, whatever is said around it. */
+function isTold(rule: FlagRule, entry: SignSeen): boolean {
+  switch (rule.asserted) {
+    case 'any':
+      return true;
+    case 'told':
+      return entry.assertion !== 'hypothetical';
+    case 'anyone':
+      return entry.assertion.startsWith('other');
+    default:
+      return false;
+  }
 }
 
 /** A measured normal temperature denies every sign whose name speaks of fever; a child's or pet's illness counts as an emergency only. */
