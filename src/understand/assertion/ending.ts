@@ -68,7 +68,10 @@ function isEndOf(scene: Scene, cue: Span, sign: Span): boolean {
   if (scene.words(cue.start - 2, cue.end).some((word) => PARTLY.has(word))) return false;
   if (cue.end - cue.start > 1) return gap <= 1;
   return (
-    gap === 0 && (scene.word(sign.start).endsWith('ing') || (scene.word(cue.start) === 'nothing' && scene.begins('state', sign.start)))
+    gap === 0 &&
+    (scene.word(sign.start).endsWith('ing') ||
+      (scene.word(cue.start) === 'nothing' &&
+        (scene.begins('state', sign.start) || /^(is|looks|feels|seems)$/.test(scene.word(sign.start)))))
   );
 }
 

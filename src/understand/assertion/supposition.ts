@@ -7,7 +7,7 @@ const NEAR = 2;
 const PRESUPPOSES = new Set('when how long soon what why where'.split(' '));
 const STATES_NOW = new Set(['but', 'however', 'because', 'since', 'now', 'today', 'currently', 'still']);
 /** After a comma or "and" these begin a report: "what if it gets infected, theres pus already". */
-const REPORTS = /^(theres|there is|there are|i|ive|im|it is|its|this|my)\b/;
+const REPORTS = /^(theres|there is|there are|i(?! get\b)|ive|im|it is|its|this|my)\b/;
 const REPORTS_ANYWHERE = new Set(['im', 'ive', 'theres']);
 /** "can needling cause this rash": what is pointed at is there. */
 const POINTED = new Set(['this', 'these']);
