@@ -28,13 +28,14 @@ export function runsTo(scene: Scene, cue: Span, sign: Span): boolean {
   let isList = false;
   for (let at = cue.end; at < sign.start; at++) {
     const word = scene.word(at);
-    if (scene.begins('stop', at)) return false;
+    // the next denial speaks for itself: "no pus, no fever"
+    if (scene.begins('stop', at) || scene.begins('negation', at)) return false;
     if (JOINTS.has(word)) {
       if (!CLOSING.has(word) && !goesOn(scene, { cue, at, sign })) return false;
       isList = true;
     } else if (scene.isMark(at)) {
       if (at > cue.end) return false;
-    } else words++;
+    } else if (++words >= REACH.list) return false;
   }
   return words < (isList ? REACH.list : REACH.one);
 }

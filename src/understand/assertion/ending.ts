@@ -129,12 +129,8 @@ function isWhole(scene: Scene, cue: Span): boolean {
 /** "stopped bleeding then started again", "went away and came back", "gone yesterday. its back". */
 function hasRelapsed(scene: Scene, from: number): boolean {
   return scene
-    .spans('relapse')
+    .startingIn('relapse', from, from + RELAPSE_REACH + 1)
     .some(
-      (cue) =>
-        cue.start >= from &&
-        cue.start - from <= RELAPSE_REACH &&
-        scene.word(cue.end) !== 'to' &&
-        (scene.message.sentenceOf[cue.start] ?? 0) - (scene.message.sentenceOf[from - 1] ?? 0) <= 1,
+      (cue) => scene.word(cue.end) !== 'to' && (scene.message.sentenceOf[cue.start] ?? 0) - (scene.message.sentenceOf[from - 1] ?? 0) <= 1,
     );
 }

@@ -10,6 +10,8 @@ const SUBJECTS = new Set(['i', 'we', 'they']);
 const TELLING_REACH = 4;
 /** "my dog scratched my face and its infected": the sign is the patient's. */
 const SIGN_OF_PATIENT = /\b(and|so|then|now|,) (it|its|theres)\b/;
+/** "havent told anyone about the pus": who is told has no sign. */
+const TOLD_TO = /^(tell|told|telling|ask|asked|show|showed|shown|call|called|text|texted|asking|showing|scare|scaring|worry|bother)$/;
 const CONTACT = /^(scratch|lick|bit|touch|kiss|hit|poke|grab|slap|sneez|drool|claw|jump)/;
 const TELLING = new Set(
   'say says said think thinks thought told tells tell swears swore claims claimed noticed notices sees saw pointed asked asks convinced insists reckons worried'.split(
@@ -81,6 +83,7 @@ export function otherPersons(scene: Scene, sign: Span, outside: (cue: Span) => b
 /** Not "my friend thinks its infected", which is about the patient. */
 function isTheirs(scene: Scene, cue: Span, sign: Span): boolean {
   const between = scene.words(cue.end, sign.start).filter((word, at, all) => !(word === 'me' && TELLING.has(all[at - 1] ?? '')));
+  if (TOLD_TO.test(scene.word(cue.start - 1))) return false;
   if (SIGN_OF_PATIENT.test(between.join(' '))) return false;
   if ([...between, ...scene.words(sign.start, sign.end)].some((word) => PATIENT.has(word))) return false;
   const telling = between.findIndex((word) => TELLING.has(word));
