@@ -13,9 +13,9 @@ import type { Message } from './read-message';
 /** Context cues found in one message, ready to be asked about any span. */
 export interface ContextFound {
   /** How the words around a sign hold it; a sign of several spans is there only when each of them is. */
-  kindOf(spans: readonly Span[]): AssertionKind;
+  readonly kindOf: (spans: readonly Span[]) => AssertionKind;
   /** The same with every doubt settled: what may be there counts as there. */
-  assertionOf(spans: readonly Span[]): Assertion;
+  readonly assertionOf: (spans: readonly Span[]) => Assertion;
 }
 
 const MOST_TOKENS = 4096;

@@ -34,7 +34,7 @@ export function makeReader(knowledge: Knowledge, models: Models, lexicon: Lexico
   return {
     lexicon,
     understand: (text, context) => understand({ knowledge, models, lexicon }, text, context),
-    kindAt: (text, place) => judgeSigns(matchMessage(lexicon, text), makeHearing(models))([spanAt(lexicon.reader.read, text, place)]).kind,
+    kindAt: (text, place) => judgeSigns(matchMessage(lexicon, text), makeHearing(models))([spanAt(lexicon.reader, text, place)]).kind,
   };
 }
 
