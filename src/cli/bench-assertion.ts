@@ -76,7 +76,7 @@ function readLines(file: string): LabelledConcept[] {
 function microsPerCall({ lexicon }: Reader, lines: readonly LabelledConcept[]): number {
   const calls = lines.flatMap(({ text, concept }) => {
     const [place] = placesOf(text, concept);
-    return place ? [{ ...matchMessage(lexicon, text), span: spanAt(lexicon.reader.read, text, place) }] : [];
+    return place ? [{ ...matchMessage(lexicon, text), span: spanAt(lexicon.reader, text, place) }] : [];
   });
   const runAll = (): number => {
     const before = performance.now();

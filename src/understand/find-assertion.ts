@@ -13,9 +13,9 @@ import type { Message } from './read-message';
 /** Context cues found in one message, ready to be asked about any span. */
 export interface ContextFound {
   /** How the words around a sign hold it; a sign of several spans is there only when each of them is. */
-  kindOf(spans: readonly Span[]): AssertionKind;
+  readonly kindOf: (spans: readonly Span[]) => AssertionKind;
   /** The same with every doubt settled: what may be there counts as there. */
-  assertionOf(spans: readonly Span[]): Assertion;
+  readonly assertionOf: (spans: readonly Span[]) => Assertion;
 }
 
 const MOST_TOKENS = 4096;
@@ -42,6 +42,7 @@ function findSpans(context: ContextCues, input: MatchInput): Map<string, Span[]>
     if (spans) spans.push(...hit.spans);
     else found.set(hit.owner, [...hit.spans]);
   }
+  for (const spans of found.values()) spans.sort((a, b) => a.start - b.start || a.end - b.end);
   return found;
 }
 
@@ -80,9 +81,9 @@ function judge(scene: Scene, sign: Span, all: readonly Span[]): AssertionKind {
   const outside = (cue: Span): boolean => !all.some((span) => cue.start < span.end && span.start < cue.end);
   // "not going down" denies "going down", though it denies no sign; "cant sleep" is a sign with its own denial
   const start = Math.min(...all.map((span) => span.start));
-  if (scene.spans('pseudo').some((pseudo) => pseudo.start < start && sign.end <= pseudo.end)) return 'absent';
-  if (scene.spans('idiom').some((idiom) => idiom.start < sign.end && sign.start < idiom.end)) return 'absent';
-  if (scene.spans('thing').some((thing) => thing.start < sign.end && sign.start < thing.end)) return 'past';
+  if (scene.over('pseudo', sign).some((pseudo) => pseudo.start < start && sign.end <= pseudo.end)) return 'absent';
+  if (scene.over('idiom', sign).length > 0) return 'absent';
+  if (scene.over('thing', sign).length > 0) return 'past';
   if (isAnsweredYes(scene, sign)) return 'present';
   if (isDeniedBefore(scene, sign, outside) || isAnsweredNo(scene, sign) || isDeniedBeside(scene, sign)) return 'absent';
   if (hasEnded(scene, sign, outside)) return 'absent';

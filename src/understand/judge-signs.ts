@@ -4,6 +4,7 @@ import type { ClauseFrame } from './find-frame';
 import { findFrame } from './find-frame';
 import type { Hearing } from './hear';
 import type { MatchedMessage } from './match-message';
+import type { MessageReader } from './read-message';
 
 /** What a message says of a sign that its words name. */
 export interface SignJudgement {
@@ -42,7 +43,7 @@ export interface TextPlace {
 }
 
 /** The words of a message that stand at a place of its text. */
-export function spanAt(read: (text: string) => { readonly tokens: readonly unknown[] }, text: string, { start, end }: TextPlace): Span {
-  const first = read(text.slice(0, start)).tokens.length;
-  return { start: first, end: Math.max(first + 1, read(text.slice(0, end)).tokens.length) };
+export function spanAt(reader: MessageReader, text: string, { start, end }: TextPlace): Span {
+  const first = reader.read(text.slice(0, start)).tokens.length;
+  return { start: first, end: Math.max(first + 1, reader.read(text.slice(0, end)).tokens.length) };
 }

@@ -43,7 +43,7 @@ export function makeReader(knowledge: Knowledge, models: Models, lexicon: Lexico
       const matched = matchMessage(lexicon, text);
       return weighTopics(parts, matched, findTopics(lexicon, matched.input, matched.context), makeHearing(models));
     },
-    kindAt: (text, place) => judgeSigns(matchMessage(lexicon, text), makeHearing(models))([spanAt(lexicon.reader.read, text, place)]).kind,
+    kindAt: (text, place) => judgeSigns(matchMessage(lexicon, text), makeHearing(models))([spanAt(lexicon.reader, text, place)]).kind,
   };
 }
 

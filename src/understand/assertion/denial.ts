@@ -48,11 +48,13 @@ const IMPROVING_REACH = 6;
 const ASKING = new Set('isnt arent wasnt werent doesnt dont didnt hasnt havent wont cant couldnt'.split(' '));
 const SUBJECTS = new Set('this that these those it you i there they the my'.split(' '));
 const CANNOT = new Set('cant cannot couldnt unable not never hardly hard barely'.split(' '));
+/** No denial reaches further, its list included. */
+const DENIAL_REACH = 26;
 const UNSAID_REACH = 3;
 
 /** "no fever", "dont have pus, chills or swelling"; not "no, it is bleeding", "cant say its not infected", "never had this much swelling". */
 export function isDeniedBefore(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
-  return scene.before('negation', sign).some((cue) => outside(cue) && denies(scene, cue, sign));
+  return scene.before('negation', sign, DENIAL_REACH).some((cue) => outside(cue) && denies(scene, cue, sign));
 }
 
 function denies(scene: Scene, cue: Span, sign: Span): boolean {
@@ -72,7 +74,7 @@ function denies(scene: Scene, cue: Span, sign: Span): boolean {
 /** "cant say its not infected", "cant move without pain": a denial of the denial. */
 function isUnsaid(scene: Scene, cue: Span): boolean {
   const near = scene
-    .before('unsaid', cue)
+    .before('unsaid', cue, UNSAID_REACH)
     .some(
       (unsaid) =>
         cue.start - unsaid.end <= UNSAID_REACH && !scene.words(unsaid.end, cue.start).some((word) => word === ',' || word === 'but'),
@@ -141,7 +143,7 @@ export function isAnsweredYes(scene: Scene, sign: Span): boolean {
 
 /** "fever no, pus yes", "pain free", "fever nope". */
 export function isDeniedBeside(scene: Scene, sign: Span): boolean {
-  const cue = scene.spans('negationBeside').find((beside) => beside.start === sign.end);
+  const cue = scene.startingIn('negationBeside', sign.end, sign.end + 1)[0];
   if (!cue) return false;
   if (!NO_ANSWERS.has(scene.word(cue.start)))
     return !scene.words(sign.start - 3, sign.start).some((word) => CANNOT.has(word) || word === 'isnt');

@@ -28,13 +28,14 @@ export function runsTo(scene: Scene, cue: Span, sign: Span): boolean {
   let isList = false;
   for (let at = cue.end; at < sign.start; at++) {
     const word = scene.word(at);
-    if (scene.begins('stop', at)) return false;
+    // the next denial speaks for itself: "no pus, no fever"
+    if (scene.begins('stop', at) || scene.begins('negation', at)) return false;
     if (JOINTS.has(word)) {
       if (!CLOSING.has(word) && !goesOn(scene, { cue, at, sign })) return false;
       isList = true;
     } else if (scene.isMark(at)) {
       if (at > cue.end) return false;
-    } else words++;
+    } else if (++words >= REACH.list) return false;
   }
   return words < (isList ? REACH.list : REACH.one);
 }
@@ -47,12 +48,12 @@ interface Joint {
 
 /** Whether a list goes on after a comma or "and": an "or" closes it later, or the item is as short and of the same kind as the first. */
 function goesOn(scene: Scene, { cue, at, sign }: Joint): boolean {
-  if (scene.holds('deed', cue.end, at)) return false;
   const end = itemEnd(scene, at + 1);
   const item = scene.words(at + 1, end);
   if (item.length === 0) return true;
   if (item.some((word) => FINITE_VERBS.has(word))) return false;
   if (LISTING.has(scene.word(cue.start))) return true;
+  if (scene.holds('deed', cue.end, at)) return false;
   if (isClosed(scene, end, sign)) return true;
   const saysMore = item.some((word, index) => STATES_MORE.has(word) || /^\d/.test(word) || (BODY.has(word) && index < item.length - 1));
   if (saysMore || item.length > ITEM_WORDS) return false;

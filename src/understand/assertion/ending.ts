@@ -68,7 +68,10 @@ function isEndOf(scene: Scene, cue: Span, sign: Span): boolean {
   if (scene.words(cue.start - 2, cue.end).some((word) => PARTLY.has(word))) return false;
   if (cue.end - cue.start > 1) return gap <= 1;
   return (
-    gap === 0 && (scene.word(sign.start).endsWith('ing') || (scene.word(cue.start) === 'nothing' && scene.begins('state', sign.start)))
+    gap === 0 &&
+    (scene.word(sign.start).endsWith('ing') ||
+      (scene.word(cue.start) === 'nothing' &&
+        (scene.begins('state', sign.start) || /^(is|looks|feels|seems)$/.test(scene.word(sign.start)))))
   );
 }
 
@@ -126,12 +129,8 @@ function isWhole(scene: Scene, cue: Span): boolean {
 /** "stopped bleeding then started again", "went away and came back", "gone yesterday. its back". */
 function hasRelapsed(scene: Scene, from: number): boolean {
   return scene
-    .spans('relapse')
+    .startingIn('relapse', from, from + RELAPSE_REACH + 1)
     .some(
-      (cue) =>
-        cue.start >= from &&
-        cue.start - from <= RELAPSE_REACH &&
-        scene.word(cue.end) !== 'to' &&
-        (scene.message.sentenceOf[cue.start] ?? 0) - (scene.message.sentenceOf[from - 1] ?? 0) <= 1,
+      (cue) => scene.word(cue.end) !== 'to' && (scene.message.sentenceOf[cue.start] ?? 0) - (scene.message.sentenceOf[from - 1] ?? 0) <= 1,
     );
 }

@@ -5,11 +5,13 @@ import { reachesBackTo } from './supposition';
 const REACH = { past: 10, other: 6, again: 4 } as const;
 const PRESENT_VERBS = new Set('is are has shes hes keeps looks feels now currently still just right having cant wont'.split(' '));
 const PAST_VERBS = new Set('had got was were did went ended hers theirs used when caught gave tuvo dio'.split(' '));
-/** "my last visit was tuesday and my face is swollen": told in the present. */
-const NOW_TELLING = new Set('is are am im ive have has keeps wont isnt theres still'.split(' '));
+const NOW_TELLING = new Set('is are am im ive has keeps wont isnt theres still'.split(' '));
+const SUBJECTS = new Set(['i', 'we', 'they']);
 const TELLING_REACH = 4;
 /** "my dog scratched my face and its infected": the sign is the patient's. */
 const SIGN_OF_PATIENT = /\b(and|so|then|now|,) (it|its|theres)\b/;
+/** "havent told anyone about the pus": who is told has no sign. */
+const TOLD_TO = /^(tell|told|telling|ask|asked|show|showed|shown|call|called|text|texted|asking|showing|scare|scaring|worry|bother)$/;
 const CONTACT = /^(scratch|lick|bit|touch|kiss|hit|poke|grab|slap|sneez|drool|claw|jump)/;
 const TELLING = new Set(
   'say says said think thinks thought told tells tell swears swore claims claimed noticed notices sees saw pointed asked asks convinced insists reckons worried'.split(
@@ -22,21 +24,26 @@ const PATIENT = new Set('my i im ive me but'.split(' '));
 
 /** "had pus last year", "used to get hives"; a later "now" brings the sentence back to the present. */
 export function isPast(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
-  const forward = scene
-    .before('past', sign)
-    .some(
-      (cue) =>
-        outside(cue) &&
-        scene.word(cue.start - 1) !== 'since' &&
-        !scene.holds('again', cue.end, sign.start) &&
-        !scene.words(cue.end, sign.start).some((word) => NOW_TELLING.has(word) || word === 'but'),
-    );
-  if (scene.words(sign.start - TELLING_REACH, sign.start).some((word) => NOW_TELLING.has(word))) return false;
+  if (tellsNow(scene, sign.start - TELLING_REACH, sign.start)) return false;
+  const isFree = (cue: Span): boolean =>
+    scene.word(cue.start - 1) !== 'since' &&
+    !scene.holds('again', cue.end, sign.start) &&
+    !scene.words(cue.end, sign.start).includes('but') &&
+    !tellsNow(scene, cue.end, sign.start);
   return (
-    forward ||
+    scene.before('past', sign).some((cue) => outside(cue) && isFree(cue)) ||
     scene.after('pastBack', sign).some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH.past) && !isStillSo(scene, cue)) ||
     namesYear(scene, sign)
   );
+}
+
+/** "my last visit was tuesday and my face is swollen", "i have"; not "used to have". */
+function tellsNow(scene: Scene, from: number, to: number): boolean {
+  for (let at = Math.max(0, from); at < to; at++) {
+    const word = scene.word(at);
+    if (NOW_TELLING.has(word) || (word === 'have' && SUBJECTS.has(scene.word(at - 1)))) return true;
+  }
+  return false;
 }
 
 /** "low from chemo years back, still low". */
@@ -76,6 +83,7 @@ export function otherPersons(scene: Scene, sign: Span, outside: (cue: Span) => b
 /** Not "my friend thinks its infected", which is about the patient. */
 function isTheirs(scene: Scene, cue: Span, sign: Span): boolean {
   const between = scene.words(cue.end, sign.start).filter((word, at, all) => !(word === 'me' && TELLING.has(all[at - 1] ?? '')));
+  if (TOLD_TO.test(scene.word(cue.start - 1))) return false;
   if (SIGN_OF_PATIENT.test(between.join(' '))) return false;
   if ([...between, ...scene.words(sign.start, sign.end)].some((word) => PATIENT.has(word))) return false;
   const telling = between.findIndex((word) => TELLING.has(word));

@@ -4,6 +4,8 @@ import type { ContextKind } from './context-cues';
 
 /** No cue reaches further than this many words, so that long messages stay cheap to read. */
 const FURTHEST = 40;
+/** Most tokens of one run of a cue. */
+const LONGEST_CUE = 12;
 const NO_SPANS: readonly Span[] = [];
 
 /** A message with the context cues found in it: what every test of a sign looks at. */
@@ -50,21 +52,39 @@ export class Scene {
 
   /** Whether a cue of a kind lies wholly between two positions. */
   holds(kind: ContextKind, from: number, to: number): boolean {
-    return this.spans(kind).some((span) => from <= span.start && span.end <= to);
+    return this.startingIn(kind, from, to).some((span) => span.end <= to);
   }
 
   /** Cues of a kind before a sign in its sentence, near enough to reach it. */
-  before(kind: ContextKind, sign: Span): Span[] {
-    return this.spans(kind).filter(
-      (cue) => cue.end <= sign.start && sign.start - cue.end <= FURTHEST && this.sameSentence(cue.start, sign.start),
+  before(kind: ContextKind, sign: Span, reach = FURTHEST): Span[] {
+    return this.startingIn(kind, sign.start - reach - LONGEST_CUE, sign.start).filter(
+      (cue) => cue.end <= sign.start && sign.start - cue.end <= reach && this.sameSentence(cue.start, sign.start),
     );
   }
 
   /** Cues of a kind behind a sign in its sentence, near enough to reach it. */
   after(kind: ContextKind, sign: Span): Span[] {
-    return this.spans(kind).filter(
-      (cue) => cue.start >= sign.end && cue.start - sign.end <= FURTHEST && this.sameSentence(cue.start, sign.start),
-    );
+    return this.startingIn(kind, sign.end, sign.end + FURTHEST + 1).filter((cue) => this.sameSentence(cue.start, sign.start));
+  }
+
+  /** Cues of a kind that share a word with a sign. */
+  over(kind: ContextKind, sign: Span): Span[] {
+    return this.startingIn(kind, sign.start - LONGEST_CUE, sign.end).filter((cue) => cue.end > sign.start);
+  }
+
+  /** Cues of a kind that begin from one position on, before another. */
+  startingIn(kind: ContextKind, from: number, to: number): readonly Span[] {
+    const spans = this.spans(kind);
+    if (spans.length === 0 || from >= to) return NO_SPANS;
+    let low = 0;
+    for (let high = spans.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if (spans[middle]!.start < from) low = middle + 1;
+      else high = middle;
+    }
+    let end = low;
+    while (end < spans.length && spans[end]!.start < to) end++;
+    return low === end ? NO_SPANS : spans.slice(low, end);
   }
 
   /** Whether two positions stand in one sentence. */

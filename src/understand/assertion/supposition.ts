@@ -3,11 +3,12 @@ import type { Scene } from './scene';
 
 const REACH_BACK = 6;
 const NEAR = 2;
+const DOUBT_REACH = 8;
 /** "when will my fever go down" says that there is one. */
 const PRESUPPOSES = new Set('when how long soon what why where'.split(' '));
 const STATES_NOW = new Set(['but', 'however', 'because', 'since', 'now', 'today', 'currently', 'still']);
 /** After a comma or "and" these begin a report: "what if it gets infected, theres pus already". */
-const REPORTS = /^(theres|there is|there are|i|ive|im|it is|its|this|my)\b/;
+const REPORTS = /^(theres|there is|there are|i(?! get\b)|ive|im|it is|its|this|my)\b/;
 const REPORTS_ANYWHERE = new Set(['im', 'ive', 'theres']);
 /** "can needling cause this rash": what is pointed at is there. */
 const POINTED = new Set(['this', 'these']);
@@ -24,7 +25,7 @@ const BECOMING = new Set('get getting gets become becoming becomes develop devel
 export function isSupposed(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
   // "i wonder if this is an infection" doubts, though "if an" supposes
   const isDoubting = (cue: Span): boolean =>
-    scene.spans('uncertain').some((doubt) => {
+    scene.startingIn('uncertain', cue.start - DOUBT_REACH, cue.start).some((doubt) => {
       const end = scene.word(doubt.end - 1) === 'if' ? doubt.end + NEAR : doubt.end;
       return doubt.start < cue.start && cue.start <= end;
     });
