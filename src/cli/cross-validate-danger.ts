@@ -31,7 +31,10 @@ export function crossValidateDanger(knowledge: Knowledge, models: Models): strin
   const scored: Scored[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
     const others = examples.filter((example) => example.fold !== fold);
-    const danger = trainClassifier(others, { seed: SEED, parts: 'svm' });
+    const danger = trainClassifier(
+      others.filter(({ text }) => text !== ''),
+      { seed: SEED, parts: 'svm' },
+    );
     const reader = makeReader(knowledge, { ...models, danger, memory: rememberDanger(others) }, lexicon);
     for (const example of examples.filter((candidate) => candidate.fold === fold)) {
       const { told, asked, remembered } = reader.understand(example.said, CONTEXT).danger;

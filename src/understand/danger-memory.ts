@@ -1,10 +1,23 @@
 import { stemOf } from './tokens';
 
-/** A danger message of knowledge/ as it is remembered: its words without endings, and which share of them must be met again. */
+/** One word of a message without its ending, and whether it is denied, supposed, past or about others. */
+export interface HeardStem {
+  readonly stem: string;
+  readonly isDenied: boolean;
+}
+
+/** A danger message to be learned. */
+export interface DangerLesson {
+  readonly stems: readonly HeardStem[];
+  readonly tier: 'urgent' | 'emergency';
+}
+
+/** A danger message of knowledge/ as it is remembered: its words, which share of them must be met again, and which share is not denied in it. */
 export interface RememberedDanger {
   readonly stems: readonly string[];
   readonly tier: 'urgent' | 'emergency';
   readonly least: number;
+  readonly asserted: number;
 }
 
 /** All danger messages of knowledge/, and how telling each of their words is. */
@@ -22,65 +35,86 @@ export interface Recalled {
 }
 
 /** Finds remembered dangers in messages. */
-export type Recall = (stems: readonly string[]) => Recalled | null;
+export type Recall = (stems: readonly HeardStem[]) => Recalled | null;
 
 /** Under this share of its telling words nothing counts as remembered. */
-const LEAST_SHARE = 0.75;
+const LEAST_SHARE = 0.6;
 /** How much more than any calm message of knowledge/ a message must share with a remembered danger. */
 const MARGIN = 0.05;
 /** What a word counts that is a letter away from the remembered one. */
 const NEAR_WORD = 0.8;
-const STRETCH = 24;
+/** Of the words that a remembered danger asserts, a message must assert this share too: "i dont have ..." is no danger. */
+const LEAST_ASSERTED = 0.5;
+const STRETCH = 32;
 const STRETCH_STEP = 8;
 
 /** Learns the danger messages by heart; each is as demanding as it takes that no calm message of knowledge/ counts as it. */
-export function learnDanger(
-  dangers: readonly { readonly stems: readonly string[]; readonly tier: 'urgent' | 'emergency' }[],
-  calm: readonly (readonly string[])[],
-): DangerMemory {
+export function learnDanger(dangers: readonly DangerLesson[], calm: readonly (readonly HeardStem[])[]): DangerMemory {
   const counts = new Map<string, number>();
   for (const stems of [...dangers.map((danger) => danger.stems), ...calm])
-    for (const stem of new Set(stems)) counts.set(stem, (counts.get(stem) ?? 0) + 1);
+    for (const stem of new Set(stems.map((heard) => heard.stem))) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   const total = dangers.length + calm.length;
   const weights: Record<string, number> = {};
-  for (const danger of dangers) for (const stem of danger.stems) weights[stem] = Math.log(total / (counts.get(stem) ?? 1));
-  const examples = dangers.map(({ stems, tier }) => ({ stems: [...new Set(stems)], tier, least: LEAST_SHARE }));
-  const shareOf = indexExamples({ examples, weights });
+  for (const danger of dangers) for (const { stem } of danger.stems) weights[stem] = Math.log(total / (counts.get(stem) ?? 1));
+  const unproved = dangers.map(({ stems, tier }) => ({
+    stems: [...new Set(stems.map(({ stem }) => stem))],
+    tier,
+    least: LEAST_SHARE,
+    asserted: 0,
+  }));
+  const sharesOf = indexExamples({ examples: unproved, weights });
+  const examples = unproved.map((example, at) => ({ ...example, asserted: sharesOf(dangers[at]!.stems).asserted[at]! }));
   const least = examples.map(() => LEAST_SHARE);
   for (const stems of calm)
-    for (const stretch of stretches(stems)) shareOf(stretch).forEach((share, at) => (least[at] = Math.max(least[at]!, share + MARGIN)));
+    for (const stretch of stretches(stems)) {
+      const shares = sharesOf(stretch);
+      for (const [at, example] of examples.entries())
+        if (isAsserted(example, shares.asserted[at]!)) least[at] = Math.max(least[at]!, shares.all[at]! + MARGIN);
+    }
   return { examples: examples.map((example, at) => ({ ...example, least: least[at]! })).filter((example) => example.least <= 1), weights };
 }
 
 /** Makes the recall of a memory. */
 export function makeRecall(memory: DangerMemory): Recall {
-  const shareOf = indexExamples(memory);
+  const sharesOf = indexExamples(memory);
   return (stems) => {
+    const length = new Set(stems.map(({ stem }) => stem)).size;
     let best: Recalled | null = null;
-    for (const stretch of stretches(stems))
-      shareOf(stretch).forEach((share, at) => {
-        const example = memory.examples[at]!;
-        if (share < example.least) return;
-        const isWhole = new Set(stems).size <= example.stems.length + 1;
+    for (const stretch of stretches(stems)) {
+      const shares = sharesOf(stretch);
+      for (const [at, example] of memory.examples.entries()) {
+        const share = shares.all[at]!;
+        if (share < example.least || !isAsserted(example, shares.asserted[at]!)) continue;
         const isMore = !best || (best.tier === example.tier ? share > best.share : example.tier === 'emergency');
-        if (isMore) best = { tier: example.tier, share, isWhole };
-      });
+        if (isMore) best = { tier: example.tier, share, isWhole: length <= example.stems.length + 1 };
+      }
+    }
     return best;
   };
 }
 
+function isAsserted(example: Pick<RememberedDanger, 'asserted'>, share: number): boolean {
+  return share >= LEAST_ASSERTED * example.asserted;
+}
+
 /** Stretches of a message as long as a remembered one with some words in between. */
-function stretches(stems: readonly string[]): (readonly string[])[] {
+function stretches(stems: readonly HeardStem[]): (readonly HeardStem[])[] {
   if (stems.length <= STRETCH) return [stems];
-  const found: (readonly string[])[] = [];
+  const found: (readonly HeardStem[])[] = [];
   for (let at = 0; at + STRETCH_STEP < stems.length; at += STRETCH_STEP) found.push(stems.slice(at, at + STRETCH));
   return found;
 }
 
-/** For each example the share of its weight (0 to 1) that some words hold; a word unknown to all of them may stand for its neighbours. */
-function indexExamples({ examples, weights }: DangerMemory): (stems: readonly string[]) => Float64Array {
+/** For each example the share of its weight (0 to 1) that some words hold: all of them, and those that are not denied. */
+type SharesOf = (stems: readonly HeardStem[]) => { readonly all: Float64Array; readonly asserted: Float64Array };
+
+/** Finds the shares; a word that no example knows may stand for its neighbours. */
+function indexExamples({
+  examples,
+  weights,
+}: Pick<DangerMemory, 'weights'> & { examples: readonly Pick<RememberedDanger, 'stems'>[] }): SharesOf {
   const places = new Map<string, number[]>();
-  const totals = examples.map((example) => example.stems.reduce((sum, stem) => sum + (weights[stem] ?? 0), 0));
+  const totals = examples.map((example) => example.stems.reduce((sum, stem) => sum + weights[stem]!, 0));
   examples.forEach(({ stems }, at) => {
     for (const stem of stems) {
       const found = places.get(stem);
@@ -88,19 +122,38 @@ function indexExamples({ examples, weights }: DangerMemory): (stems: readonly st
       else places.set(stem, [at]);
     }
   });
-  const neighbours = new Map<string, string[]>();
-  for (const stem of places.keys()) for (const key of shortened(stem)) neighbours.set(key, [...(neighbours.get(key) ?? []), stem]);
+  const neighbours = indexNeighbours(places.keys());
   return (stems) => {
-    const shares = new Float64Array(examples.length);
-    const worth = new Map<string, number>();
-    for (const stem of stems) {
-      if (places.has(stem)) worth.set(stem, 1);
-      else for (const near of nearStems(stem, neighbours)) worth.set(near, Math.max(worth.get(near) ?? 0, NEAR_WORD));
+    const all = new Float64Array(examples.length);
+    const asserted = new Float64Array(examples.length);
+    const worth = new Map<string, { all: number; asserted: number }>();
+    for (const { stem, isDenied } of stems) {
+      const isKnown = places.has(stem);
+      for (const meant of isKnown ? [stem] : nearStems(stem, neighbours)) {
+        const value = isKnown ? 1 : NEAR_WORD;
+        const found = worth.get(meant) ?? { all: 0, asserted: 0 };
+        worth.set(meant, { all: Math.max(found.all, value), asserted: isDenied ? found.asserted : Math.max(found.asserted, value) });
+      }
     }
     for (const [stem, value] of worth)
-      for (const at of places.get(stem) ?? []) shares[at] = shares[at]! + (value * weights[stem]!) / totals[at]!;
-    return shares;
+      for (const at of places.get(stem) ?? []) {
+        const weight = weights[stem]! / totals[at]!;
+        all[at] = all[at]! + value.all * weight;
+        asserted[at] = asserted[at]! + value.asserted * weight;
+      }
+    return { all, asserted };
   };
+}
+
+function indexNeighbours(stems: Iterable<string>): Map<string, string[]> {
+  const neighbours = new Map<string, string[]>();
+  for (const stem of stems)
+    for (const key of shortened(stem)) {
+      const found = neighbours.get(key);
+      if (found) found.push(stem);
+      else neighbours.set(key, [stem]);
+    }
+  return neighbours;
 }
 
 /** Remembered stems that one dropped, added, changed or swapped letter away. */

@@ -4,7 +4,7 @@ import type { Lexicon } from './build-lexicon';
 import { classify } from './classifier/classify';
 import type { ClassifierModel } from './classifier/classifier-model';
 import { findCues } from './cues';
-import type { Recall } from './danger-memory';
+import type { HeardStem } from './danger-memory';
 import type { MatchedMessage } from './match-message';
 
 const WINDOW_WORDS = 12;
@@ -14,8 +14,6 @@ const SHORTEST_SENTENCE_WORDS = 4;
 /** A part of a message that the statistical detector reads, with the clauses it touches. */
 interface DangerText {
   readonly text: string;
-  /** Its words without endings. */
-  readonly stems: readonly string[];
   readonly clauses: readonly number[];
 }
 
@@ -24,10 +22,10 @@ interface DangerText {
  * that lie wholly within clauses which only ask (`isAsked`).
  */
 export function listenForDanger(
-  { model, recall }: { model: ClassifierModel; recall: Recall },
+  model: ClassifierModel,
   texts: readonly DangerText[],
   isAsked: (clause: number) => boolean,
-): DangerHeard {
+): Pick<DangerHeard, 'told' | 'asked'> {
   let { told, asked } = NO_DANGER_HEARD;
   for (const { text, clauses } of texts) {
     const { labels } = classify(model, text, 3);
@@ -36,7 +34,7 @@ export function listenForDanger(
     if (clauses.every(isAsked)) asked = moreAlarming(asked, guess);
     else told = moreAlarming(told, guess);
   }
-  return { told, asked, remembered: texts[0] ? recall(texts[0].stems) : null };
+  return { told, asked };
 }
 
 function moreAlarming(a: DangerGuess, b: DangerGuess): DangerGuess {
@@ -64,10 +62,16 @@ export function dangerTexts({ topics }: Pick<Lexicon, 'topics'>, { message, inpu
   const textOf = (places: readonly number[]): DangerText => {
     const named = new Set(places.flatMap((at) => groups.get(at) ?? []));
     const words = places.map((at) => message.tokens[at]!.text);
-    const stems = places.map((at) => message.tokens[at]!.stem);
-    return { text: [...words, ...[...named].sort()].join(' '), stems, clauses: clausesOf(places, input.clauseOf) };
+    return { text: [...words, ...[...named].sort()].join(' '), clauses: clausesOf(places, input.clauseOf) };
   };
   return [kept, ...sentences(kept, message.sentenceOf), ...windows(kept)].map(textOf);
+}
+
+/** All words of a message as the memory of dangers hears them. */
+export function heardStems({ message, context }: MatchedMessage): HeardStem[] {
+  return message.tokens.flatMap(({ kind, stem }, at) =>
+    kind === 'mark' ? [] : [{ stem, isDenied: context.assertionOf([{ start: at, end: at + 1 }]) !== 'present' }],
+  );
 }
 
 /** The clauses that these words stand in; one of a word or two ("hi", "thanks") counts only when there is no other. */

@@ -1,9 +1,9 @@
 import type { Knowledge } from '../model/knowledge';
 import type { Lexicon } from './build-lexicon';
 import type { ClassifierModel } from './classifier/classifier-model';
-import type { DangerMemory } from './danger-memory';
+import type { DangerMemory, HeardStem } from './danger-memory';
 import { learnDanger } from './danger-memory';
-import { dangerTexts } from './guess-danger';
+import { dangerTexts, heardStems } from './guess-danger';
 import { matchMessage } from './match-message';
 import type { Models } from './models';
 import { MODEL_NAMES } from './models';
@@ -26,7 +26,7 @@ export async function trainModels(knowledge: Knowledge, lexicon: Lexicon, onProg
   const jobs = {
     topics: { examples: asRead(topicExamples(knowledge)), outOfScope, parts: 'both', labels: 80 },
     intents: { examples: asRead(intentExamples(knowledge)), outOfScope, parts: 'both', labels: 30 },
-    danger: { examples: dangers, outOfScope: [], parts: 'svm', labels: 3 },
+    danger: { examples: dangers.filter(({ text }) => text !== ''), outOfScope: [], parts: 'svm', labels: 3 },
   } as const;
   const workOf = (name: keyof typeof jobs): number => jobs[name].examples.length * (jobs[name].labels + 30);
   const total = MODEL_NAMES.reduce((sum, name) => sum + workOf(name), 0);
@@ -75,7 +75,7 @@ export interface DangerExample extends Example {
   readonly kind: 'says' | 'clinic' | 'saysNot' | 'everyday';
   readonly source: string;
   readonly said: string;
-  readonly stems: readonly string[];
+  readonly stems: readonly HeardStem[];
 }
 
 /** The memory of danger messages, held against all calm ones. */
@@ -91,8 +91,10 @@ export function rememberDanger(examples: readonly DangerExample[]): DangerMemory
 export function dangerExamples(knowledge: Knowledge, lexicon: Lexicon): DangerExample[] {
   const examples: DangerExample[] = [];
   const add = (said: string, example: Omit<DangerExample, 'text' | 'said' | 'stems'>): void => {
-    const [whole] = dangerTexts(lexicon, matchMessage(lexicon, said));
-    if (whole) examples.push({ ...example, said, text: whole.text, stems: whole.stems });
+    const matched = matchMessage(lexicon, said);
+    const [whole] = dangerTexts(lexicon, matched);
+    const stems = heardStems(matched);
+    if (stems.length > 0) examples.push({ ...example, said, text: whole?.text ?? '', stems });
   };
   for (const flag of knowledge.flags.values()) {
     const label = flag.tier === 'emergency' || flag.tier === 'urgent' ? flag.tier : 'calm';

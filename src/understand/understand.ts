@@ -7,7 +7,7 @@ import { makeRecall } from './danger-memory';
 import { findForeign } from './find-foreign';
 import type { ClauseFrame } from './find-frame';
 import { findFrame } from './find-frame';
-import { dangerTexts, listenForDanger } from './guess-danger';
+import { dangerTexts, heardStems, listenForDanger } from './guess-danger';
 import type { Hearing } from './hear';
 import { makeHearing } from './hear';
 import { findQuestions } from './find-questions';
@@ -57,11 +57,10 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     builtIn: builtInSigns(measures, modifiers, matched),
     measuredNormal: measures.temperatureC !== null && measures.temperatureC < 38 && measures.temperatureC >= 36,
     isPainLow: measures.pain !== null && measures.pain <= 4,
-    danger: listenForDanger(
-      { model: parts.models.danger, recall: parts.recall },
-      dangerTexts(parts.lexicon, matched),
-      askedClauses(parts.knowledge, asked.questions),
-    ),
+    danger: {
+      ...listenForDanger(parts.models.danger, dangerTexts(parts.lexicon, matched), askedClauses(parts.knowledge, asked.questions)),
+      remembered: parts.recall(heardStems(matched)),
+    },
     questions: asked.questions.length > 0 || asked.act ? asked.questions : lessonsOf(parts.knowledge, signs),
     act: asked.act,
     intent: asked.intent,
