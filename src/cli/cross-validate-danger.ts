@@ -1,4 +1,5 @@
 import type { Knowledge } from '../model/knowledge';
+import type { DangerGuess } from '../model/understanding';
 import { buildLexicon } from '../understand/build-lexicon';
 import { trainClassifier } from '../understand/classifier/train-classifier';
 import { createRandom } from '../understand/classifier/seeded-random';
@@ -39,7 +40,7 @@ export function crossValidateDanger(knowledge: Knowledge, models: Models): strin
     for (const example of examples.filter((candidate) => candidate.fold === fold)) {
       const { told, asked, remembered } = reader.understand(example.said, CONTEXT).danger;
       const kind = kindOf(example.kind, example.source);
-      scored.push({ kind, told: told.emergency + told.urgent, asked: asked.emergency + asked.urgent, remembered: remembered !== null });
+      scored.push({ kind, told: most(told), asked: most(asked), remembered: remembered !== null });
     }
   }
   const kinds = [...new Set(scored.map((entry) => entry.kind))];
@@ -60,4 +61,8 @@ function tableOf(scored: readonly Scored[], part: 'told' | 'asked'): string[] {
 function percent(scored: readonly Scored[], kind: string, holds: (entry: Scored) => boolean): string {
   const own = scored.filter((entry) => entry.kind === kind);
   return `${((100 * own.filter(holds).length) / own.length).toFixed(1)} %`;
+}
+
+function most(parts: readonly DangerGuess[]): number {
+  return Math.max(0, ...parts.map(({ emergency, urgent }) => emergency + urgent));
 }

@@ -40,18 +40,18 @@ export interface DangerGuess {
   readonly urgent: number;
 }
 
-/** What the statistical detector hears in what a message tells, and in what it only asks about a topic ("can i ..."). */
+/** What the statistical detector hears in the parts of a message that tell something, and in those that only ask about a topic ("can i ..."). */
 export interface DangerHeard {
-  readonly told: DangerGuess;
-  readonly asked: DangerGuess;
+  readonly told: readonly DangerGuess[];
+  readonly asked: readonly DangerGuess[];
   /** A danger message of knowledge/ that the message holds nearly word for word (`share`, 0 to 1); `isWhole` when it says little else. */
   readonly remembered: { readonly tier: 'urgent' | 'emergency'; readonly share: number; readonly isWhole: boolean } | null;
 }
 
 /** The statistical detector heard nothing. */
 export const NO_DANGER_HEARD: DangerHeard = {
-  told: { emergency: 0, urgent: 0 },
-  asked: { emergency: 0, urgent: 0 },
+  told: [],
+  asked: [],
   remembered: null,
 };
 

@@ -140,12 +140,12 @@ function leastProbability({ understanding, onlyExpectedSigns }: TriageInput): nu
 function guessedTier({ understanding }: TriageInput, least: number): 'urgent' | 'emergency' | null {
   const { told, asked } = understanding.danger;
   const heard = [
-    ...(told.emergency + told.urgent >= least ? [told] : []),
-    ...(asked.emergency + asked.urgent >= Math.max(least, STATISTICAL_THRESHOLD.asked) ? [asked] : []),
-  ].sort((a, b) => b.emergency - a.emergency);
-  const [most] = heard;
-  if (!most) return null;
-  return most.emergency >= STATISTICAL_THRESHOLD.emergency && most.emergency > most.urgent ? 'emergency' : 'urgent';
+    ...told.filter((part) => part.emergency + part.urgent >= least),
+    ...asked.filter((part) => part.emergency + part.urgent >= Math.max(least, STATISTICAL_THRESHOLD.asked)),
+  ];
+  if (heard.length === 0) return null;
+  const isEmergency = heard.some((part) => part.emergency >= STATISTICAL_THRESHOLD.emergency && part.emergency > part.urgent);
+  return isEmergency ? 'emergency' : 'urgent';
 }
 
 function atLeast(tier: Disposition, level: Disposition): boolean {

@@ -38,7 +38,7 @@ export interface Recalled {
 export type Recall = (stems: readonly HeardStem[]) => Recalled | null;
 
 /** Under this share of its telling words nothing counts as remembered. */
-const LEAST_SHARE = 0.6;
+const LEAST_SHARE = 0.7;
 /** How much more than any calm message of knowledge/ a message must share with a remembered danger. */
 const MARGIN = 0.05;
 /** What a word counts that is a letter away from the remembered one. */

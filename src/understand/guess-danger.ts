@@ -1,5 +1,4 @@
 import type { DangerGuess, DangerHeard } from '../model/understanding';
-import { NO_DANGER_HEARD } from '../model/understanding';
 import type { Lexicon } from './build-lexicon';
 import { classify } from './classifier/classify';
 import type { ClassifierModel } from './classifier/classifier-model';
@@ -8,7 +7,7 @@ import type { HeardStem } from './danger-memory';
 import type { MatchedMessage } from './match-message';
 
 const WINDOW_WORDS = 12;
-const WINDOW_STEP = 6;
+const WINDOW_STEP = 3;
 const SHORTEST_SENTENCE_WORDS = 4;
 
 /** A part of a message that the statistical detector reads, with the clauses it touches. */
@@ -18,27 +17,22 @@ interface DangerText {
 }
 
 /**
- * The statistical detector: what it makes of the most alarming part of a message, apart for the parts that tell something and those
- * that lie wholly within clauses which only ask (`isAsked`).
+ * The statistical detector: what it makes of each part of a message, apart for the parts that tell something and those that lie wholly
+ * within clauses which only ask (`isAsked`).
  */
 export function listenForDanger(
   model: ClassifierModel,
   texts: readonly DangerText[],
   isAsked: (clause: number) => boolean,
 ): Pick<DangerHeard, 'told' | 'asked'> {
-  let { told, asked } = NO_DANGER_HEARD;
+  const told: DangerGuess[] = [];
+  const asked: DangerGuess[] = [];
   for (const { text, clauses } of texts) {
     const { labels } = classify(model, text, 3);
     const of = (label: string): number => labels.find((entry) => entry.label === label)?.probability ?? 0;
-    const guess = { emergency: of('emergency'), urgent: of('urgent') };
-    if (clauses.every(isAsked)) asked = moreAlarming(asked, guess);
-    else told = moreAlarming(told, guess);
+    (clauses.every(isAsked) ? asked : told).push({ emergency: of('emergency'), urgent: of('urgent') });
   }
   return { told, asked };
-}
-
-function moreAlarming(a: DangerGuess, b: DangerGuess): DangerGuess {
-  return b.emergency + b.urgent > a.emergency + a.urgent ? b : a;
 }
 
 /**
@@ -100,6 +94,6 @@ function sentences(places: readonly number[], sentenceOf: readonly number[]): nu
 function windows(places: readonly number[]): number[][] {
   const found: number[][] = [];
   if (places.length <= WINDOW_WORDS) return found;
-  for (let at = 0; at + WINDOW_STEP < places.length; at += WINDOW_STEP) found.push(places.slice(at, at + WINDOW_WORDS));
+  for (let at = 0; at + WINDOW_WORDS < places.length + WINDOW_STEP; at += WINDOW_STEP) found.push(places.slice(at, at + WINDOW_WORDS));
   return found;
 }

@@ -11,6 +11,8 @@ export interface Speller {
 /** SCOWL size levels: words up to 50 are real words to be left alone, words up to 20 are common enough to be what a typo meant. */
 const REAL_WORD_LEVELS = [10, 20, 35, 40, 50];
 const COMMON_LEVEL = 20;
+/** Typos of three letters are corrected too ("yee" for eye), but only towards words of knowledge/. */
+const SHORTEST_MEANT = 3;
 const LONGEST = 24;
 const MAX_KEPT = 20_000;
 
@@ -25,13 +27,15 @@ export function makeSpeller(domain: ReadonlyMap<string, number>): Speller {
       if (level <= COMMON_LEVEL && plain.length >= 4) weights.set(plain, 1);
     }
   }
-  for (const [word, count] of domain) if (count > 0 && word.length >= 4 && /^\p{L}+$/u.test(word)) weights.set(word, 2 + count);
+  for (const [word, count] of domain)
+    if (count > 0 && word.length >= SHORTEST_MEANT && /^\p{L}+$/u.test(word)) weights.set(word, 2 + count);
   const knownStems = new Set([...domain.keys()].map(stemOf));
   let index: ReadonlyMap<string, readonly string[]> | undefined;
   const kept = new Map<string, string>();
   return {
     correct(word) {
-      if (word.length < 4 || word.length > LONGEST || real.has(word) || domain.has(word) || !/^[a-z]+$/.test(word)) return word;
+      if (word.length < SHORTEST_MEANT || word.length > LONGEST || real.has(word) || domain.has(word) || !/^[a-z]+$/.test(word))
+        return word;
       if (knownStems.has(stemOf(word)) && real.has(stemOf(word))) return word;
       let best = kept.get(word);
       if (best === undefined) {
@@ -57,12 +61,23 @@ function nearest(word: string, index: ReadonlyMap<string, readonly string[]>, we
       seen.add(candidate);
       const distance = DamerauLevenshteinDistance(word, candidate, { restricted: true });
       const sameStart = candidate[0] === word[0];
-      if (distance > reach || (!sameStart && (distance > 1 || word.length < 6))) continue;
+      if (distance > reach || (!sameStart && (distance > 1 || word.length < 6) && !isSwapped(word, candidate))) continue;
+      if (candidate.length < word.length && candidate.length === SHORTEST_MEANT && !isDoubled(word, candidate)) continue;
       const score = distance * 10 + (sameStart ? 0 : 4) - Math.min(9, Math.log2(weights.get(candidate) ?? 1));
       if (score < bestScore) [best, bestScore] = [candidate, score];
     }
   }
   return best;
+}
+
+/** "yee" for "eye": the same letters with the first two swapped. */
+function isSwapped(word: string, candidate: string): boolean {
+  return word.length === candidate.length && word[0] === candidate[1] && word[1] === candidate[0] && word.slice(2) === candidate.slice(2);
+}
+
+/** "eyee" for "eye": one letter hit twice. Any other letter too many makes a word of its own more often than a short one. */
+function isDoubled(word: string, candidate: string): boolean {
+  return [...word].some((letter, at) => letter === word[at - 1] && word.slice(0, at) + word.slice(at + 1) === candidate);
 }
 
 /** Words by themselves and by every form with one letter left out. */

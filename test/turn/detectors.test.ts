@@ -10,7 +10,7 @@ describe('the two danger detectors', () => {
       treated: '30 hours ago',
       understand: (real) => (text, context) => ({
         ...real(text, context),
-        danger: { told, asked: { emergency: 0, urgent: 0 }, remembered: null },
+        danger: { told: [told], asked: [], remembered: null },
       }),
     });
 
