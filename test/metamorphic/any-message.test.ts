@@ -3,7 +3,7 @@ import { DISPOSITIONS } from '../../src/model/words';
 import { openTestHouse, testMinds } from '../house';
 import { anyMessage } from './any-message';
 
-const CONVERSATIONS = 150;
+const CONVERSATIONS = 50;
 
 describe('whatever a patient sends', () => {
   it('is answered with words and a disposition, also later in a conversation', async () => {

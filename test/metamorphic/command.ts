@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util';
 import { dialogs } from '../../dialogs';
 import { assembleMinds } from '../../src/open-house';
 import { silentLog } from '../../src/tools/log';
+import type { Minds } from '../../src/open-house';
+import type { FuzzFindings } from './fuzz';
+import { fuzz } from './fuzz';
 import { makeHear } from './hear';
 import type { Count, Findings } from './measure';
 import { measure } from './measure';
@@ -37,10 +40,25 @@ function report(findings: Findings, shown: number): void {
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { seed: { type: 'string' }, count: { type: 'string' }, show: { type: 'string' } } });
-  const [seed, count, shown] = [Number(values.seed ?? 1), Number(values.count ?? 100_000), Number(values.show ?? 20)];
+  const { values } = parseArgs({
+    options: { seed: { type: 'string' }, count: { type: 'string' }, show: { type: 'string' }, fuzz: { type: 'boolean' } },
+  });
+  const count = Number(values.count ?? (values.fuzz ? 3_000 : 100_000));
+  const [seed, shown] = [Number(values.seed ?? 1), Number(values.show ?? 20)];
   if (![seed, count, shown].every(Number.isSafeInteger)) throw new Error('Reading the arguments failed: expected whole numbers.');
   const minds = await assembleMinds({ dialogs, log: silentLog, onTraining: () => undefined });
+  return values.fuzz ? runFuzz(await fuzz(minds, { seed, count }), count) : runMetamorphic(minds, { seed, count, shown });
+}
+
+function runFuzz({ failed, slow, slowestMs }: FuzzFindings, count: number): number {
+  print(
+    `${count} arbitrary messages: ${failed.length} faults, ${slow.length} over the time allowed, slowest ${slowestMs.toFixed(1)} ms CPU`,
+  );
+  failed.forEach(print);
+  return failed.length + slow.length > 0 ? 1 : 0;
+}
+
+function runMetamorphic(minds: Minds, { seed, count, shown }: { seed: number; count: number; shown: number }): number {
   const started = process.cpuUsage();
   const findings = measure(minds.knowledge, makeHear(minds), { seed, count });
   const { user, system } = process.cpuUsage(started);
