@@ -82,6 +82,8 @@ export interface RecentSigns {
   readonly at: number;
   /** What the patient wrote; conversation state is stored sealed. */
   readonly text: string;
+  /** It names no topic and is no small talk: perhaps a piece of a longer message. */
+  readonly isFragment: boolean;
   readonly disposition: Disposition;
   readonly signs: readonly SignSeen[];
   readonly builtIn: readonly BuiltInSign[];

@@ -2,7 +2,7 @@ import { findStanding } from '../guide/find-standing';
 import type { Assessment } from '../model/assessment';
 import type { Knowledge } from '../model/knowledge';
 import type { ConversationState, RecentSigns, TurnInput } from '../model/turn';
-import type { Question, Understanding } from '../model/understanding';
+import type { Question, SignSeen, Understanding } from '../model/understanding';
 import { NO_DANGER_HEARD } from '../model/understanding';
 import type { Disposition, HoursInterval } from '../model/words';
 import { DISPOSITIONS } from '../model/words';
@@ -37,16 +37,22 @@ export function assessMessage(knowledge: Knowledge, message: MessageAtHand): Ass
   const { understanding, hours, input, state } = message;
   const answered = answeredDanger(knowledge, understanding, state);
   if (answered) return answered;
-  const history = { recentFlags: recentFlags(state, input.at) };
-  const triage = (read: Understanding, onlyExpected: boolean): Assessment =>
-    assess({ understanding: read, knowledge, hours, history, onlyExpectedSigns: onlyExpected });
-  const alone = triage(understanding, onlyExpectedSigns(knowledge, understanding.questions, hours));
   const before = state.recent.filter((earlier) => input.at - earlier.at <= TOLD_TOGETHER_MS);
+  const triage = (read: Understanding, onlyExpected: boolean): Assessment =>
+    assess({
+      understanding: read,
+      knowledge,
+      hours,
+      history: { recentFlags: recentFlags(state, input.at) },
+      onlyExpectedSigns: onlyExpected,
+    });
+  const alone = triage(understanding, onlyExpectedSigns(knowledge, understanding.questions, hours));
   if (before.length === 0 || understanding.isEmpty || alone.disposition === 'emergency') return alone;
-  const asOne = message.reread([...before.map((earlier) => earlier.text), input.text].join(' '));
+  const pieces = piecesBefore(understanding, before);
+  const asOne = pieces.length > 0 ? message.reread([...pieces.map((earlier) => earlier.text), input.text].join(' ')) : null;
   const joined = [
     ...(understanding.signs.length > 0 ? [triage(withEarlierSigns(understanding, before), false)] : []),
-    triage(asOne, onlyExpectedSigns(knowledge, asOne.questions, hours)),
+    ...(asOne ? [triage(asOne, onlyExpectedSigns(knowledge, asOne.questions, hours))] : []),
   ];
   const highestBefore = Math.max(...before.map((earlier) => level(earlier.disposition)));
   return joined.reduce(
@@ -55,14 +61,33 @@ export function assessMessage(knowledge: Knowledge, message: MessageAtHand): Ass
   );
 }
 
+/** The messages just before that may be pieces of the same text; whole questions one after another are not. */
+function piecesBefore(understanding: Understanding, before: readonly RecentSigns[]): RecentSigns[] {
+  let from = before.length;
+  for (let isPiece = isFragment(understanding); from > 0 && (isPiece || before[from - 1]!.isFragment); from--)
+    isPiece = before[from - 1]!.isFragment;
+  return before.slice(from);
+}
+
+function isFragment({ questions, act }: Understanding): boolean {
+  return act === null && questions.every((question) => question.source !== 'named');
+}
+
+/** Question kinds whose signs are a subject, not a report: two of them one after another ("can i ...", "what does ...") tell nothing together. */
+const ASKING = new Set(['may_i', 'when', 'how', 'what', 'why', 'how_long', 'how_many', 'where', 'effect', 'risk']);
+
+function isTold({ intent }: SignSeen): boolean {
+  return !ASKING.has(intent);
+}
+
 /** The signs of earlier messages beside those of this one; what the statistical detector heard in it alone is left out. */
 function withEarlierSigns(understanding: Understanding, before: readonly RecentSigns[]): Understanding {
   const earlier = before.flatMap((message, index) =>
-    message.signs.map((sign) => ({ ...sign, clause: sign.clause + CLAUSES_APART * (index + 1) })),
+    message.signs.filter(isTold).map((sign) => ({ ...sign, clause: sign.clause + CLAUSES_APART * (index + 1) })),
   );
   return {
     ...understanding,
-    signs: [...understanding.signs, ...earlier],
+    signs: [...understanding.signs.filter(isTold), ...earlier],
     builtIn: [...new Set([...understanding.builtIn, ...before.flatMap((message) => message.builtIn)])],
     danger: NO_DANGER_HEARD,
   };
@@ -111,7 +136,10 @@ interface Heard {
 /** Keeps what later messages need to know of this one. */
 export function rememberMessage(state: ConversationState, { understanding, assessment, judgement, input }: Heard): void {
   const signs = understanding.signs.filter((sign) => sign.assertion === 'present');
-  const recent = { at: input.at, text: input.text, disposition: assessment.disposition, signs, builtIn: understanding.builtIn };
+  const recent = {
+    ...{ at: input.at, text: input.text, isFragment: isFragment(understanding) },
+    ...{ disposition: assessment.disposition, signs, builtIn: understanding.builtIn },
+  };
   state.recent = [...state.recent, recent].slice(-RECENT_MESSAGES);
   for (const flag of assessment.flags) if (flag.flag !== null) state.flagTimes[flag.flag] = input.at;
   for (const topic of watchedSigns(judgement.judged)) state.flagTimes[topic] = input.at;

@@ -47,6 +47,8 @@ const NEAR_WORD = 0.8;
 const LEAST_ASSERTED = 0.5;
 const STRETCH = 32;
 const STRETCH_STEP = 8;
+/** Longer steps in long messages keep them cheap to read. */
+const MOST_STRETCHES = 25;
 
 /** Learns the danger messages by heart; each is as demanding as it takes that no calm message of knowledge/ counts as it. */
 export function learnDanger(dangers: readonly DangerLesson[], calm: readonly (readonly HeardStem[])[]): DangerMemory {
@@ -101,7 +103,8 @@ function isAsserted(example: Pick<RememberedDanger, 'asserted'>, share: number):
 function stretches(stems: readonly HeardStem[]): (readonly HeardStem[])[] {
   if (stems.length <= STRETCH) return [stems];
   const found: (readonly HeardStem[])[] = [];
-  for (let at = 0; at + STRETCH_STEP < stems.length; at += STRETCH_STEP) found.push(stems.slice(at, at + STRETCH));
+  const step = Math.max(STRETCH_STEP, Math.ceil(stems.length / MOST_STRETCHES));
+  for (let at = 0; at + STRETCH < stems.length + step; at += step) found.push(stems.slice(at, at + STRETCH));
   return found;
 }
 

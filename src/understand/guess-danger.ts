@@ -8,6 +8,8 @@ import type { MatchedMessage } from './match-message';
 
 const WINDOW_WORDS = 12;
 const WINDOW_STEP = 3;
+/** Longer steps in long messages keep them cheap to read. */
+const MOST_WINDOWS = 40;
 const SHORTEST_SENTENCE_WORDS = 4;
 
 /** A part of a message that the statistical detector reads, with the clauses it touches. */
@@ -94,6 +96,7 @@ function sentences(places: readonly number[], sentenceOf: readonly number[]): nu
 function windows(places: readonly number[]): number[][] {
   const found: number[][] = [];
   if (places.length <= WINDOW_WORDS) return found;
-  for (let at = 0; at + WINDOW_WORDS < places.length + WINDOW_STEP; at += WINDOW_STEP) found.push(places.slice(at, at + WINDOW_WORDS));
+  const step = Math.max(WINDOW_STEP, Math.ceil(places.length / MOST_WINDOWS));
+  for (let at = 0; at + WINDOW_WORDS < places.length + step; at += step) found.push(places.slice(at, at + WINDOW_WORDS));
   return found;
 }

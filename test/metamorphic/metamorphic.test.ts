@@ -2,9 +2,9 @@ import { testMinds } from '../house';
 import { makeHear } from './hear';
 import { measure } from './measure';
 
-/** A quick slice of `npm run test:metamorphic`; the floors are a little over what the whole run measures, so that a fall shows. */
-const SLICE = { seed: 2, count: 1_500 };
-const MOST_FALLS = { emergency: 0.01, urgent: 0.01 };
+/** A quick slice of `npm run test:metamorphic`; the ceilings are about twice what the whole run measures, so that a fall shows. */
+const SLICE = { seed: 2, count: 500 };
+const MOST_FALLS = { emergency: 0.03, urgent: 0.02 };
 
 describe('a danger message that is reworded, mistyped, played down or split', () => {
   it('keeps its tier', () => {

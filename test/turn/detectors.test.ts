@@ -43,16 +43,17 @@ describe('a danger told in pieces', () => {
   afterEach(() => house.close());
 
   it('is read as one text', async () => {
-    await house.patient.says('my throat');
+    await house.patient.says('both my lips');
+    expect(house.bot.outcome.disposition).not.toBe('emergency');
     house.clock.pass('1 min');
-    await house.patient.says('is closing');
+    await house.patient.says('are swelling up');
     expect(house.bot.outcome.disposition).toBe('emergency');
   });
 
   it('is not joined with what was said an hour before', async () => {
-    await house.patient.says('my throat');
+    await house.patient.says('both my lips');
     house.clock.pass('60 min');
-    await house.patient.says('is closing');
+    await house.patient.says('are swelling up');
     expect(house.bot.outcome.disposition).not.toBe('emergency');
   });
 
