@@ -95,7 +95,8 @@ export interface ConversationState {
   treatedAt: TimeSpan | null;
   /** What was asked about the treatment time so far; each once. */
   treatmentTimeAsked: 'nothing' | 'day' | 'hour';
-  awaiting: 'treatment_time' | 'clarify' | 'ask_clinic' | null;
+  /** `symptom`: whether the wish for a person is about a symptom. */
+  awaiting: 'treatment_time' | 'clarify' | 'ask_clinic' | 'symptom' | null;
   lastQuestions: Question[];
   lastAsked: TimeSpan | null;
   /** Escalations that no human has closed yet, newest last. */

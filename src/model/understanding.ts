@@ -95,7 +95,7 @@ export interface ConversationContext {
   readonly treatedAt: TimeSpan | null;
   readonly lastQuestions: readonly Question[];
   /** What the bot asked last and still waits for. */
-  readonly awaiting: 'treatment_time' | 'clarify' | 'ask_clinic' | null;
+  readonly awaiting: 'treatment_time' | 'clarify' | 'ask_clinic' | 'symptom' | null;
   /** The last message did not tell the treatment time: "no i meant wednesday" then corrects the moment it asked about. */
   readonly correctsAsked?: boolean;
 }

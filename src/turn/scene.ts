@@ -1,6 +1,6 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { TurnContext } from 'botbuilder';
-import type { Clinic, Knowledge, SafetyQuestion } from '../model/knowledge';
+import type { Clinic, Knowledge } from '../model/knowledge';
 import type { Assessment } from '../model/assessment';
 import type { Channel, ConversationState, Escalation, Reply, SuggestedAction, TurnInput } from '../model/turn';
 import type { Understanding } from '../model/understanding';
@@ -23,8 +23,6 @@ export interface Scene {
   readonly timeNews: 'said' | 'changed' | 'future' | null;
   /** The message answers the bot's closed question in the way that means danger. */
   readonly safetyAnswered: boolean;
-  /** The closed question about danger that the bot asked in the turn before. */
-  readonly safetyAsked: SafetyQuestion | null;
   /** What the patient picked of a clarifying question. */
   readonly choice: Choice | null;
   /** What the bot waited for when the message came. */

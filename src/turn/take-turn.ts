@@ -115,13 +115,12 @@ async function composeTurn(parts: TurnParts, input: TurnInput, state: Conversati
   const isRepeat = repeatedSigns(first.judged, state, input.at);
   const assessment = isRepeat ? withRepeat(knowledge, alone) : alone;
   const judgement = isRepeat ? judgeWith(assessment) : first;
-  const safetyAsked = state.safetyQuestion;
-  const safetyAnswered = safetyAsked !== null && understanding.answer === safetyAsked.danger;
+  const safetyAnswered = state.safetyQuestion !== null && understanding.answer === state.safetyQuestion.danger;
   state.safetyQuestion = null;
   const voice = makeVoice({ knowledge, clinic, now: input.at, channel: input.channel, state, send: (reply) => runner.send(reply) });
   let wanted: Disposition = 'none';
   const scene: Scene = {
-    ...{ knowledge, clinic, input, understanding, assessment, judgement, hours, timeNews, state, safetyAnswered, safetyAsked, choice },
+    ...{ knowledge, clinic, input, understanding, assessment, judgement, hours, timeNews, state, safetyAnswered, choice },
     ...voice,
     awaited: state.awaiting,
     offerClinic() {

@@ -49,6 +49,22 @@ describe('a wish for a person', () => {
       ['my cheek is hot and oozing yellow', /on-call team now/],
     ]));
 
+  it('about a symptom after hours is paged without waiting for words', () =>
+    tell(
+      { treated: '30 hours ago', now: '2026-03-14T23:00' },
+      [
+        ['can i talk to a nurse', /symptom you have now/],
+        ['yes', /told the on-call team/],
+      ],
+      ({ bot }) => expect(bot.outcome.disposition).toBe('urgent'),
+    ));
+
+  it('is not mixed up with another closed question', () =>
+    tell(day2, [
+      ['can i take advil', /pain, swelling or a fever now/],
+      ['no', /Okay/, /will contact you/],
+    ]));
+
   it('with a plain no hears that a person will be in touch', () =>
     tell(day2, [
       ['i wanna speak to someone', /symptom you have now/],
