@@ -26,8 +26,11 @@ export interface AskedWith {
   readonly hear: Hearing;
 }
 
-/** Probability from which a topic counts as meant: an answer too many costs a patient less than a question left open. */
-const MEANT = 0.2;
+/**
+ * Probabilities from which a topic counts as meant. One that the words name counts early: an answer too many costs a patient less than a
+ * question left open. One that is only heard has to be likelier: asking back is better than an answer out of the blue.
+ */
+const MEANT = { named: 0.2, heard: 0.35 } as const;
 /** From this probability on a message tells what the patient already did against the guide. */
 const CONFESSION = 0.85;
 /** From this probability on a message is put as a question. */
@@ -49,7 +52,7 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
   const intents = hear.intents(whole).labels;
   const top = intents[0] ?? { label: 'out_of_scope', probability: 0 };
   const weighed = insteadOf(matched, asked, weighTopics(parts, matched, asked.named, hear));
-  const meant = weighed.filter((entry) => entry.probability >= MEANT);
+  const meant = weighed.filter(isMeant);
   const act = findAct(parts, top, {
     heard: hear.topics(whole),
     named: meant.filter((entry) => entry.isNamed).map((entry) => entry.topic),
@@ -96,6 +99,10 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
   };
 }
 
+function isMeant({ isNamed, probability }: TopicCandidate): boolean {
+  return probability >= (isNamed ? MEANT.named : MEANT.heard);
+}
+
 /** How sure it is that what is set against a denied topic is meant. */
 const MEANT_INSTEAD = 0.9;
 const CONTRASTING = new Set(['not', 'isnt', 'wasnt', 'aint', 'instead']);
@@ -114,9 +121,7 @@ function insteadOf(
   const denied = named.some((entry) => last.has(entry.topic) && entry.assertion === 'absent');
   if (!denied || !message.tokens.some((token) => CONTRASTING.has(token.text))) return weighed;
   const others = named.filter((entry) => !last.has(entry.topic) && CONTRASTED.has(message.tokens[entry.span.start - 1]?.text ?? ''));
-  const isPlain = weighed.every(
-    (entry) => !entry.isNamed || entry.probability < MEANT || last.has(entry.topic) || entry.topic === others[0]?.topic,
-  );
+  const isPlain = weighed.every((entry) => !entry.isNamed || !isMeant(entry) || last.has(entry.topic) || entry.topic === others[0]?.topic);
   return others.length === 1 && isPlain
     ? weighed.flatMap((entry) => (entry.topic === others[0]?.topic ? [{ ...entry, probability: MEANT_INSTEAD }] : []))
     : weighed;
@@ -139,7 +144,7 @@ function questionsOf(
   { weighed, hear, words, conversation, times }: QuestionInput,
 ): Question[] {
   const whole = words.join(' ');
-  const meant = weighed.filter((entry) => entry.probability >= MEANT);
+  const meant = weighed.filter(isMeant);
   const asksMoment = times.asked !== null || words.some((word) => NOW.has(word));
   const own = meant.map((entry) => askOf(parts, matched, { entry, hear, whole, asksMoment })).sort((a, b) => a.clause - b.clause);
   const isNamed = meant.some((entry) => entry.isNamed);
