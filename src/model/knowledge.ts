@@ -163,6 +163,7 @@ export const languageSchema = z.strictObject({
   shorthand: z.record(z.string(), z.string()),
   emoji: z.record(z.string(), z.string()),
   light: z.array(text),
+  vague: z.array(text),
   context: z.strictObject({
     pseudo: z.array(text),
     unsaid: z.array(text),

@@ -69,8 +69,11 @@ function piecesBefore(understanding: Understanding, before: readonly RecentSigns
   return before.slice(from);
 }
 
+/** Below this an act is a guess: "both my lips" is no answer to anything. */
+const SURE_ACT = 0.7;
+
 function isFragment({ questions, act }: Understanding): boolean {
-  return act === null && questions.every((question) => question.source !== 'named');
+  return (act === null || act.confidence < SURE_ACT) && questions.every((question) => question.source !== 'named');
 }
 
 /** Question kinds whose signs are a subject, not a report: two of them one after another ("can i ...", "what does ...") tell nothing together. */

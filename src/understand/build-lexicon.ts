@@ -23,6 +23,8 @@ export interface Lexicon {
   readonly acts: CueSet;
   readonly context: ContextCues;
   readonly foreign: ForeignWords;
+  /** Words that say nothing by themselves: "thing", "stuff", "again". */
+  readonly vague: ReadonlySet<string>;
 }
 
 /** Compiles the words of a knowledge base. Owners are "topic", "topic/variant", "flag/sign", "intent/list" and modifier ids. */
@@ -64,6 +66,7 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
     ),
     context: compileContext(language, prepare),
     foreign: compileForeign(language),
+    vague: new Set(language.vague),
   };
 }
 

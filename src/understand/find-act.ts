@@ -26,6 +26,7 @@ const ACT = {
   /** What is surely not ours ("do you like pizza") stays so beside a word that names a topic which the classifier does not hear. */
   offTopic: 0.9,
   unheard: 0.3,
+  unheardInScope: 0.3,
   /** "ok lukewarm then?" is rather a question. */
   nodAsked: 0.9,
   /** A topic heard this clearly is what the message is about, unless the act is about as clear. */
@@ -46,7 +47,9 @@ export function findAct({ knowledge }: ReaderParts, top: { label: string; probab
   const act = { id: top.label, confidence: top.probability };
   if (top.label === 'injection' && top.probability >= ACT.overTopics) return act;
   const isOff =
-    top.label === 'out_of_scope' && top.probability >= ACT.offTopic && named.every((topic) => hearing(about, topic) < ACT.unheard);
+    top.label === 'out_of_scope' &&
+    top.probability >= ACT.offTopic &&
+    (about.heard.inScope < ACT.unheardInScope || named.every((topic) => hearing(about, topic) < ACT.unheard));
   if (knowledge.intents.get(top.label)?.kind !== 'act' || (named.length > 0 && !isOff)) return null;
   if (top.label === 'treatment_time' && !about.saysTime) return null;
   return top.probability >= leastFor(top.label, about) ? act : null;

@@ -95,7 +95,8 @@ export function weighTopics(parts: ReaderParts, matched: MatchedMessage, named: 
       },
     ];
   });
-  return weighed.sort((a, b) => b.probability - a.probability);
+  const counted = saysSomething(matched, parts.lexicon.vague) ? weighed : weighed.filter((entry) => entry.isNamed);
+  return counted.sort((a, b) => b.probability - a.probability);
 }
 
 interface HeardBest {
@@ -103,6 +104,11 @@ interface HeardBest {
   readonly probability: number;
   readonly inScope: number;
   readonly isFirst: boolean;
+}
+
+/** "so the thing does the stuff again": nothing in it can be heard, whatever the classifier makes of its small words. */
+function saysSomething({ message }: MatchedMessage, vague: ReadonlySet<string>): boolean {
+  return message.tokens.some(({ kind, text }, at) => kind === 'word' && !message.light[at] && !vague.has(text));
 }
 
 /** What the classifier makes of the whole message and of each clause. */

@@ -11,10 +11,16 @@ describe('"why?" after an answer', () => {
       ['says who', /all your guide says/],
     ]));
 
-  it('does not make one up for a sign', () =>
+  it('is the one that the guide gives for an expected sign', () =>
     tell(day2, [
       ['my cheeks are super pink is that ok', /describes/],
-      ['but why', /gives no reason for that[^]*ask the clinic/i],
+      ['but why', /tiny holes[^]*describes redness/i],
+    ]));
+
+  it('does not make one up for a sign that the guide does not explain', () =>
+    tell(day2, [
+      ['i get zits on my chin since yesterday, normal?', /does not cover/],
+      ['but why', /won't guess|gives no reason[^]*ask the clinic|does not cover/i],
       ['ok ask em then', /sent your question/],
     ]));
 
@@ -82,7 +88,7 @@ describe('a correction', () => {
   it('swaps a misspelled word', () =>
     tell(day2, [
       ['can i use my rentals', /right|only help/],
-      ['sorry *retinol', /Retinol waits/],
+      ['sorry *retinol', /Retinol (waits|is a strong product)[^]*7 days/],
     ]));
 
   it('swaps one sign for another', () =>
