@@ -61,7 +61,8 @@ const SOCIAL = new Set(
 /** Answers that say nothing to a clarifying question. */
 const NO_ANSWER = new Set(['yes', 'no', 'dont_know']);
 /** "ok" alone takes up an offer; "got it" and "i see" only took note. */
-const AGREED = /^(?:ok(?:ay|ey|ie)?|k+|kk|alright|alrighty|sounds good|works for me)[.! ]*$/;
+const AGREED =
+  /^(?:ok(?:ay|ey|ie)?|k+|kk|alright|alrighty|sounds good|works for me)(?:,? (?:do it|do that|go ahead|ask them|ask em|please|pls|then))*[.! ]*$/;
 
 /** Dialogs that answer nothing yet: after them the bot may not ask back once more. */
 export const ASKS_BACK: ReadonlySet<DialogId> = new Set<DialogId>(['clarify', 'choice', 'small_talk']);

@@ -132,10 +132,10 @@ describe('asked back once, the patient', () => {
     tell(
       day2,
       [
-        ['can i use my serum', /Which one/],
-        ['2', /Vitamin C/i],
+        ['can i use my green one', /Which one/],
+        ['1', /SPF/],
       ],
-      ({ bot }) => expect(bot.outcome).toMatchObject({ topics: ['antioxidants_vitamin_c'], verdict: 'not_yet' }),
+      ({ bot }) => expect(bot.outcome).toMatchObject({ topics: ['sunscreen'], verdict: 'allowed' }),
     ));
 
   it.each(['yes', 'neither', 'idk', 'blargh the foo'])('says "%s" and gets a person, never a third question', (says) =>
