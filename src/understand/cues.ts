@@ -16,8 +16,8 @@ type Element =
 /** A run of elements that must follow one another. */
 interface Part {
   readonly elements: readonly Element[];
-  /** Words that the message must hold anyway, one of each set: a cheap way to pass over nearly every cue. */
-  readonly needs: readonly (readonly string[])[];
+  /** Numbers of words that the message must hold anyway, one of each set: a cheap way to pass over nearly every cue. */
+  readonly needs: readonly (readonly number[])[];
   readonly cue: number;
   readonly index: number;
 }
@@ -29,6 +29,8 @@ export interface CueSet {
   readonly byStem: ReadonlyMap<string, readonly Part[]>;
   readonly byExact: ReadonlyMap<string, readonly Part[]>;
   readonly byClass: ReadonlyMap<string, readonly Part[]>;
+  /** The numbers of the words that parts need. */
+  readonly numbers: ReadonlyMap<string, number>;
 }
 
 /** Token positions [start, end) that a cue's part covers. */
@@ -73,6 +75,12 @@ export function compileCues(
   const byStem = new Map<string, Part[]>();
   const byExact = new Map<string, Part[]>();
   const byClass = new Map<string, Part[]>();
+  const numbers = new Map<string, number>();
+  const numberOf = (word: string): number => {
+    const known = numbers.get(word) ?? numbers.size;
+    numbers.set(word, known);
+    return known;
+  };
   const file = (map: Map<string, Part[]>, key: string, part: Part): void => {
     const parts = map.get(key);
     if (parts) parts.push(part);
@@ -88,7 +96,7 @@ export function compileCues(
     owners.push(owner);
     partCounts.push(sequences.length);
     sequences.forEach((elements, index) => {
-      const part: Part = { elements, needs: needsOf(elements), cue: number, index };
+      const part: Part = { elements, needs: needsOf(elements).map((words) => words.map(numberOf)), cue: number, index };
       const first = elements[0];
       if (first?.kind === 'class') file(byClass, first.name, part);
       else if (first?.kind === 'words') {
@@ -98,7 +106,7 @@ export function compileCues(
       }
     });
   }
-  return { owners, partCounts, byStem, byExact, byClass };
+  return { owners, partCounts, byStem, byExact, byClass, numbers };
 }
 
 /** The plain words after the first that a part cannot do without, the most telling first. */
@@ -218,18 +226,37 @@ function distinctSpans(parts: readonly (readonly Found[])[]): Found[] | undefine
   return place(0) ? chosen : undefined;
 }
 
-const wordSets = new WeakMap<readonly Token[], ReadonlySet<string>>();
+/** Which numbered words the message at hand holds: those marked with the current stamp, so that nothing has to be wiped between messages. */
+let marks = new Uint32Array(1024);
+let stamp = 0;
 
-/** The words and stems of a message, collected once for all cue sets. */
-function wordsOf(tokens: readonly Token[]): ReadonlySet<string> {
-  let words = wordSets.get(tokens);
-  if (!words) wordSets.set(tokens, (words = new Set(tokens.flatMap((token) => [token.stem, token.text]))));
-  return words;
+function markWords(cues: CueSet, tokens: readonly Token[]): void {
+  if (cues.numbers.size > marks.length) marks = new Uint32Array(cues.numbers.size * 2);
+  stamp = (stamp + 1) >>> 0;
+  for (const { stem, text } of tokens) {
+    const byStem = cues.numbers.get(stem);
+    if (byStem !== undefined) marks[byStem] = stamp;
+    if (text === stem) continue;
+    const byText = cues.numbers.get(text);
+    if (byText !== undefined) marks[byText] = stamp;
+  }
+}
+
+function canMatch({ needs }: Part): boolean {
+  for (const words of needs) {
+    let isHeld = false;
+    for (const word of words) {
+      if (marks[word] !== stamp) continue;
+      isHeld = true;
+      break;
+    }
+    if (!isHeld) return false;
+  }
+  return true;
 }
 
 function forEachPart(cues: CueSet, input: MatchInput, take: (part: Part, found: Found) => void): void {
-  const words = wordsOf(input.tokens);
-  const canMatch = (part: Part): boolean => part.needs.every((need) => need.some((word) => words.has(word)));
+  markWords(cues, input.tokens);
   const attempt = (parts: readonly Part[] | undefined, start: number): void => {
     if (!parts) return;
     for (const part of parts) {
