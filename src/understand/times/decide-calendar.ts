@@ -18,10 +18,14 @@ import { NONE, type Role, type RoleContext, isAsked, isNearTreatment, isPrevious
 /** Hour 0 is the end of the treatment: "started at 3 and ended (at 4)". */
 const ENDED = /(?<!\w)(?:ended|finished|finishing|done|over|out|wrapped up)(?: up)?(?: at| by| around| about)* $/;
 
+/** A visit called by its hour: "my (11am on sunday) ran late". */
+const RAN = /^ ?(?:ran|started|went|took|got (?:pushed|moved)|ended|finished)(?! (?:for|to)\b)(?!\w)/;
+
 /** A day or time on the clock. */
 export function decideCalendar(setting: Setting, context: RoleContext): Role {
   const { mention, lead, around } = setting;
   if (mention.clock !== undefined && context.previous?.is === 'treatment' && ENDED.test(lead)) return role('treatment', 4, true);
+  if (mention.clock !== undefined && /(?<!\w)my $/.test(setting.before) && RAN.test(setting.after)) return role('treatment', 4);
   const corrected = decideCorrection(setting, context);
   if (corrected !== null) return corrected;
   if (context.previous !== null && /\b(?:or|maybe|to) (?:maybe |was it |on |the )?$/.test(lead) && isFillerOnly(setting.after))
@@ -72,8 +76,12 @@ function decideTold(setting: Setting): Role | null {
   return role('treatment', isPreviousVisit(before) ? 2 : 4);
 }
 
-/** "bank holiday monday i had mine": no mark stands between the time and the treatment told next. */
+const THAT_IS_WHEN =
+  /^[ ,.]*(?:and |so )?(?:that|which)(?:s| is| was|d be)? (?:when|the day|the one) (?:i|we|they) (?:had|got|did|was|went|finished)(?!\w)/;
+
+/** "bank holiday monday i had mine": no mark stands between the time and the treatment told next; "the 8th and thats when i had it". */
 function decideToldNext({ index, after, trail }: Setting, { clauses }: RoleContext): Role | null {
+  if (THAT_IS_WHEN.test(trail)) return role('treatment', 4);
   const next = clauses[index + 1];
   if (
     next === undefined ||
@@ -106,7 +114,8 @@ function decideBare(setting: Setting, context: RoleContext): Role {
   if (!context.knowsTreatment && !isComing && !clause.isQuestion && opensQuestion(setting, next)) return role('treatment', 3);
   if (clause.isQuestion || (next !== undefined && mention.direction !== 'past' && ASKING.test(next.text)))
     return mention.direction === 'past' ? NONE : role('asked', 3);
-  if (context.previous?.is === 'treatment' && mention.direction !== 'past' && mention.day === undefined) return role('treatment', 3);
+  if (context.previous?.is === 'treatment' && mention.direction !== 'past' && (mention.day === undefined || context.previous.corrects))
+    return role('treatment', 3);
   const isWhole = context.clauses.every((one) => !one.isQuestion && isFillerOnly(one === clause ? around : one.text));
   return isWhole && !isComing && mention.day !== undefined && !context.knowsTreatment ? role('treatment', 2) : NONE;
 }
@@ -138,6 +147,7 @@ function decideEither(setting: Setting, context: RoleContext): Role {
     mention.clock === undefined &&
     mention.part !== 'morning' &&
     mention.part !== 'noon' &&
+    mention.part !== 'lunch' &&
     !asked
   )
     return NONE;

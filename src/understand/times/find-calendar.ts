@@ -161,12 +161,16 @@ function partOf(word: string): DayPart | null {
   if (word === 'before bed' || word === 'bedtime') return 'night';
   if (word === 'am' || word.startsWith('before')) return 'morning';
   if (word === 'pm') return 'afternoon';
-  if (word === 'lunch') return 'noon';
   if (word === 'after work' || word === 'teatime' || word === 'dinner') return 'evening';
   if (word === 'after school') return 'after_school';
-
   if (word === 'after lunch') return 'after_lunch';
-  return word === 'morning' || word === 'noon' || word === 'afternoon' || word === 'evening' || word === 'night' || word === 'midnight'
+  return word === 'morning' ||
+    word === 'noon' ||
+    word === 'lunch' ||
+    word === 'afternoon' ||
+    word === 'evening' ||
+    word === 'night' ||
+    word === 'midnight'
     ? word
     : null;
 }

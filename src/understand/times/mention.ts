@@ -33,7 +33,7 @@ export type DayHint = 'past' | 'this' | 'next' | 'none';
 
 /** A part of a day. */
 export type DayPart =
-  'morning' | 'noon' | 'after_lunch' | 'after_school' | 'afternoon' | 'evening' | 'night' | 'midnight' | 'later' | 'same_time';
+  'morning' | 'noon' | 'lunch' | 'after_lunch' | 'after_school' | 'afternoon' | 'evening' | 'night' | 'midnight' | 'later' | 'same_time';
 
 /** A time of day; `half` is null when the patient left am or pm out. */
 export interface ClockRef {
