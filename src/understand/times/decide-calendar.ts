@@ -114,8 +114,8 @@ function decideBare(setting: Setting, context: RoleContext): Role {
   if (!context.knowsTreatment && !isComing && !clause.isQuestion && opensQuestion(setting, next)) return role('treatment', 3);
   if (clause.isQuestion || (next !== undefined && mention.direction !== 'past' && ASKING.test(next.text)))
     return mention.direction === 'past' ? NONE : role('asked', 3);
-  if (context.previous?.is === 'treatment' && mention.direction !== 'past' && (mention.day === undefined || context.previous.corrects))
-    return role('treatment', 3);
+  const continues = context.previous?.corrects === true || (mention.direction !== 'past' && mention.day === undefined);
+  if (context.previous?.is === 'treatment' && continues) return role('treatment', 3);
   const isWhole = context.clauses.every((one) => !one.isQuestion && isFillerOnly(one === clause ? around : one.text));
   return isWhole && !isComing && mention.day !== undefined && !context.knowsTreatment ? role('treatment', 2) : NONE;
 }
