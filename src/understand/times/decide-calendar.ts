@@ -44,12 +44,16 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
   return mention.direction === 'past' ? decidePast(setting, context) : decideEither(setting, context);
 }
 
+const CORRECTIONS = new RegExp(CORRECTING.source, 'g');
+
 /** "no wait it was tuesday": takes the place of the time before it. */
 function decideCorrection(setting: Setting, { previous, awaitsTime, knowsTreatment, correctsAsked }: RoleContext): Role | null {
   const { lead, clause, mention } = setting;
   if (mention.direction === 'future' && previous === null) return null;
   const corrects = CORRECTING.test(clause.text.slice(0, 60)) || CORRECTING.test(lead.slice(lead.search(/[^.!?;]*$/)));
-  if (!corrects || ASKING.test(clause.text) || SYMPTOM.test(setting.around) || ACTIVITY.test(setting.around)) return null;
+  if (!corrects || isCorrectedNext(setting) || ASKING.test(clause.text)) return null;
+  const words = sinceCorrection(setting);
+  if (SYMPTOM.test(words) || ACTIVITY.test(words)) return null;
   if (previous !== null && (previous.is === 'treatment' || previous.is === 'asked' || previous.is === 'coming'))
     return { ...previous, weight: Math.max(previous.weight, 4), corrects: true };
   const speaksOfThePast = mention.direction === 'past' || /(?<!\w)(?:was|were|wasnt|had|got|did|done)(?!\w)/.test(clause.text);
@@ -60,6 +64,18 @@ function decideCorrection(setting: Setting, { previous, awaitsTime, knowsTreatme
     TREATMENT_NOUN.test(clause.text)
     ? role('treatment', 4, true)
     : null;
+}
+
+/** "it was (thursday) - actually it was wednesday": the other time is the right one. */
+function isCorrectedNext({ before, after }: Setting): boolean {
+  const word = CORRECTING.exec(after);
+  return word !== null && !CORRECTING.test(before) && /\w+day|\d/.test(after.slice(word.index + word[0].length));
+}
+
+/** The clause from the last word of correction on. */
+function sinceCorrection({ before, after }: Setting): string {
+  const from = [...before.matchAll(CORRECTIONS)].at(-1)?.index ?? 0;
+  return `${before.slice(from).trimEnd()} | ${after.trimStart()}`;
 }
 
 /** A treatment in the past: "had it done (tuesday)". */
@@ -92,8 +108,9 @@ function decideToldNext({ index, after, trail }: Setting, { clauses }: RoleConte
   return /^ ?(?:when )?i /.test(next.text) && DONE.test(next.text.slice(0, 40)) ? role('treatment', 4) : null;
 }
 
-/** "2 sessions done, last on 5/6" */
-const LAST_ONE = /(?<!\w)(?:last|latest|most recent)(?: one| session| treatment)?(?: was)?(?: on| in)? ?$/;
+/** "2 sessions done, last on 5/6", "second is may 20, first was april 20" */
+const LAST_ONE =
+  /(?<!\w)(?:last|latest|most recent|(?:first|1st|second|2nd|third|3rd)(?= (?:one |session |treatment )?was))(?: one| session| treatment)?(?: was)?(?: on| in)? ?$/;
 /** The next clause has a time of its own: "weds 3pm. spin class fri 6pm?". */
 const HAS_TIME = /(?<!\w)(?:today|tonight|tomorrow|now|weekend|\w+day|morning|evening|in an? |\d{1,2} ?(?:am|pm)|at \d)/;
 
@@ -111,10 +128,14 @@ function decideBare(setting: Setting, context: RoleContext): Role {
     return role('treatment', 3);
   if (ASKING.test(previous)) return role('asked', 3);
   if (next !== undefined && (DONE.test(next.text) || TREATMENT_BEFORE.test(next.text.slice(0, 40)))) return role('treatment', 3);
-  if (!context.knowsTreatment && !isComing && !clause.isQuestion && opensQuestion(setting, next)) return role('treatment', 3);
+  if (!context.knowsTreatment && !isComing && !clause.isQuestion && (opensQuestion(setting, next) || isDateFirst(setting, next)))
+    return role('treatment', 3);
   if (clause.isQuestion || (next !== undefined && mention.direction !== 'past' && ASKING.test(next.text)))
     return mention.direction === 'past' ? NONE : role('asked', 3);
-  const continues = context.previous?.corrects === true || (mention.direction !== 'past' && mention.day === undefined);
+  const continues =
+    context.previous?.corrects === true ||
+    /(?<!\w)(?:yeah|yes|yep|yup|ya|ok so)(?: it was)?(?: on)? $/.test(before) ||
+    (mention.direction !== 'past' && mention.day === undefined);
   if (context.previous?.is === 'treatment' && continues) return role('treatment', 3);
   const isWhole = context.clauses.every((one) => !one.isQuestion && isFillerOnly(one === clause ? around : one.text));
   return isWhole && !isComing && mention.day !== undefined && !context.knowsTreatment ? role('treatment', 2) : NONE;
@@ -125,6 +146,11 @@ function opensQuestion({ mention }: Setting, next: Clause | undefined): boolean 
   if (next === undefined || mention.day === undefined) return false;
   if (HAS_TIME.test(next.text)) return true;
   return mention.direction === 'past' && (next.isQuestion || ASKING.test(next.text)) && !SYMPTOM.test(next.text);
+}
+
+/** "4/19. peeling. normal?": a date set before a message, as on a form. */
+function isDateFirst({ mention, index }: Setting, next: Clause | undefined): boolean {
+  return index === 0 && mention.day?.type === 'date' && next !== undefined && !ASKING.test(next.text);
 }
 
 /** "yesterday", "last night" without a word on the treatment in the clause. */

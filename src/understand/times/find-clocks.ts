@@ -12,7 +12,7 @@ const NO_CLOCK_AFTER =
   /^ ?(?:out of|\/|mm|mg|ml|passes|sessions?|x\b|degrees|f\b|percent|hours|days|weeks|minutes|months|years|times|of\b|people|a day)/;
 
 const DAY_BEFORE =
-  /\b(?:yesterday|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last night|this morning|this afternoon) $/;
+  /\b(?:yesterday|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last night|morning|afternoon|evening) $/;
 
 /** Finds times of day: "4pm", "at 4", "2:30", "around 11", "2-3pm", "after 3 pm"; with `bareHour` also "like 4" and "4". */
 export function findClocks(text: string, limit: number, bareHour: boolean): readonly Mention[] {
