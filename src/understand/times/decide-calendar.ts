@@ -16,7 +16,8 @@ import { decideComing } from './decide-coming';
 import { NONE, type Role, type RoleContext, isAsked, isNearTreatment, isPreviousVisit, role } from './role';
 
 /** Hour 0 is the end of the treatment: "started at 3 and ended (at 4)". */
-const ENDED = /(?<!\w)(?:ended|finished|finishing|done|over|out|wrapped up)(?: up)?(?: at| by| around| about)* $/;
+const ENDED =
+  /(?<!\w)(?:ended|finished|finishing|done|over|(?<!(?:work|worked|working|went|ate|hung|broke|passed|came|slept|going) )out|wrapped up)(?: up)?(?: at| by| around| about)* $/;
 
 /** A visit called by its hour: "my (11am on sunday) ran late". */
 const RAN = /^ ?(?:ran|started|went|took|got (?:pushed|moved)|ended|finished)(?! (?:for|to)\b)(?!\w)/;

@@ -31,6 +31,11 @@ const DAY_MAKES = new RegExp(
 /** "itll be 48 hours at 6pm tonight", "24 hours is up at 5": the same time of day, so many days before. */
 const FULL_AT =
   /(?<!\w)(?:(?:be|hits?|makes?|makes it|reach|reaches|marks) (?:exactly |the |my |a full )?(24|48|72|96|120) hours|(?<!for |wait |every |first |next )(24|48|72|96|120) hours (?:is|are|will be|ends?|runs out|passes|expires?)(?: (?:up|over|done|out|full|finished))?)(?: (today|tonight|tomorrow|this \w+))?(?= (?:at|around|about|by|@) ?\d| (?:at )?noon)/g;
+/** "48 hours post tomorrow morning", "24 hours on friday at 2": so many days before it. */
+const HOURS_FULL_ON = new RegExp(
+  `(?<!\\w)(?<!wait |for |every |than |least )(24|48|72|96|120) hours (?:post |out |since |up |after )?(?:on |this |by |come )?(tomorrow|${WEEKDAY})(?!\\w)`,
+  'g',
+);
 /** "a week tomorrow since i had it". */
 const FULL_ON = new RegExp(
   `(?<!\\w)${COUNT} (weeks|days?) (?:on |this |come )?(tomorrow|${WEEKDAY}) (?=since\\b|that\\b|ago\\b|post\\b)`,
@@ -66,6 +71,7 @@ export function findAnchored(text: string, limit: number): readonly Mention[] {
     [FULL_ON, (match) => reached(match[3], daysOf(match[1], match[2]))],
     [DAY_WEEK, (match) => comingOn(match[1], 7)],
     [FULL_AT, readFullAt],
+    [HOURS_FULL_ON, (match) => reached(match[2], Number(match[1]) / 24)],
     [WILL_BE, (match) => reached(match[3], daysOf(match[1], match[2]))],
     [COUNTED_ON, (match) => comingOn(match[3], daysOf(match[1], match[2]))],
     [DAY_MAKES, (match) => reached(match[1], daysOf(match[2], match[3]))],
