@@ -127,19 +127,23 @@ function decideBare(setting: Setting, context: RoleContext): Role {
   const next = context.clauses[index + 1];
   if (DONE.test(previous) || (TREATMENT_NOUN.test(previous) && !ASKING.test(previous) && !SYMPTOM.test(previous)))
     return role('treatment', 3);
+  if (context.previous?.is === 'treatment' && !clause.isQuestion && goesOn(setting, context.previous)) return role('treatment', 3);
   if (ASKING.test(previous)) return role('asked', 3);
   if (next !== undefined && (DONE.test(next.text) || TREATMENT_BEFORE.test(next.text.slice(0, 40)))) return role('treatment', 3);
   if (!context.knowsTreatment && !isComing && !clause.isQuestion && (opensQuestion(setting, next) || isDateFirst(setting, next)))
     return role('treatment', 3);
   if (clause.isQuestion || (next !== undefined && mention.direction !== 'past' && ASKING.test(next.text)))
     return mention.direction === 'past' ? NONE : role('asked', 3);
-  const continues =
-    context.previous?.corrects === true ||
-    /(?<!\w)(?:yeah|yes|yep|yup|ya|ok so)(?: it was)?(?: on)? $/.test(before) ||
-    (mention.direction !== 'past' && mention.day === undefined);
-  if (context.previous?.is === 'treatment' && continues) return role('treatment', 3);
+  if (context.previous?.is === 'treatment' && mention.direction !== 'past' && mention.day === undefined) return role('treatment', 3);
   const isWhole = context.clauses.every((one) => !one.isQuestion && isFillerOnly(one === clause ? around : one.text));
   return isWhole && !isComing && mention.day !== undefined && !context.knowsTreatment ? role('treatment', 2) : NONE;
+}
+
+/** "no wait, friday. (friday at 4pm)", "yeah (monday around 2)": the treatment time once more. */
+function goesOn({ mention, before }: Setting, { corrects }: Role): boolean {
+  if (mention.direction === 'future') return false;
+  if (corrects && (mention.direction === 'past' || mention.clock !== undefined || mention.part !== undefined)) return true;
+  return /(?<!\w)(?:yeah|yes|yep|yup|ya|ok so)(?: it was)?(?: on)? $/.test(before);
 }
 
 /** A day told alone before a question that has a time of its own, or a past one before any question, is the treatment's. */
