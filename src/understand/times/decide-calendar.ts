@@ -127,7 +127,8 @@ function decideBare(setting: Setting, context: RoleContext): Role {
   const next = context.clauses[index + 1];
   if (DONE.test(previous) || (TREATMENT_NOUN.test(previous) && !ASKING.test(previous) && !SYMPTOM.test(previous)))
     return role('treatment', 3);
-  if (context.previous?.is === 'treatment' && !clause.isQuestion && goesOn(setting, context.previous)) return role('treatment', 3);
+  if (context.previous?.is === 'treatment' && !clause.isQuestion && goesOn(setting, context.previous, previous))
+    return role('treatment', 3);
   if (ASKING.test(previous)) return role('asked', 3);
   if (next !== undefined && (DONE.test(next.text) || TREATMENT_BEFORE.test(next.text.slice(0, 40)))) return role('treatment', 3);
   if (!context.knowsTreatment && !isComing && !clause.isQuestion && (opensQuestion(setting, next) || isDateFirst(setting, next)))
@@ -140,10 +141,11 @@ function decideBare(setting: Setting, context: RoleContext): Role {
 }
 
 /** "no wait, friday. (friday at 4pm)", "yeah (monday around 2)": the treatment time once more. */
-function goesOn({ mention, before }: Setting, { corrects }: Role): boolean {
+function goesOn({ mention, before, words }: Setting, { corrects }: Role, previous: string): boolean {
   if (mention.direction === 'future') return false;
   if (corrects && (mention.direction === 'past' || mention.clock !== undefined || mention.part !== undefined)) return true;
-  return /(?<!\w)(?:yeah|yes|yep|yup|ya|ok so)(?: it was)?(?: on)? $/.test(before);
+  const weekday = /(?<!\w)\w+day$/.exec(previous.trimEnd())?.[0];
+  return /(?<!\w)(?:yeah|yes|yep|yup|ya|ok so)(?: it was)?(?: on)? $/.test(before) || (weekday !== undefined && words.startsWith(weekday));
 }
 
 /** A day told alone before a question that has a time of its own, or a past one before any question, is the treatment's. */

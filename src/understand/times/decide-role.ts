@@ -116,7 +116,11 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
     if (SYMPTOM.test(before) || ACTIVITY.test(around) || /^ ?(?:i|my|it)\b.{0,24}\b(?:started|began|noticed)/.test(after)) return NONE;
     return role('treatment', context.awaitsTime || TREATMENT_NOUN.test(clause.text) ? 4 : 3);
   }
-  if (/\b(?:started|began|happened|appeared|showed up|came (?:up|on)|took|washed|drank|used|popped|noticed)\b.{0,20}$/.test(before))
+  if (
+    /\b(?:started|began|happened|appeared|showed up|came (?:up|on)|took|washed|drank|used|popped|noticed|applied|wore|shaved|tanned|swam|exercised|worked out|went (?:swimming|running|to|out|hiking))\b.{0,20}$/.test(
+      before,
+    )
+  )
     return NONE;
   if (/^ ?(?:i |my |the )?(?:last )?(?:washed|ate|slept|drank|took|used|pooped|showered|put|applied|dose|meal|drink|smoked)/.test(after))
     return NONE;

@@ -14,6 +14,9 @@ const NO_CLOCK_AFTER =
 const DAY_BEFORE =
   /\b(?:yesterday|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last night|morning|afternoon|evening) $/;
 
+/** "it was 10, no (11) in the morning" */
+const HOUR_BEFORE = /\b(?:no|wait|was|it|mine|done|or|maybe|like) $/;
+
 /** Finds times of day: "4pm", "at 4", "2:30", "around 11", "2-3pm", "after 3 pm"; with `bareHour` also "like 4" and "4". */
 export function findClocks(text: string, limit: number, bareHour: boolean): readonly Mention[] {
   const found: Mention[] = [];
@@ -56,7 +59,8 @@ function isClock(match: RegExpExecArray, text: string, bareHour: boolean): boole
   if (Number(hour) > 12 || !ENDS_CLOCK.test(after)) return false;
   if (ish !== undefined && lead !== 'like') return true;
   if (hour2 !== undefined) return bareHour || /^(?:between|from|around|round|about|at)$/.test(lead ?? '');
-  if (lead === undefined) return bareHour || DAY_BEFORE.test(before);
+  if (lead === undefined)
+    return bareHour || DAY_BEFORE.test(before) || (/^ ?in the (?:morning|afternoon|evening)/.test(after) && HOUR_BEFORE.test(before));
   const named =
     lead === 'like' || lead === 'maybe' ? (/(?:at|around|round|about) (?:like|maybe) ?\d/.exec(all)?.[0].split(' ')[0] ?? lead) : lead;
   if (named === 'like' && DAY_BEFORE.test(before)) return true;
