@@ -130,7 +130,9 @@ function pick(text: string, candidates: readonly Candidate[]): Candidate | null 
   const left = correction < 0 ? candidates : candidates.slice(correction);
   let best: Candidate | null = null;
   for (const next of left) {
-    if (best === null || next.role.weight > best.role.weight) best = next;
+    if (best === null || isDoneBefore(best, next)) best = next;
+    else if (isDoneBefore(next, best)) continue;
+    else if (next.role.weight > best.role.weight) best = next;
     else if (next.role.weight === best.role.weight && isAlternative(text, best, next, next.role.is === 'asked'))
       best = { ...next, span: union(best.span, next.span) };
     else if (isLaterVisit(best, next)) best = next;
@@ -146,6 +148,11 @@ function tellsMoreExactly(best: Candidate, next: Candidate): boolean {
   return next.role.is === best.role.is && next.role.weight >= 3 && contains(best.span, next.span);
 }
 
+/** A treatment that is done counts before one to come: "second one is in 2 weeks, first was 2 weeks ago". */
+function isDoneBefore(coming: Candidate, done: Candidate): boolean {
+  return coming.role.is === 'coming' && done.role.is === 'treatment' && !coming.role.corrects && done.role.weight >= 2;
+}
+
 /** Of two treatments told alike, the later one that is done counts: "first one was in august, second one yesterday". */
 function isLaterVisit(best: Candidate, next: Candidate): boolean {
   if (next.role.is !== 'treatment' || next.role.weight < 4 || next.role.weight !== best.role.weight) return false;
@@ -156,7 +163,9 @@ function isLaterVisit(best: Candidate, next: Candidate): boolean {
 function isAlternative(text: string, first: Candidate, second: Candidate, isAsked: boolean): boolean {
   const between = text.slice(first.mention.end, second.mention.start);
   return (
-    /^ ?,? ?(?:or|or maybe|maybe|\/|-|or was it|or on|possibly|could be) ?(?:it was |on |the )?$/.test(between) ||
+    /^ ?,? ?(?:(?:i think|i believe|i guess|idk|not sure),? )?(?:or|or maybe|maybe|\/|-|or was it|or on|possibly|could be) ?(?:it was |on |the )?$/.test(
+      between,
+    ) ||
     (isAsked && /^ ?(?:to|through|thru|until|till|til) ?(?:the )?$/.test(between))
   );
 }

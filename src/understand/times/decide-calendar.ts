@@ -123,6 +123,7 @@ function decideBare(setting: Setting, context: RoleContext): Role {
   if (/(?<!\w)(?:it|that|this|mine|one|appointment|treatment) (?:was|ended)(?!\w)/.test(around) && !clause.isQuestion)
     return role('treatment', 4);
   if (LAST_ONE.test(before) && !clause.isQuestion) return role('treatment', 4);
+  if (context.previous?.is === 'coming' && mention.day !== undefined && mention.direction !== 'past') return role('asked', 3);
   const previous = context.clauses[index - 1]?.text ?? '';
   const next = context.clauses[index + 1];
   if (DONE.test(previous) || (TREATMENT_NOUN.test(previous) && !ASKING.test(previous) && !SYMPTOM.test(previous)))

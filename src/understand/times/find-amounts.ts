@@ -193,7 +193,7 @@ const HOURS_IN: Readonly<Record<string, number>> = {
 function inHours(place: { start: number; end: number }, kind: MentionKind, stretch: Stretch & { said: string }): Mention {
   const scale = HOURS_IN[stretch.unit] ?? 1;
   const exact = /exact|literal|precise/.test(stretch.said) || stretch.low !== stretch.high;
-  const partOfDay = stretch.unit !== 'days' || /about|around|like|rough|approx|ish|maybe/.test(stretch.said) ? 360 : 60;
+  const partOfDay = stretch.unit !== 'days' || stretch.high < 1 || /about|around|like|rough|approx|ish|maybe/.test(stretch.said) ? 360 : 60;
   const back = stretch.high * scale < 1 ? 10 : ({ minutes: 10, hours: 30 }[stretch.unit] ?? partOfDay);
   const slackMinutes = exact ? 0 : kind === 'ahead' ? Math.min(back, SLACK_AHEAD_MINUTES) : back;
   return {

@@ -63,6 +63,7 @@ const RULES: readonly Rule[] = [
   },
   { pattern: /(?<![\w./-])(\d{1,2})\/(\d{1,2})(?:\/((?:20)?\d\d))?(?![\w/%]|\.\d)/g, read: readSlashed },
   { pattern: /(?<![\w-])(20\d\d)-(\d\d)-(\d\d)(?![\w-])/g, read: (match) => date(match[1], Number(match[2]), match[3]) },
+  { pattern: /(?<=\b(?:on|date) )(\d{1,2})-(\d{1,2})(?:-((?:20)?\d\d))?(?![\w%-]|\.\d)/g, read: readDashed },
   {
     pattern:
       /(?<!\w)(?:the|on) (?:the )?(\d{1,2})(?:st|nd|rd|th)(?! (?:one|time|session|treatment|day|\w+day|week|thing|pass|round|appointment|visit|place|night|hour|person|degree|attempt|step|micro|full|of\b))(?!\w)/g,
@@ -147,6 +148,16 @@ function readSlashed(match: RegExpExecArray, text: string): Partial<Mention> | n
   )
     return null;
   return Number(month) > 12 && Number(day) <= 12 ? date(year, Number(day), month) : date(year, Number(month), day);
+}
+
+/** "on 12-06"; "it was 2-3 days" is a count. */
+function readDashed(match: RegExpExecArray, text: string): Partial<Mention> | null {
+  const [all, month = '', day = '', year] = match;
+  const isWritten = year !== undefined || /(?<!\d)0\d/.test(all) || Number(day) > 12;
+  const isCount = /^ ?(?:hours|days?|weeks|months|minutes|times|x\b|passes|sessions?|am\b|pm\b|mm\b|out of)/.test(
+    text.slice(match.index + all.length),
+  );
+  return isWritten && !isCount ? date(year, Number(month), day) : null;
 }
 
 function readPart(match: RegExpExecArray, text: string): Partial<Mention> | null {

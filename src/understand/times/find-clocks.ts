@@ -67,7 +67,7 @@ function isClock(match: RegExpExecArray, text: string, bareHour: boolean): boole
   return (
     /^(?:exactly|at exactly|right at|at|@|by|until|til|till)$/.test(named) ||
     (bareHour && lead !== 'its') ||
-    (/^(?:around|round|about|after|before)$/.test(named) &&
+    (/^(?:around|round|about|bout|~|approx|approximately|roughly|after|before)$/.test(named) &&
       !/\b(?:\d|for|only|just|has|have|lasts?|is|was) $/.test(before.replace(/was $/, '')))
   );
 }

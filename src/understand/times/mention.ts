@@ -6,7 +6,7 @@ export type DayRef =
   | { readonly type: 'week'; readonly offset: number }
   | { readonly type: 'holiday'; readonly holiday: Holiday }
   /** Whole days before or after another day: "the friday before last", "a week ago yesterday". */
-  | { readonly type: 'shifted'; readonly base: DayRef; readonly baseTense: 'past' | 'future'; readonly days: number }
+  | { readonly type: 'shifted'; readonly base: DayRef; readonly baseTense?: 'past' | 'future'; readonly days: number }
   | { readonly type: 'date'; readonly year: number | null; readonly month: number | null; readonly day: number };
 
 /** A feast day with a fixed rule. */

@@ -48,7 +48,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/(?<= )(?:n|&)(?= )/g, 'and')
     .replace(/(?<= )w\/? ?(?=[a-z])(?<=w[ /]+)/g, 'with ')
     .replace(/(?<=[a-z]) ?:(?= )/g, '')
-    .replace(/\b(no|nope|nah),? (?:lol|haha|lmao|sorry),? (?=\w)/g, '$1 ')
+    .replace(/\b(no|nope|nah),? (?:lol|haha|lmao),? (?=\w)/g, '$1 ')
     .replace(/(?<=\? ?)(?:no|nope|nah),? (?=\d{1,2}(?::\d\d)? ?[ap]m\b)/g, 'no wait ')
     .replace(CORRECTIONS, 'no wait ')
     .replace(/(?<=[.,;!-] ?)(?:wait|no|nope|oops|sorry),? (?=(?:it was|its been|the \d\w*|on|last|yesterday|\w+day|\d\w*)\b)/g, 'no wait ')
