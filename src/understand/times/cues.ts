@@ -116,7 +116,7 @@ export const ACTIVITY =
 
 /** Another procedure: "had botox 2 weeks ago". */
 export const OTHER_PROCEDURE =
-  /(?<!\w)(?:botox|dysport|xeomin|fillers?|juvederm|restylane|laser|ipl|bbl|peel|chemical peel|hydrafacial|dermaplan\w*|wax(?:ed|ing)?|hair (?:cut|dye|done|appointment|appt)|haircut|nails|lash(?:es)?|brows?|tattoo|surgery|dentist|dental|vaccine|shot|flu shot|tooth|root canal|mammogram|massage|accutane|antibiotics?|period|pregnant|baby(?! shower)|birthday|vacation|moved|pills?|valtrex|dermatologist|doctors?|gyno|therapist|physical|interview|hairdresser|barber|stylist|trainer|vet|optometrist|eye exam|orthodontist|chiro\w*|physio|booster|threaded|nail)(?!\w)/;
+  /(?<!\w)(?:botox|dysport|xeomin|fillers?|juvederm|restylane|laser|ipl|bbl|(?<!(?<!\w)(?:to|will|i|still|should|it|does|did|skin|not|also|cheeks) )peel|chemical peel|hydrafacial|dermaplan\w*|wax(?:ed|ing)?|hair (?:cut|dye|done|appointment|appt)|haircut|nails|lash(?:es)?|brows?|tattoo|surgery|dentist|dental|vaccine|shot|flu shot|tooth|root canal|mammogram|massage|accutane|antibiotics?|period|pregnant|baby(?! shower)|birthday|vacation|moved|pills?|valtrex|dermatologist|doctors?|gyno|therapist|physical|interview|hairdresser|barber|stylist|trainer|vet|optometrist|eye exam|orthodontist|chiro\w*|physio|booster|threaded|nail)(?!\w)/;
 
 /** The patient corrects what was said before. */
 export const CORRECTING =
