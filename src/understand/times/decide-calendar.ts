@@ -157,8 +157,8 @@ function opensQuestion({ mention }: Setting, next: Clause | undefined): boolean 
 }
 
 /** "4/19. peeling. normal?": a date set before a message, as on a form. */
-function isDateFirst({ mention, index }: Setting, next: Clause | undefined): boolean {
-  return index === 0 && mention.day?.type === 'date' && next !== undefined && !ASKING.test(next.text);
+function isDateFirst({ mention, index, trail }: Setting, next: Clause | undefined): boolean {
+  return index === 0 && mention.day?.type === 'date' && /^ ?[.,:;-]/.test(trail) && next !== undefined && !ASKING.test(next.text);
 }
 
 /** "yesterday", "last night" without a word on the treatment in the clause. */

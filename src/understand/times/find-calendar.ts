@@ -66,8 +66,8 @@ const RULES: readonly Rule[] = [
   { pattern: /(?<=\b(?:on|date) )(\d{1,2})-(\d{1,2})(?:-((?:20)?\d\d))?(?![\w%-]|\.\d)/g, read: readDashed },
   {
     pattern:
-      /(?<!\w)(?:the|on) (?:the )?(\d{1,2})(?:st|nd|rd|th)(?! (?:one|time|session|treatment|day|\w+day|week|thing|pass|round|appointment|visit|place|night|hour|person|degree|attempt|step|micro|full|of\b))(?!\w)/g,
-    read: (match) => date(undefined, null, match[1]),
+      /(?<!\w)(?:the|on) (?:the )?(\d{1,2})(?:st|nd|rd|th)(?! (?:one|time|session|treatment|day|\w+day|week|thing|pass|round|appointment|visit|place|night|hour|person|degree|attempt|step|full|of\b))(?!\w)/g,
+    read: readDayOfMonth,
   },
 ];
 
@@ -148,6 +148,12 @@ function readSlashed(match: RegExpExecArray, text: string): Partial<Mention> | n
   )
     return null;
   return Number(month) > 12 && Number(day) <= 12 ? date(year, Number(day), month) : date(year, Number(month), day);
+}
+
+/** "on the 14th microneedling" is a day, "the 4th microneedling" a count. */
+function readDayOfMonth(match: RegExpExecArray, text: string): Partial<Mention> | null {
+  const isCount = text.startsWith(' micro', match.index + match[0].length) && !match[0].startsWith('on ');
+  return isCount ? null : date(undefined, null, match[1]);
 }
 
 /** "on 12-06"; "it was 2-3 days" is a count. */
