@@ -97,7 +97,7 @@ async function composeTurn(parts: TurnParts, input: TurnInput, state: Conversati
     correctsAsked: !state.timeJustTold && state.lastQuestions.length > 0,
   };
   const understanding = parts.understand(input.text, context);
-  const timeNews = noteTreatmentTime(state, understanding, input.at);
+  const timeNews = noteTreatmentTime(state, understanding, { now: input.at, zone: clinic.zone });
   const hours = hoursBetween(state.treatedAt, { from: input.at, to: input.at });
   const alone = assessMessage(knowledge, {
     ...{ understanding, hours, input, state },

@@ -130,13 +130,27 @@ function pick(text: string, candidates: readonly Candidate[]): Candidate | null 
   const left = correction < 0 ? candidates : candidates.slice(correction);
   let best: Candidate | null = null;
   for (const next of left) {
-    if (best === null || next.role.weight > best.role.weight) best = next;
-    else if (next.role.weight === best.role.weight && isAlternative(text, best, next))
+    if (best === null || isDoneBefore(best, next)) best = next;
+    else if (isDoneBefore(next, best)) continue;
+    else if (next.role.weight > best.role.weight) best = next;
+    else if (next.role.weight === best.role.weight && isAlternative(text, best, next, next.role.is === 'asked'))
       best = { ...next, span: union(best.span, next.span) };
     else if (isLaterVisit(best, next)) best = next;
-    else if (next.role.weight === best.role.weight && overlap(best.span, next.span) && length(next.span) < length(best.span)) best = next;
+    else if (tellsMoreExactly(best, next)) best = next;
   }
   return best;
+}
+
+/** The same time told more exactly: "no wait, friday. friday at 4pm". */
+function tellsMoreExactly(best: Candidate, next: Candidate): boolean {
+  if (length(next.span) >= length(best.span)) return false;
+  if (next.role.weight === best.role.weight) return overlap(best.span, next.span);
+  return next.role.is === best.role.is && next.role.weight >= 3 && contains(best.span, next.span);
+}
+
+/** A treatment that is done counts before one to come: "second one is in 2 weeks, first was 2 weeks ago". */
+function isDoneBefore(coming: Candidate, done: Candidate): boolean {
+  return coming.role.is === 'coming' && done.role.is === 'treatment' && !coming.role.corrects && done.role.weight >= 2;
 }
 
 /** Of two treatments told alike, the later one that is done counts: "first one was in august, second one yesterday". */
@@ -145,9 +159,14 @@ function isLaterVisit(best: Candidate, next: Candidate): boolean {
   return best.role.is === 'coming' || (best.role.is === 'treatment' && next.span.from > best.span.to);
 }
 
-function isAlternative(text: string, first: Candidate, second: Candidate): boolean {
-  return /^ ?,? ?(?:or|or maybe|maybe|\/|-|or was it|or on|possibly|could be) ?(?:it was |on |the )?$/.test(
-    text.slice(first.mention.end, second.mention.start),
+/** "friday or saturday"; a stay asked about lasts "from the 15th to the 20th". */
+function isAlternative(text: string, first: Candidate, second: Candidate, isAsked: boolean): boolean {
+  const between = text.slice(first.mention.end, second.mention.start);
+  return (
+    /^ ?,? ?(?:(?:i think|i believe|i guess|idk|not sure),? )?(?:or|or maybe|maybe|\/|-|or was it|or on|possibly|could be) ?(?:it was |on |the )?$/.test(
+      between,
+    ) ||
+    (isAsked && /^ ?(?:to|through|thru|until|till|til) ?(?:the )?$/.test(between))
   );
 }
 
@@ -180,6 +199,10 @@ function union(a: TimeSpan, b: TimeSpan): TimeSpan {
 
 function overlap(a: TimeSpan, b: TimeSpan): boolean {
   return gap(a, b) === 0;
+}
+
+function contains(outer: TimeSpan, inner: TimeSpan): boolean {
+  return outer.from <= inner.from && outer.to >= inner.to;
 }
 
 function gap(a: TimeSpan, b: TimeSpan): number {

@@ -10,14 +10,18 @@ export interface Clause {
 
 /** Where a new thing begins: punctuation, joining words, the start of a question, of a treatment or of a symptom report. */
 const BOUNDARY =
-  /[.!?;\n]+(?!\d)|,|(?<!\w)(?:and|but|so|because|cuz|bc|then|though|although|when can|how long|how soon|how many|can (?:i|we|u|you)|could i|should i|may i|is it|is this|is that|would it|will (?:i|it|my)|do i|does it|am i|are we|what about|ok to|okay to|when (?:should|do|will|is)|i (?:got|had|did)|woke|noticed|was wondering|wondering)(?!\w)/g;
+  /[.!?;\n]+(?!\d)|,|(?<!\w)(?:and|but|so|because|cuz|bc|then|though|although|when can|how long|how soon|how many|can (?:i|we|u|you)|could i|should i|may i|is it|is this(?! (?:past |last |coming |upcoming )?(?:mon|tue|wed|thu|fri|sat|sun|week|month|morning|afternoon|evening))|is that|would it|will (?:i|it|my)|do i|does it|am i|are we|what about|ok to|okay to|when (?:should|do|will|is)|i (?:got|had|did)|woke|noticed|was wondering|wondering)(?!\w)/g;
+
+/** "monday i think?" tells. */
+const UNSURE = /(?<!\w)i (?:think|believe|guess)(?: so| it was)? ?$/;
 
 /** Cuts a normalised message into clauses; a question mark marks the clause it ends. */
 export function splitClauses(text: string): readonly Clause[] {
   const clauses: Clause[] = [];
   let start = 0;
   const close = (end: number, isQuestion: boolean): void => {
-    if (text.slice(start, end).trim() !== '') clauses.push({ start, end, text: text.slice(start, end), isQuestion });
+    const words = text.slice(start, end);
+    if (words.trim() !== '') clauses.push({ start, end, text: words, isQuestion: isQuestion && !UNSURE.test(words) });
   };
   for (const match of text.matchAll(BOUNDARY)) {
     const isMark = /^[.!?;,\n]/.test(match[0]);

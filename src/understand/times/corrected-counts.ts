@@ -7,7 +7,7 @@ const STEADY = '(?: only| actually| really| more like| just| like| about| now| p
 
 /** "3 days ago i think? no 4": the second number takes the place of the first. */
 const CORRECTED = new RegExp(
-  `${OPENING}(?:( ago| post| in| out)?[^.!;]{0,16}?)(?:\\bno|\\bactually|\\bi mean|\\bi meant|\\bsorry|\\bmake (?:it|that)|\\bor rather|\\bwait)[ ,-]+(?:wait,? )?(?:${ITS} |more like |i mean )?${CLOSING}`,
+  `${OPENING}(?:( ago| post| in| out)?(?:\\.{2,4})?[^.!;]{0,16}?)(?:\\bno|\\bactually|\\bi mean|\\bi meant|\\bsorry|\\bscratch that|\\boops|\\bcorrection|\\bmy bad|\\bnope|\\bmake (?:it|that)|\\bor rather|\\bwait)[ ,-]+(?:wait,? )?(?:${ITS} |more like |i mean )?${CLOSING}`,
   'g',
 );
 /** "i thought it was 5 days but its only 4" */
@@ -17,7 +17,7 @@ const MISTAKEN = new RegExp(
 );
 /** "they said wait 48 hours and its been 40" */
 const UNIT_LEFT_OUT = new RegExp(
-  `${OPENING}([^.!?;\\d]{0,24}?\\b(?:its been|it has been|im at|im on hour|its only been|been)${STEADY}) ${CLOSING}`,
+  `${OPENING}([^.!;\\d]{0,24}?\\b(?:its been|it has been|im at|im on hour|its only been|been)${STEADY}) ${CLOSING}`,
   'g',
 );
 /** "3 days ago idk maybe 4" */

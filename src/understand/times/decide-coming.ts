@@ -9,6 +9,18 @@ const BESIDE_EVENT =
 /** "needling is on (tuesday)" */
 const IS_AHEAD = new RegExp(`${TREATMENT_NOUN.source} is(?: on| at| this| coming| set for| the)* $`);
 
+/** "appointment on saturday, should i come without makeup?" */
+const PREPARES =
+  /(?<!\w)(?:should i|do i|can i|shall i|may i|what (?:time )?(?:should|do) i) (?:have to |need to )?(?:come|arrive|show up|bring|prep|prepare|get there|be there)(?!\w)/;
+const WAS = /(?<!\w)(?:was|were|had|got|did|done|since|after)(?!\w)/;
+
+function textOf({ clauses }: RoleContext): string {
+  return clauses
+    .map(({ text }) => text)
+    .join(' ')
+    .slice(0, 400);
+}
+
 /** A treatment ahead: "my appointment is (tomorrow)". */
 export function decideComing(setting: Setting, context: RoleContext): Role | null {
   const { before, around, after, clause, mention } = setting;
@@ -22,17 +34,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   const isStillToCome =
     /(?<!\w)(?:its|it is)(?: (?:gonna be|going to be|not until|until|actually|only))* $/.test(setting.lead) &&
     (mention.direction === 'future' || setting.words.startsWith('on '));
-  if (
-    isStillToCome &&
-    (context.awaitsTime ||
-      /(?:havent|not|didnt) (?:\w+ ){0,3}yet/.test(
-        context.clauses
-          .map(({ text }) => text)
-          .join(' ')
-          .slice(0, 400),
-      ))
-  )
-    return role('coming', 4);
+  if (isStillToCome && (context.awaitsTime || /(?:havent|not|didnt) (?:\w+ ){0,3}yet/.test(textOf(context)))) return role('coming', 4);
   if (mention.kind === 'ahead' && context.awaitsTime && isFillerOnly(around)) return role('coming', 2);
   if (
     !context.knowsTreatment &&
@@ -54,6 +56,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   )
     return role('coming', 4);
   const isToday = mention.day?.type === 'offset' && mention.day.from === 0;
+  if (nouns && mention.direction !== 'past' && !WAS.test(clause.text) && PREPARES.test(textOf(context))) return role('coming', 4);
   if (IS_AHEAD.test(before) && mention.kind === 'calendar' && !isToday) return role('coming', 4);
   if (
     mention.direction === 'future' &&

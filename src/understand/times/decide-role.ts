@@ -67,12 +67,20 @@ function saysNow({ lead, before, mention, trail, words }: Setting): boolean {
     /(?:^|[^\w])(?:its|it is|today is|now is|now its|right now its)(?: (?:only|now|like|almost|about|currently|already|past))* $/.test(lead)
   )
     return !/^ ?(?:treatment|appointment|session)/.test(trail);
+  if (tellsToday(mention, lead, trail) && !DONE.test(before)) return true;
   return (
     mention.clock !== undefined &&
     mention.day === undefined &&
     /\b(?:its)\b/.test(lead.slice(-5) + before.slice(-5)) &&
     /^ ?(?:now|here|am|pm)\b/.test(trail)
   );
+}
+
+/** "5/8 treatment, (5/12) (today)": the date it is. */
+function tellsToday({ day, part, clock }: Mention, lead: string, trail: string): boolean {
+  if (part !== undefined || clock !== undefined) return false;
+  if (day?.type === 'date' && /^ ?(?:is |= ?)?today(?!\w)/.test(trail)) return true;
+  return day?.type === 'offset' && day.from === 0 && /(?:^|[,.;] ?)\d{1,2}\/\d{1,2} (?:is |= ?)?$/.test(lead);
 }
 
 /** "my birthday is saturday", "dentist friday ok?": ahead, so it is asked about. */
@@ -108,7 +116,11 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
     if (SYMPTOM.test(before) || ACTIVITY.test(around) || /^ ?(?:i|my|it)\b.{0,24}\b(?:started|began|noticed)/.test(after)) return NONE;
     return role('treatment', context.awaitsTime || TREATMENT_NOUN.test(clause.text) ? 4 : 3);
   }
-  if (/\b(?:started|began|happened|appeared|showed up|came (?:up|on)|took|washed|drank|used|popped|noticed)\b.{0,20}$/.test(before))
+  if (
+    /\b(?:started|began|happened|appeared|showed up|came (?:up|on)|took|washed|drank|used|popped|noticed|applied|wore|shaved|tanned|swam|exercised|worked out|went (?:swimming|running|to|out|hiking))\b.{0,20}$/.test(
+      before,
+    )
+  )
     return NONE;
   if (/^ ?(?:i |my |the )?(?:last )?(?:washed|ate|slept|drank|took|used|pooped|showered|put|applied|dose|meal|drink|smoked)/.test(after))
     return NONE;

@@ -76,7 +76,7 @@ function countOf(match: RegExpExecArray, said: string): { low: number; high: num
   const unit = match[6] ?? '';
   if (/less than|(?<!just )under|not even/.test(said)) low = unit === 'days' ? Math.floor(low / 2) : low / 2;
   else if (/almost|nearly|close to|under|not quite|going on|shy of|better part/.test(said)) low = lessThan(low, unit);
-  if (/over|more than|\+|plus|at least/.test(said)) high = moreThan(high, unit);
+  if (/over|more than|\+|plus|at least/.test(said)) high = moreThan(high, unit, /(?:just|little|bit) over/.test(said));
   if (unit.startsWith('day') && /ish/.test(said)) return { low: Math.max(0, low - 1), high: high + 1 };
   if (unit.startsWith('day') && high >= 10) return { low: Math.floor(low), high: Math.ceil(high) };
   return { low, high };
@@ -89,10 +89,10 @@ function lessThan(count: number, unit: string): number {
   return count >= 10 ? count * 0.88 : Math.max(0, count - (unit.startsWith('day') ? 1 : 0.5));
 }
 
-/** "over 2 days" is two to three; "over a week" is up to three days more. */
-function moreThan(count: number, unit: string): number {
+/** "over 2 days" is two to three; "over a week" is up to three days more; "just over 24 hours" is two more at most. */
+function moreThan(count: number, unit: string, isJust: boolean): number {
   if (unit === 'weeks') return count + 3 / 7;
-  return count >= 10 ? count * 1.25 : count + 1;
+  return count >= 10 ? count * (isJust ? 1.09 : 1.25) : count + 1;
 }
 
 interface Direction {
@@ -193,7 +193,8 @@ const HOURS_IN: Readonly<Record<string, number>> = {
 function inHours(place: { start: number; end: number }, kind: MentionKind, stretch: Stretch & { said: string }): Mention {
   const scale = HOURS_IN[stretch.unit] ?? 1;
   const exact = /exact|literal|precise/.test(stretch.said) || stretch.low !== stretch.high;
-  const back = stretch.high * scale < 1 ? 10 : ({ minutes: 10, hours: 30 }[stretch.unit] ?? 360);
+  const partOfDay = stretch.unit !== 'days' || stretch.high < 1 || /about|around|like|rough|approx|ish|maybe/.test(stretch.said) ? 360 : 60;
+  const back = stretch.high * scale < 1 ? 10 : ({ minutes: 10, hours: 30 }[stretch.unit] ?? partOfDay);
   const slackMinutes = exact ? 0 : kind === 'ahead' ? Math.min(back, SLACK_AHEAD_MINUTES) : back;
   return {
     ...place,

@@ -28,6 +28,14 @@ const DAY_MAKES = new RegExp(
   `(?<!\\w)(tomorrow|yesterday|${WEEKDAY}) (?:will be|itll be|is|was|makes?(?: it)?|marks) (?:exactly |about |only |like )?${COUNT} (weeks|days?)(?! (?:long|off|until|till|to|away|from))(?!\\w)`,
   'g',
 );
+/** "itll be 48 hours at 6pm tonight", "24 hours is up at 5": the same time of day, so many days before. */
+const FULL_AT =
+  /(?<!\w)(?:(?:be|hits?|makes?|makes it|reach|reaches|marks) (?:exactly |the |my |a full )?(24|48|72|96|120) hours|(?<!for |wait |every |first |next )(24|48|72|96|120) hours (?:is|are|will be|ends?|runs out|passes|expires?)(?: (?:up|over|done|out|full|finished))?)(?: (today|tonight|tomorrow|this \w+))?(?= (?:at|around|about|by|@) ?\d| (?:at )?noon)/g;
+/** "48 hours post tomorrow morning", "24 hours on friday at 2": so many days before it. */
+const HOURS_FULL_ON = new RegExp(
+  `(?<!\\w)(?<!wait |for |every |than |least )(24|48|72|96|120) hours (?:post |out |since |up |after )?(?:on |this |by |come )?(tomorrow|${WEEKDAY})(?!\\w)`,
+  'g',
+);
 /** "a week tomorrow since i had it". */
 const FULL_ON = new RegExp(
   `(?<!\\w)${COUNT} (weeks|days?) (?:on |this |come )?(tomorrow|${WEEKDAY}) (?=since\\b|that\\b|ago\\b|post\\b)`,
@@ -62,6 +70,8 @@ export function findAnchored(text: string, limit: number): readonly Mention[] {
     [WEEKDAY_BACK, (match) => ({ day: { ...lastWeekday(match[1]), hint: 'none', week: -readCount(match[2] ?? '').low } })],
     [FULL_ON, (match) => reached(match[3], daysOf(match[1], match[2]))],
     [DAY_WEEK, (match) => comingOn(match[1], 7)],
+    [FULL_AT, readFullAt],
+    [HOURS_FULL_ON, (match) => reached(match[2], Number(match[1]) / 24)],
     [WILL_BE, (match) => reached(match[3], daysOf(match[1], match[2]))],
     [COUNTED_ON, (match) => comingOn(match[3], daysOf(match[1], match[2]))],
     [DAY_MAKES, (match) => reached(match[1], daysOf(match[2], match[3]))],
@@ -104,10 +114,16 @@ function readCountedBack(match: RegExpExecArray): Partial<Mention> | null {
 /** The day so many days before the day on which that many are full. */
 function reached(anchor: string | undefined, days: number): Partial<Mention> {
   const kind = 'progress';
+  if (anchor === 'today') return { kind, day: offset(-days) };
   if (anchor === 'tomorrow') return { kind, day: offset(1 - days) };
   if (anchor === 'yesterday') return { kind, day: offset(-1 - days) };
   const base: DayRef = { type: 'weekday', weekday: WEEKDAYS.findIndex((day) => day === anchor) + 1, hint: 'this', week: null };
   return { kind, day: { type: 'shifted', base, baseTense: 'future', days: -days } };
+}
+
+/** A time of day follows; it is joined to this day. */
+function readFullAt(match: RegExpExecArray): Partial<Mention> {
+  return reached(match[3] === 'tomorrow' ? 'tomorrow' : 'today', Number(match[1] ?? match[2]) / 24);
 }
 
 /** The day so many days after the coming one of that name. */

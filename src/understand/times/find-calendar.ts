@@ -63,10 +63,11 @@ const RULES: readonly Rule[] = [
   },
   { pattern: /(?<![\w./-])(\d{1,2})\/(\d{1,2})(?:\/((?:20)?\d\d))?(?![\w/%]|\.\d)/g, read: readSlashed },
   { pattern: /(?<![\w-])(20\d\d)-(\d\d)-(\d\d)(?![\w-])/g, read: (match) => date(match[1], Number(match[2]), match[3]) },
+  { pattern: /(?<=\b(?:on|date) )(\d{1,2})-(\d{1,2})(?:-((?:20)?\d\d))?(?![\w%-]|\.\d)/g, read: readDashed },
   {
     pattern:
-      /(?<!\w)(?:the|on) (?:the )?(\d{1,2})(?:st|nd|rd|th)(?! (?:one|time|session|treatment|day|\w+day|week|thing|pass|round|appointment|visit|place|night|hour|person|degree|attempt|step|micro|full|of\b))(?!\w)/g,
-    read: (match) => date(undefined, null, match[1]),
+      /(?<!\w)(?:the|on) (?:the )?(\d{1,2})(?:st|nd|rd|th)(?! (?:one|time|session|treatment|day|\w+day|week|thing|pass|round|appointment|visit|place|night|hour|person|degree|attempt|step|full|of\b))(?!\w)/g,
+    read: readDayOfMonth,
   },
 ];
 
@@ -149,6 +150,22 @@ function readSlashed(match: RegExpExecArray, text: string): Partial<Mention> | n
   return Number(month) > 12 && Number(day) <= 12 ? date(year, Number(day), month) : date(year, Number(month), day);
 }
 
+/** "on the 14th microneedling" is a day, "the 4th microneedling" a count. */
+function readDayOfMonth(match: RegExpExecArray, text: string): Partial<Mention> | null {
+  const isCount = text.startsWith(' micro', match.index + match[0].length) && !match[0].startsWith('on ');
+  return isCount ? null : date(undefined, null, match[1]);
+}
+
+/** "on 12-06"; "it was 2-3 days" is a count. */
+function readDashed(match: RegExpExecArray, text: string): Partial<Mention> | null {
+  const [all, month = '', day = '', year] = match;
+  const isWritten = year !== undefined || /(?<!\d)0\d/.test(all) || Number(day) > 12;
+  const isCount = /^ ?(?:hours|days?|weeks|months|minutes|times|x\b|passes|sessions?|am\b|pm\b|mm\b|out of)/.test(
+    text.slice(match.index + all.length),
+  );
+  return isWritten && !isCount ? date(year, Number(month), day) : null;
+}
+
 function readPart(match: RegExpExecArray, text: string): Partial<Mention> | null {
   const [all, , word = ''] = match;
   if (word.endsWith('time') && word !== 'teatime' && word !== 'bedtime') return { part: 'same_time' };
@@ -161,12 +178,16 @@ function partOf(word: string): DayPart | null {
   if (word === 'before bed' || word === 'bedtime') return 'night';
   if (word === 'am' || word.startsWith('before')) return 'morning';
   if (word === 'pm') return 'afternoon';
-  if (word === 'lunch') return 'noon';
   if (word === 'after work' || word === 'teatime' || word === 'dinner') return 'evening';
   if (word === 'after school') return 'after_school';
-
   if (word === 'after lunch') return 'after_lunch';
-  return word === 'morning' || word === 'noon' || word === 'afternoon' || word === 'evening' || word === 'night' || word === 'midnight'
+  return word === 'morning' ||
+    word === 'noon' ||
+    word === 'lunch' ||
+    word === 'afternoon' ||
+    word === 'evening' ||
+    word === 'night' ||
+    word === 'midnight'
     ? word
     : null;
 }

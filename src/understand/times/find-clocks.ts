@@ -5,14 +5,17 @@ const CLOCK =
 
 /** What may stand after a bare hour; anything else makes it a count ("at 4 spots"). */
 const ENDS_CLOCK =
-  /^ ?(?:$|[,.!?;:)-]|(?:and|or|but|so|today|yesterday|tomorrow|tonight|on|in the|this|can|is|i|im|my|for|last|when|then|with|just|its|now|after|before|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yes|thanks|thx|n|wanna|want|because|bc|cuz|while|please|pls|a week|the other|ish|was|will|sharp)\b)/;
+  /^ ?(?:$|[,.!?;:)-]|(?:and|or|but|so|today|yesterday|tomorrow|tonight|on|in the|this|can|is|i|im|my|for|last|when|then|with|just|its|now|after|before|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yes|thanks|thx|n|wanna|want|because|bc|cuz|while|please|pls|a week|the other|ish|was|will|sharp|ok|okay|alright|fine|too)\b)/;
 const NO_CLOCK_BEFORE =
   /\b(?:pain|level|scale|score|rate|rated|spf|stage|grade|age|aged|setting|depth|room|number|temp|temperature|fever|ph|step|size|dose|day|week|hour|mg|mm) (?:is |was |of )?$/;
 const NO_CLOCK_AFTER =
   /^ ?(?:out of|\/|mm|mg|ml|passes|sessions?|x\b|degrees|f\b|percent|hours|days|weeks|minutes|months|years|times|of\b|people|a day)/;
 
 const DAY_BEFORE =
-  /\b(?:yesterday|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last night|this morning|this afternoon) $/;
+  /\b(?:yesterday|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last night|morning|afternoon|evening) $/;
+
+/** "it was 10, no (11) in the morning" */
+const HOUR_BEFORE = /\b(?:no|wait|was|it|mine|done|or|maybe|like) $/;
 
 /** Finds times of day: "4pm", "at 4", "2:30", "around 11", "2-3pm", "after 3 pm"; with `bareHour` also "like 4" and "4". */
 export function findClocks(text: string, limit: number, bareHour: boolean): readonly Mention[] {
@@ -56,14 +59,15 @@ function isClock(match: RegExpExecArray, text: string, bareHour: boolean): boole
   if (Number(hour) > 12 || !ENDS_CLOCK.test(after)) return false;
   if (ish !== undefined && lead !== 'like') return true;
   if (hour2 !== undefined) return bareHour || /^(?:between|from|around|round|about|at)$/.test(lead ?? '');
-  if (lead === undefined) return bareHour || DAY_BEFORE.test(before);
+  if (lead === undefined)
+    return bareHour || DAY_BEFORE.test(before) || (/^ ?in the (?:morning|afternoon|evening)/.test(after) && HOUR_BEFORE.test(before));
   const named =
     lead === 'like' || lead === 'maybe' ? (/(?:at|around|round|about) (?:like|maybe) ?\d/.exec(all)?.[0].split(' ')[0] ?? lead) : lead;
   if (named === 'like' && DAY_BEFORE.test(before)) return true;
   return (
     /^(?:exactly|at exactly|right at|at|@|by|until|til|till)$/.test(named) ||
     (bareHour && lead !== 'its') ||
-    (/^(?:around|round|about|after|before)$/.test(named) &&
+    (/^(?:around|round|about|bout|~|approx|approximately|roughly|after|before)$/.test(named) &&
       !/\b(?:\d|for|only|just|has|have|lasts?|is|was) $/.test(before.replace(/was $/, '')))
   );
 }

@@ -2,7 +2,12 @@ import type { Mention } from './mention';
 import { LABEL_NUMBER, readCount } from './numbers';
 
 const LABEL = new RegExp(
-  `(?<![\\w/])(?:post ?-?op day|pod|day|(?<=\\bon )night|d(?=\\d{1,2}\\b)) ?(${LABEL_NUMBER})(?: ?(?:-|to|or|/|and|going on) ?(?:day )?(${LABEL_NUMBER}))?( ?-?ish)?(?![\\w%]|\\.\\d|/\\d)`,
+  `(?<![\\w/])(?:post ?-?op day|pod|day|(?<=\\bon )night|d(?=\\d{1,2}\\b)|(?<=^|[.,;!?] ?)d(?= \\d{1,2}\\b)) ?(${LABEL_NUMBER})(?: ?(?:-|to|or|/|and|going on) ?(?:day )?(${LABEL_NUMBER}))?( ?-?ish)?(?![\\w%]|\\.\\d|/\\d)`,
+  'g',
+);
+/** "week 2": its days. */
+const WEEK = new RegExp(
+  `(?<!\\d |\\w|few |couple |of )weeks (\\d|one|two|three|four|five|six)(?![\\w%/-]|\\.\\d| ?(?:weeks|days?|hours|months|sessions?|treatments?|times)\\b)`,
   'g',
 );
 const ORDINAL =
@@ -20,7 +25,7 @@ const OTHER_COURSE_AFTER =
 
 /** Finds day labels: "day 3", "D3", "POD 2", "post op day 2", "day 2-3", "day 5ish", "3rd day", "the day after my treatment". */
 export function findLabels(text: string, limit: number): readonly Mention[] {
-  return [...numbered(text, limit), ...ordinals(text, limit), ...nextDays(text, limit)];
+  return [...numbered(text, limit), ...weeks(text, limit), ...ordinals(text, limit), ...nextDays(text, limit)];
 }
 
 function numbered(text: string, limit: number): Mention[] {
@@ -32,6 +37,15 @@ function numbered(text: string, limit: number): Mention[] {
     const play = match[3] === undefined ? 0 : 1;
     if (Math.max(first, last) > 60) continue;
     push(found, text, match, { low: Math.max(0, Math.min(first, last) - play), high: Math.max(first, last) + play });
+  }
+  return found;
+}
+
+function weeks(text: string, limit: number): Mention[] {
+  const found: Mention[] = [];
+  for (const match of text.matchAll(WEEK)) {
+    const number = readCount(match[1] ?? '').low;
+    if (found.length < limit && number > 0) push(found, text, match, { low: number * 7 - 6, high: number * 7 });
   }
   return found;
 }

@@ -35,16 +35,23 @@ const FIXED: Readonly<Partial<Record<Holiday, readonly [month: number, day: numb
   halloween: [10, 31],
 };
 
+/** "the day after (thanksgiving)" */
+const BESIDE = /(?<!\w)(?:the )?day (after|before) $/;
+
 /** Finds feast days by name: "had it on christmas eve". */
 export function findHolidays(text: string, limit: number): readonly Mention[] {
   return NAMES.flatMap(([holiday, pattern]) =>
-    [...text.matchAll(pattern)].slice(0, limit).map((match): Mention => ({
-      kind: 'calendar',
-      start: match.index,
-      end: match.index + match[0].length,
-      day: { type: 'holiday', holiday },
-      direction: 'either',
-    })),
+    [...text.matchAll(pattern)].slice(0, limit).map((match): Mention => {
+      const lead = BESIDE.exec(text.slice(Math.max(0, match.index - 20), match.index));
+      const day = { type: 'holiday', holiday } as const;
+      return {
+        kind: 'calendar',
+        start: match.index - (lead?.[0].length ?? 0),
+        end: match.index + match[0].length,
+        day: lead === null ? day : { type: 'shifted', base: day, days: lead[1] === 'after' ? 1 : -1 },
+        direction: 'either',
+      };
+    }),
   );
 }
 

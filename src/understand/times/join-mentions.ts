@@ -1,8 +1,8 @@
 import type { Mention } from './mention';
 
 /** Words between two parts of one time: "tuesday, around 4", "3pm on the 15th". */
-const GLUE = /^[\s,(@~-]*(?:(?:at|in|on|the|of|around|about|like|maybe|probably|or so|early|late|exactly) ?){0,3}[\s,(]*$/;
-const COMMA_ENDS = /^ ?(?:$|[,.!?;:)]|(?:and|or|so|can|but|is|i|im|my|at|around|about)\b)/;
+const GLUE = /^[\s,()@~-]*(?:(?:at|in|on|the|of|around|about|like|maybe|probably|or so|early|late|exactly) ?){0,3}[\s,(]*$/;
+const COMMA_ENDS = /^ ?(?:$|[,.!?;:)]|(?:and|or|so|can|but|is|i|im|my|at|around|about|like)\b)/;
 
 /** Drops times inside longer times and joins neighbours into one: "yesterday" + "after lunch", "3 days ago" + "at 2pm". */
 export function joinMentions(text: string, mentions: readonly Mention[]): readonly Mention[] {
@@ -68,7 +68,8 @@ function fuseDays(first: Mention, second: Mention): Pick<Mention, 'day'> | null 
   if (a.type === 'week' && b.type === 'weekday') return { day: { ...b, week: a.offset } };
   if (a.type === 'weekday' && b.type === 'date') return { day: b };
   if (a.type === 'date' && b.type === 'weekday') return { day: a };
-  if (a.type === 'offset' && b.type === 'weekday') return { day: a };
+  if (a.type === 'offset' && (b.type === 'weekday' || (first.kind === 'ago' && b.type === 'offset' && b.from === 0 && b.to === 0)))
+    return { day: a };
   if (a.type === 'weekday' && b.type === 'offset') return { day: b };
   return null;
 }

@@ -12,12 +12,17 @@ const LATEST = new RegExp(
 const EARLIER = /(?<!\w)(?:first|1st|twice|once|last (?:month|year)|one)(?!\w)/;
 const FIRST_HAD = /(?<!\w)(?:had|got|did) (?:my |the )?(?:first|1st|last) (?:one|time)(?!\w)/;
 
+/** "did my neck 2 weeks ago and face (yesterday)" */
+const OTHER_AREA =
+  /(?<!\w)and (?:then )?(?:my |the )?(?:face|neck|chest|cheeks|forehead|hands|scalp|body|stomach|d[eé]collet[eé])(?: was| on| done| just| only| about| like)*[ ,]*$/;
+
 /** Whether a time is that of the latest of several treatments told: "had one 3 weeks ago and another yesterday". */
 export function isLatestOfSeries(text: string, mentions: readonly Mention[], mention: Mention): boolean {
   const earlier = mentions.filter((other) => other.end <= mention.start);
   if (mention.direction === 'future') return false;
   const before = text.slice(earlier.at(-1)?.end ?? 0, mention.start);
-  const told = LATEST.exec(before);
+  const isArea = mention.direction === 'past' && earlier.length > 0 && !SYMPTOM.test(text.slice(mention.end, mention.end + 24));
+  const told = LATEST.exec(before) ?? (isArea ? OTHER_AREA.exec(before) : null);
   if (told === null || (earlier.length === 0 && !EARLIER.test(before.slice(0, told.index)))) return false;
   const soFar = text.slice(0, mention.start);
   const isTreatment = (DONE.test(soFar) || TREATMENT_NOUN.test(soFar) || FIRST_HAD.test(soFar)) && !SYMPTOM.test(soFar);

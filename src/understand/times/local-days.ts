@@ -16,7 +16,8 @@ export const DAY_HOURS = { open: 8, close: 20 } as const;
 
 const PART_HOURS: Readonly<Record<Exclude<DayPart, 'later' | 'midnight' | 'same_time'>, readonly [number, number]>> = {
   morning: [8, 12],
-  noon: [11.5, 13.5],
+  noon: [11.5, 12.5],
+  lunch: [11.5, 13.5],
   after_lunch: [12.5, 15],
   after_school: [14.5, 18],
   afternoon: [12, 17],

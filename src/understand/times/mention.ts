@@ -6,7 +6,7 @@ export type DayRef =
   | { readonly type: 'week'; readonly offset: number }
   | { readonly type: 'holiday'; readonly holiday: Holiday }
   /** Whole days before or after another day: "the friday before last", "a week ago yesterday". */
-  | { readonly type: 'shifted'; readonly base: DayRef; readonly baseTense: 'past' | 'future'; readonly days: number }
+  | { readonly type: 'shifted'; readonly base: DayRef; readonly baseTense?: 'past' | 'future'; readonly days: number }
   | { readonly type: 'date'; readonly year: number | null; readonly month: number | null; readonly day: number };
 
 /** A feast day with a fixed rule. */
@@ -33,7 +33,7 @@ export type DayHint = 'past' | 'this' | 'next' | 'none';
 
 /** A part of a day. */
 export type DayPart =
-  'morning' | 'noon' | 'after_lunch' | 'after_school' | 'afternoon' | 'evening' | 'night' | 'midnight' | 'later' | 'same_time';
+  'morning' | 'noon' | 'lunch' | 'after_lunch' | 'after_school' | 'afternoon' | 'evening' | 'night' | 'midnight' | 'later' | 'same_time';
 
 /** A time of day; `half` is null when the patient left am or pm out. */
 export interface ClockRef {

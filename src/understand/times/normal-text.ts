@@ -11,6 +11,9 @@ const UNIT_AFTER_DIGIT: Readonly<Record<string, string>> = { h: 'hours', d: 'day
 /** "week and a half ago", "month ago i had it": the article is left out. */
 const ARTICLE_LEFT_OUT =
   /(?<=(?:^|[,.;!?(]|\b(?:it|done|mine|about|like|just|over|microneedling|treatment)) ?)(?<!\w)(week|wk|month|hour|hr|day|year)(?= (?:and a half )?ago\b)/g;
+/** "at 6 not 5 yesterday": the hour that is denied is left out. */
+const NOT_THAT_HOUR =
+  /(?<=\b(?:at|around|about|was) )(\d{1,2}(?::\d\d)?(?: ?[ap]m)?),? not (?:at )?\d{1,2}(?::\d\d)?(?: ?[ap]m)?(?![\w:/])/g;
 /** Words of correction in a row, in any order: "wait, no", "no, sorry, i mean". */
 const CORRECTIONS =
   /\b(?:(?:wait|no|nope|actually|sorry|oops|hold on|hang on|scratch that|correction|i mean|i meant|my bad|my mistake)[ ,.!-]+){2,}(?=\w)/g;
@@ -48,7 +51,10 @@ export function normalizeForTimes(text: string): string {
     .replace(/(?<= )(?:n|&)(?= )/g, 'and')
     .replace(/(?<= )w\/? ?(?=[a-z])(?<=w[ /]+)/g, 'with ')
     .replace(/(?<=[a-z]) ?:(?= )/g, '')
+    .replace(/\b(no|nope|nah),? (?:lol|haha|lmao),? (?=\w)/g, '$1 ')
+    .replace(/(?<=\? ?)(?:no|nope|nah),? (?=\d{1,2}(?::\d\d)? ?[ap]m\b)/g, 'no wait ')
     .replace(CORRECTIONS, 'no wait ')
+    .replace(NOT_THAT_HOUR, '$1')
     .replace(/(?<=[.,;!-] ?)(?:wait|no|nope|oops|sorry),? (?=(?:it was|its been|the \d\w*|on|last|yesterday|\w+day|\d\w*)\b)/g, 'no wait ')
     .replace(/(?<=\d(?:am|pm)? ?|oclock )(?:of|at|in|during) (?:the )?(?=(?:morning|afternoon|evening|night)\b)/g, ' in the ');
   return writeAmounts(writeClocks(writeNumbers(spelled.replace(/  +/g, ' '))));

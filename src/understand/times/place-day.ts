@@ -32,7 +32,7 @@ export function placeDay(day: DayRef, tense: Tense, local: LocalDays): DaysMeant
         local.today,
       );
     case 'shifted': {
-      const base = placeDay(day.base, day.baseTense, local);
+      const base = placeDay(day.base, day.baseTense ?? tense, local);
       return base === null ? null : { first: base.first.plus({ days: day.days }), last: base.last.plus({ days: day.days }) };
     }
     case 'date':

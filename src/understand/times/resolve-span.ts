@@ -24,7 +24,17 @@ export function resolvePast(mention: Mention, local: LocalDays): TimeSpan | null
   }
   const span = calendarSpan(mention, local, 'past');
   if (span === null) return null;
+  const weekBefore = sameWeekday(mention, local);
+  if (weekBefore !== null) return { from: weekBefore.from, to: Math.min(Math.max(span.to, weekBefore.to), now) };
   return span.from <= now ? cutAt(withFullDays(span, mention, local), now) : beforeNow(mention, local);
+}
+
+/** "had it thursday", said on a Thursday, can be today or a week ago: both are kept, so that neither a permission nor a warning is early. */
+function sameWeekday(mention: Mention, local: LocalDays): TimeSpan | null {
+  const { day, part, clock } = mention;
+  const isOpen = day?.type === 'weekday' && day.hint === 'none' && day.week === null && part === undefined && clock === undefined;
+  if (!isOpen || day.weekday !== local.today.weekday || local.hour < DAY_HOURS.open) return null;
+  return calendarSpan({ ...mention, day: { ...day, hint: 'past' } }, local, 'past');
 }
 
 /** When a treatment that is still to come will be. */

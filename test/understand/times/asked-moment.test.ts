@@ -5,7 +5,7 @@ const ASKED: readonly Row[] = [
   ['can i work out tomorrow', '-', '11-20 08:00..11-20 20:00'],
   ['wine tonight?', '-', '11-19 18:00..11-19 23:00'],
   ['can i shower in the morning', '-', '11-20 08:00..11-20 12:00'],
-  ['makeup at noon?', '-', '11-20 11:30..11-20 13:30'],
+  ['makeup at noon?', '-', '11-20 11:30..11-20 12:30'],
   ['can i run on saturday', '-', '11-21 08:00..11-21 20:00'],
   ['flight next week', '-', '11-23 08:00..11-29 20:00'],
   ['gym later today', '-', '11-19 14:30..11-19 20:00'],
