@@ -13,7 +13,9 @@ const YES_ANSWERS = new Set('yes yep yup yeah si'.split(' '));
 const ANSWER_MARKS = new Set(['?', ':', '=', '-', '(', '...']);
 /** After an answer these go on about the same sign; another word would be what the "no" denies ("swelling? no fever"). */
 const AFTER_ANSWER = new Set(
-  'but just only its it i im thank thanks thankfully not and so because luckily thats at to sign signs'.split(' '),
+  'but just only its it i im ive thank thanks thankfully not and so because luckily thats at to sign signs all everything none never nothing though really'.split(
+    ' ',
+  ),
 );
 /** A question that the patient puts only to answer it is short: "any pus? no". */
 const LONGEST_OWN_QUESTION = 6;
@@ -21,7 +23,7 @@ const LONGEST_OWN_QUESTION = 6;
 const COMPARING = new Set(['this', 'so', 'such']);
 const NEVER_YET = new Set('never havent hasnt hadnt aint nunca'.split(' '));
 /** What stands behind a sign that never was before and is now. */
-const FIRST_TIME = /^(\w+ )?(before|like that|so (bad|much|badly))$/;
+const FIRST_TIME = /^(\w+ )?(before|like that|so (bad|much|badly)|antes|así|asi)\b/;
 /** The same behind any denial: "dont bleed like this", "no pus until this morning", "wasnt swollen yesterday". */
 const NOT_SO_BEFORE =
   /^(\w+ )?(like this|this (bad|much|badly|long)|(until|till|til) (?!you|u\b|we)|before (now|today|this)|(yesterday|earlier|at first|initially|originally)(?! (or|and|nor)\b))/;
@@ -31,6 +33,10 @@ const USUALLY = new Set('usually normally generally ordinarily typically'.split(
 /** Denied is the relief or the comparison: "no relief from the pain", "not any less swollen", "isnt more red". */
 const COMPARED = new Set('relief improvement progress luck change difference help break letup end less fewer more worse better'.split(' '));
 const POINTING = new Set('the this these that those'.split(' '));
+/** "nobody did warn me about pus": denied is the telling. */
+const TELLING = new Set('warn warned tell told telling mention mentioned explain explained ask asked show showed wonder wondered'.split(' '));
+/** "no makeup on blisters", "didnt put anything over it": denied is what is done to the sign. */
+const UPON = new Set('on over onto near around against about'.split(' '));
 const HAVING = new Set(
   'have has had having see seeing seen feel feeling felt notice noticed get getting got any of be really even'.split(' '),
 );
@@ -101,6 +107,8 @@ function isAsked(scene: Scene, cue: Span): boolean {
 function isPresupposed(scene: Scene, cue: Span, sign: Span): boolean {
   const between = scene.words(cue.end, sign.start);
   if (between.some((word) => COMPARED.has(word) || word === 'without') || scene.word(sign.end) === 'free') return true;
+  if (between.some((word) => TELLING.has(word))) return true;
+  if (UPON.has(between.at(-1) ?? '') && scene.holds('deed', cue.end, sign.start)) return true;
   if (!POINTING.has(between.at(-1) ?? '')) return false;
   return between.slice(0, -1).some((word) => !HAVING.has(word)) || PREDICATES.has(scene.word(sign.end));
 }

@@ -5,6 +5,8 @@ const REACH_BACK = 5;
 const REACH_OVER_COMMA = 9;
 /** "fever with the flu last month, thats gone". */
 const RESUMING = new Set('its thats it that which theyre all now'.split(' '));
+/** "had a blister but its healed": the ending goes back over "but". */
+const REFERRING = new Set('its it thats that theyre'.split(' '));
 /** What may follow "gone" where the sign is gone; "gone foggy" and "gone onto my ears" go on. */
 const AFTER_GONE = new Set(
   'now but and today already completely totally entirely away by since so thankfully this yesterday last after though tho finally when can is it its i just overnight thank within or at all before for within thanks yay should how what do could'.split(
@@ -65,7 +67,7 @@ export function hasEnded(scene: Scene, sign: Span, outside: (cue: Span) => boole
 /** "stopped bleeding", "got rid of the rash"; not "stopped the serum", which is no sign. */
 function isEndOf(scene: Scene, cue: Span, sign: Span): boolean {
   const gap = sign.start - cue.end;
-  if (scene.words(cue.start - 2, cue.end).some((word) => PARTLY.has(word))) return false;
+  if (scene.words(cue.start - 2, cue.end).some((word) => PARTLY.has(word)) || scene.word(cue.start - 1) === 'no') return false;
   if (cue.end - cue.start > 1) return gap <= 1;
   return (
     gap === 0 &&
@@ -101,6 +103,7 @@ function reachesBack(scene: Scene, cue: Span, sign: Span): boolean {
   for (let at = sign.end; at < cue.start; at++) {
     const word = scene.word(at);
     if (word === 'i' && HAVING.test(scene.word(at + 1))) continue;
+    if (word === 'but' && at === cue.start - 2 && REFERRING.has(scene.word(at + 1))) continue;
     if (NEW_STATEMENT.has(word) && !(word === 'that' && scene.word(at + 1) === 'i')) return false;
     if ((word === 'and' || word === 'or') && !sharesEnd(scene, at, cue)) return false;
     if (scene.isMark(at) && !(word === ',' && at === joint)) return false;

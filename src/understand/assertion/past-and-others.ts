@@ -6,6 +6,8 @@ const REACH = { past: 10, other: 6, again: 4 } as const;
 const PRESENT_VERBS = new Set('is are has shes hes keeps looks feels now currently still just right having cant wont'.split(' '));
 const PAST_VERBS = new Set('had got was were did went ended hers theirs used when caught gave tuvo dio'.split(' '));
 const NOW_TELLING = new Set('is are am im ive has keeps wont isnt theres still'.split(' '));
+/** "since my last visit" reaches to now; "dont usually get a rash" says that there is one. */
+const NO_PAST_AFTER = new Set('since dont doesnt didnt never not'.split(' '));
 const SUBJECTS = new Set(['i', 'we', 'they']);
 const TELLING_REACH = 4;
 /** "my dog scratched my face and its infected": the sign is the patient's. */
@@ -26,7 +28,7 @@ const PATIENT = new Set('my i im ive me but'.split(' '));
 export function isPast(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
   if (tellsNow(scene, sign.start - TELLING_REACH, sign.start)) return false;
   const isFree = (cue: Span): boolean =>
-    scene.word(cue.start - 1) !== 'since' &&
+    !NO_PAST_AFTER.has(scene.word(cue.start - 1)) &&
     !scene.holds('again', cue.end, sign.start) &&
     !scene.words(cue.end, sign.start).includes('but') &&
     !tellsNow(scene, cue.end, sign.start);
