@@ -17,6 +17,11 @@ const AFTER_ANSWER = new Set(
     ' ',
   ),
 );
+/** "pus? i dont see any". */
+const OWN_ANSWER =
+  /^(no )?(i |ive )?(dont|didnt|havent|cant|not) (really |even )?((have|see|seen|feel|notice|noticed|had|got) (any|it|that|one|none)\b|that i (see|know|can|have|noticed|feel))/;
+/** "i had hives. not now": taken back right behind the sign. */
+const NOT_NOW = /^((but|and) )?(not|none|nothing) (right )?(now|anymore|any more|currently|at the moment)$/;
 /** A question that the patient puts only to answer it is short: "any pus? no". */
 const LONGEST_OWN_QUESTION = 6;
 /** Words that compare with what was before: "never had this much swelling", "havent been so red". */
@@ -31,7 +36,11 @@ const NOT_SO_BEFORE =
 const REPORTED = new Set(['ruled', 'rules', 'denied', 'denies', 'negative', 'tested', 'checked', 'declined']);
 const USUALLY = new Set('usually normally generally ordinarily typically'.split(' '));
 /** Denied is the relief or the comparison: "no relief from the pain", "not any less swollen", "isnt more red". */
-const COMPARED = new Set('relief improvement progress luck change difference help break letup end less fewer more worse better'.split(' '));
+const COMPARED = new Set(
+  'relief improvement progress luck change difference help helped helps break letup end less fewer more worse better stop stopping quit ease eases eased fix fixed relieve relieved reduce reduced slow control'.split(
+    ' ',
+  ),
+);
 const POINTING = new Set('the this these that those'.split(' '));
 /** "nobody did warn me about pus": denied is the telling. */
 const TELLING = new Set('warn warned tell told telling mention mentioned explain explained ask asked show showed wonder wondered'.split(' '));
@@ -57,6 +66,7 @@ const CANNOT = new Set('cant cannot couldnt unable not never hardly hard barely'
 /** No denial reaches further, its list included. */
 const DENIAL_REACH = 26;
 const UNSAID_REACH = 3;
+const TAKEN_BACK_REACH = 6;
 
 /** "no fever", "dont have pus, chills or swelling"; not "no, it is bleeding", "cant say its not infected", "never had this much swelling". */
 export function isDeniedBefore(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
@@ -137,6 +147,7 @@ export function isAnsweredNo(scene: Scene, sign: Span): boolean {
   const answer = scene.word(sign.end + 1);
   if (answer === 'not' || answer === 'dont' || answer === 'doesnt')
     return /^(really|yet|at|that|anymore|think|have|any)$/.test(scene.word(sign.end + 2));
+  if (OWN_ANSWER.test(scene.words(sign.end + 1, sign.end + 6).join(' '))) return true;
   const next = sign.end + 2;
   return NO_ANSWERS.has(answer) && (scene.isEnd(next) || AFTER_ANSWER.has(scene.word(next)));
 }
@@ -147,6 +158,16 @@ export function isAnsweredYes(scene: Scene, sign: Span): boolean {
     (YES_ANSWERS.has(scene.word(sign.end)) && scene.isEnd(sign.end + 1)) ||
     (ANSWER_MARKS.has(scene.word(sign.end)) && YES_ANSWERS.has(scene.word(sign.end + 1)))
   );
+}
+
+/** "hives last month. not now", "swelling on day 1 but not now". */
+export function isTakenBack(scene: Scene, sign: Span): boolean {
+  let at = sign.end;
+  while (at < sign.end + TAKEN_BACK_REACH && !scene.isEnd(at) && scene.word(at) !== 'but') at++;
+  const from = scene.isMark(at) ? at + 1 : at;
+  let end = from;
+  while (end < from + TAKEN_BACK_REACH && !scene.isEnd(end)) end++;
+  return NOT_NOW.test(scene.words(from, end).join(' '));
 }
 
 /** "fever no, pus yes", "pain free", "fever nope". */

@@ -10,6 +10,7 @@ const NOW_TELLING = new Set('is are am im ive has keeps wont isnt theres still'.
 const NO_PAST_AFTER = new Set('since dont doesnt didnt never not'.split(' '));
 const SUBJECTS = new Set(['i', 'we', 'they']);
 const TELLING_REACH = 4;
+const DATED_REACH = 4;
 /** "my dog scratched my face and its infected": the sign is the patient's. */
 const SIGN_OF_PATIENT = /\b(and|so|then|now|,) (it|its|theres)\b/;
 /** "havent told anyone about the pus": who is told has no sign. */
@@ -22,6 +23,9 @@ const TELLING = new Set(
 );
 const ABOUT_THEM = new Set('she he her his hers they their theirs people someone somebody'.split(' '));
 const ABOUT_ANYBODY = new Set('can could may might would will'.split(' '));
+/** "her throat closes up with nuts" tells a habit, not a state. */
+const HABIT = /^(\w+ )?\w+s (up )?(with|when|whenever|if|every|anytime|around)\b/;
+const NOW = new Set('now currently today tonight just right'.split(' '));
 const PATIENT = new Set('my i im ive me but'.split(' '));
 
 /** "had pus last year", "used to get hives"; a later "now" brings the sentence back to the present. */
@@ -35,6 +39,7 @@ export function isPast(scene: Scene, sign: Span, outside: (cue: Span) => boolean
   return (
     scene.before('past', sign).some((cue) => outside(cue) && isFree(cue)) ||
     scene.after('pastBack', sign).some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH.past) && !isStillSo(scene, cue)) ||
+    isDated(scene, sign) ||
     namesYear(scene, sign)
   );
 }
@@ -46,6 +51,13 @@ function tellsNow(scene: Scene, from: number, to: number): boolean {
     if (NOW_TELLING.has(word) || (word === 'have' && SUBJECTS.has(scene.word(at - 1)))) return true;
   }
   return false;
+}
+
+/** "had a blister last month"; not "had it done last month, swollen" or "swollen since last month". */
+function isDated(scene: Scene, sign: Span): boolean {
+  const had = scene.words(sign.start - DATED_REACH, sign.start);
+  if (!had.some((word) => word === 'had' || word === 'got' || word === 'was') || had.includes(',')) return false;
+  return /^(\w+ ){0,2}last month\b/.test(scene.words(sign.end, sign.end + DATED_REACH).join(' ')) && scene.word(sign.end) !== 'since';
 }
 
 /** "low from chemo years back, still low". */
@@ -98,5 +110,6 @@ function isTold(scene: Scene, cue: Span, sign: Span): boolean {
   let end = sign.end;
   while (!scene.isEnd(end) && scene.word(end) !== 'but') end++;
   const told = scene.words(cue.start, end);
+  if (HABIT.test(scene.words(sign.start, end).join(' ')) && !told.some((word) => NOW.has(word))) return true;
   return told.some((word) => PAST_VERBS.has(word)) && !told.some((word) => PRESENT_VERBS.has(word));
 }

@@ -12,6 +12,11 @@ const REPORTS = /^(theres|there is|there are|i(?! get\b)|ive|im|it is|its|this|m
 const REPORTS_ANYWHERE = new Set(['im', 'ive', 'theres']);
 /** "can needling cause this rash": what is pointed at is there. */
 const POINTED = new Set(['this', 'these']);
+/** "i dont want to ice the swelling": wished away is something else, or what is there. */
+const POINTED_IN_WISH = new Set(['the', 'my', 'this', 'these', 'that', 'those']);
+/** "should i call if its bleeding", "if i have pus", "if my lips are swelling": asked because it is there. */
+const ASKED_OF_NOW = /^(its|im|ive|i have|i am|it is|it keeps|theyre|my \w+( \w+)? (is|are|has|have|keeps?|looks?|feels?)|theres .*(coming|oozing|leaking|on|in|all))\b/;
+const ADVICE_SOUGHT = /\b(call|calling|text|message|phone|worry|worried|concerned|you|someone|somebody|in) if$/;
 const TURNS = new Set(['going', 'getting', 'turning', 'becoming']);
 const TOLD_BEFORE = new Set('im ive have got am still keep keeps my has this'.split(' '));
 const TOLD_BETWEEN = new Set('this that it its thats these i im my'.split(' '));
@@ -19,6 +24,8 @@ const HALVES = new Set(['if', 'a', 'an', 'one', 'any', 'another', 'of']);
 const POINTERS = new Set(
   'this these that those the my all some it its i im ive theres there when his her is are has have having keeps'.split(' '),
 );
+/** "pus last month, thats long gone". */
+const REFERRING = new Set('its it thats that'.split(' '));
 const BECOMING = new Set('get getting gets become becoming becomes develop developing'.split(' '));
 
 /** "what if i get pus", "is infection common": asked about, not told of. */
@@ -34,7 +41,7 @@ export function isSupposed(scene: Scene, sign: Span, outside: (cue: Span) => boo
     (!isPointedAt &&
       scene
         .before('hypothetical', sign)
-        .some((cue) => outside(cue) && !isHalf(scene, cue) && reaches(scene, cue, sign) && !isDoubting(cue))) ||
+        .some((cue) => outside(cue) && !isHalf(scene, cue) && reaches(scene, cue, sign) && !isDoubting(cue) && !isWishedAway(scene, cue, sign))) ||
     scene.before('hypotheticalNear', sign).some((cue) => outside(cue) && isNear(scene, cue, sign)) ||
     scene.before('worry', sign).some((cue) => outside(cue) && reaches(scene, cue, sign) && isEmptyFear(scene, cue, sign)) ||
     scene
@@ -68,7 +75,14 @@ function isNear(scene: Scene, cue: Span, sign: Span): boolean {
   return between.length <= NEAR && !between.some((word) => POINTERS.has(word) || word === ',' || word === 'stop');
 }
 
+/** "dont want to squeeze the pus". */
+function isWishedAway(scene: Scene, cue: Span, sign: Span): boolean {
+  return scene.word(cue.end - 1) === 'want' && POINTED_IN_WISH.has(scene.word(sign.start - 1));
+}
+
 function reaches(scene: Scene, cue: Span, sign: Span): boolean {
+  if (ADVICE_SOUGHT.test(scene.words(cue.start, cue.end).join(' ')) && ASKED_OF_NOW.test(scene.words(cue.end, sign.end + 3).join(' ')))
+    return false;
   for (let at = cue.end; at < sign.start; at++) {
     const word = scene.word(at);
     if (STATES_NOW.has(word) || (at > cue.end && REPORTS_ANYWHERE.has(word))) return false;
@@ -89,7 +103,8 @@ export function reachesBackTo(scene: Scene, cue: Span, sign: Span, reach: number
   if (cue.start - sign.end > reach) return false;
   for (let at = sign.end; at < cue.start; at++) {
     const word = scene.word(at);
-    if (word === 'but' || word === 'however' || (scene.isMark(at) && !(word === ',' && at === cue.start - 1))) return false;
+    const isJoint = word === ',' && (at === cue.start - 1 || (at === cue.start - 2 && REFERRING.has(scene.word(at + 1))));
+    if (word === 'but' || word === 'however' || (scene.isMark(at) && !isJoint)) return false;
   }
   return true;
 }
