@@ -8,7 +8,7 @@ const AFTER_INTERJECTION = new Set(
     ' ',
   ),
 );
-const NO_ANSWERS = new Set('no none nope nah negative zero nil never nothing neither'.split(' '));
+const NO_ANSWERS = new Set('no none nope nah negative zero nil never nothing neither gone'.split(' '));
 const YES_ANSWERS = new Set('yes yep yup yeah si'.split(' '));
 const ANSWER_MARKS = new Set(['?', ':', '=', '-', '(', '...']);
 /** After an answer these go on about the same sign; another word would be what the "no" denies ("swelling? no fever"). */
@@ -21,7 +21,7 @@ const AFTER_ANSWER = new Set(
 const OWN_ANSWER =
   /^(no )?(i |ive )?(dont|didnt|havent|cant|not) (really |even )?((have|see|seen|feel|notice|noticed|had|got) (any|it|that|one|none)\b|that i (see|know|can|have|noticed|feel))/;
 /** "i had hives. not now": taken back right behind the sign. */
-const NOT_NOW = /^((but|and) )?(not|none|nothing) (right )?(now|anymore|any more|currently|at the moment)$/;
+const NOT_NOW = /^((but|and|pero|y) )?((not|none|nothing) (right )?(now|anymore|any more|currently|at the moment)|ya no|ahora no)$/;
 /** A question that the patient puts only to answer it is short: "any pus? no". */
 const LONGEST_OWN_QUESTION = 6;
 /** Words that compare with what was before: "never had this much swelling", "havent been so red". */
@@ -34,6 +34,8 @@ const NOT_SO_BEFORE =
   /^(\w+ )?(like this|this (bad|much|badly|long)|(until|till|til) (?!you|u\b|we)|before (now|today|this)|(yesterday|earlier|at first|initially|originally)(?! (or|and|nor)\b))/;
 /** Denials that somebody found: "ruled out infection yesterday". */
 const REPORTED = new Set(['ruled', 'rules', 'denied', 'denies', 'negative', 'tested', 'checked', 'declined']);
+/** The same told in full: "but i do now", "but now it is". */
+const NOW_SO = /\b(but|and) (now )?(i|it|they|there|we) (do|does|did|is|am|are|have|has)( now| today| tonight)?$|\b(but|and) now (it|they) (does|do|is|are)\b/;
 const USUALLY = new Set('usually normally generally ordinarily typically'.split(' '));
 /** Denied is the relief or the comparison: "no relief from the pain", "not any less swollen", "isnt more red". */
 const COMPARED = new Set(
@@ -102,10 +104,18 @@ function isUnsaid(scene: Scene, cue: Span): boolean {
 /** "never had this much swelling", "no pus until today", "i dont usually bleed": what was not, is now. */
 function isForTheFirstTime(scene: Scene, cue: Span, sign: Span): boolean {
   if (scene.words(cue.start - 1, cue.end + 1).some((word) => USUALLY.has(word))) return true;
+  if (isNowSo(scene, sign)) return true;
   const after = upToMark(scene, sign.end, 4).join(' ');
   if (NOT_SO_BEFORE.test(after) && !REPORTED.has(scene.word(cue.start))) return true;
   if (!scene.words(cue.start, cue.end).some((word) => NEVER_YET.has(word))) return false;
   return FIRST_TIME.test(after) || scene.words(cue.end, sign.start).some((word) => COMPARING.has(word));
+}
+
+/** "didnt have a fever this morning but i do now". */
+function isNowSo(scene: Scene, sign: Span): boolean {
+  let end = sign.end;
+  while (end < sign.end + TAKEN_BACK_REACH * 2 && !(scene.isEnd(end) && scene.word(end) !== ',')) end++;
+  return NOW_SO.test(scene.words(sign.end, end).join(' '));
 }
 
 /** "isnt this infected": a negative question, not an answer. */
@@ -163,7 +173,7 @@ export function isAnsweredYes(scene: Scene, sign: Span): boolean {
 /** "hives last month. not now", "swelling on day 1 but not now". */
 export function isTakenBack(scene: Scene, sign: Span): boolean {
   let at = sign.end;
-  while (at < sign.end + TAKEN_BACK_REACH && !scene.isEnd(at) && scene.word(at) !== 'but') at++;
+  while (at < sign.end + TAKEN_BACK_REACH && !scene.isEnd(at) && scene.word(at) !== 'but' && scene.word(at) !== 'pero') at++;
   const from = scene.isMark(at) ? at + 1 : at;
   let end = from;
   while (end < from + TAKEN_BACK_REACH && !scene.isEnd(end)) end++;
