@@ -38,7 +38,9 @@ export function judgeSigns({ message, context }: MatchedMessage, hear: Hearing):
 
 /** What one is able to do; a sign like "cant breathe" is there, and the breathing that it denies is not. */
 const ABILITIES = new Set(
-  'breathe see swallow talk speak move walk sleep eat drink open close hear think focus blink smile chew respirar ver tragar hablar dormir comer caminar'.split(' '),
+  'breathe see swallow talk speak move walk sleep eat drink open close hear think focus blink smile chew respirar ver tragar hablar dormir comer caminar'.split(
+    ' ',
+  ),
 );
 const CANNOT = new Set(['cant', 'couldnt', 'cannot', 'unable', 'no puedo', 'no puede']);
 

@@ -19,9 +19,10 @@ const AFTER_ANSWER = new Set(
 );
 /** "pus? i dont see any". */
 const OWN_ANSWER =
-  /^(no )?(i |ive )?(dont|didnt|havent|cant|not) (really |even )?((have|see|seen|feel|notice|noticed|had|got) (any|it|that|one|none)\b|that i (see|know|can|have|noticed|feel))/;
+  /^(no )?(i |ive )?(dont|didnt|havent|cant|not) (really |even )?((have|see|seen|feel|notice|noticed|had|got) (any|it|that|one|none)\b|that i (see|know|can|have|noticed|feel))|^(its )?(all |long |totally |completely |already )+(gone|over|healed|cleared)\b/;
 /** "i had hives. not now": taken back right behind the sign. */
-const NOT_NOW = /^((but|and|pero|y) )?((not|none|nothing) (right )?(now|anymore|any more|currently|at the moment)|ya no|ahora no)$/;
+const NOT_NOW = /^((but|and|pero|y) )?((not|none|nothing) (right )?(now|anymore|any more|currently|at the moment)|(ya|yes) no|ahora no)$/;
+const TAKING_BACK = new Set('but and pero y not none nothing ya yes ahora'.split(' '));
 /** A question that the patient puts only to answer it is short: "any pus? no". */
 const LONGEST_OWN_QUESTION = 6;
 /** Words that compare with what was before: "never had this much swelling", "havent been so red". */
@@ -35,7 +36,8 @@ const NOT_SO_BEFORE =
 /** Denials that somebody found: "ruled out infection yesterday". */
 const REPORTED = new Set(['ruled', 'rules', 'denied', 'denies', 'negative', 'tested', 'checked', 'declined']);
 /** The same told in full: "but i do now", "but now it is". */
-const NOW_SO = /\b(but|and) (now )?(i|it|they|there|we) (do|does|did|is|am|are|have|has)( now| today| tonight)?$|\b(but|and) now (it|they) (does|do|is|are)\b/;
+const NOW_SO =
+  /\b(but|and) (now )?(i|it|they|there|we) (do|does|did|is|am|are|have|has)( now| today| tonight)?$|\b(but|and) now (it|they) (does|do|is|are)\b/;
 const USUALLY = new Set('usually normally generally ordinarily typically'.split(' '));
 /** Denied is the relief or the comparison: "no relief from the pain", "not any less swollen", "isnt more red". */
 const COMPARED = new Set(
@@ -45,7 +47,9 @@ const COMPARED = new Set(
 );
 const POINTING = new Set('the this these that those'.split(' '));
 /** "nobody did warn me about pus": denied is the telling. */
-const TELLING = new Set('warn warned tell told telling mention mentioned explain explained ask asked show showed wonder wondered'.split(' '));
+const TELLING = new Set(
+  'warn warned tell told telling mention mentioned explain explained ask asked show showed wonder wondered'.split(' '),
+);
 /** "no makeup on blisters", "didnt put anything over it": denied is what is done to the sign. */
 const UPON = new Set('on over onto near around against about'.split(' '));
 const HAVING = new Set(
@@ -115,12 +119,15 @@ function isForTheFirstTime(scene: Scene, cue: Span, sign: Span): boolean {
 function isNowSo(scene: Scene, sign: Span): boolean {
   let end = sign.end;
   while (end < sign.end + TAKEN_BACK_REACH * 2 && !(scene.isEnd(end) && scene.word(end) !== ',')) end++;
-  return NOW_SO.test(scene.words(sign.end, end).join(' '));
+  const after = scene.words(sign.end, end);
+  return (after.includes('but') || after.includes('now')) && NOW_SO.test(after.join(' '));
 }
 
 /** "isnt this infected": a negative question, not an answer. */
 function isAsked(scene: Scene, cue: Span): boolean {
-  return cue.end - cue.start === 1 && ASKING.has(scene.word(cue.start)) && SUBJECTS.has(scene.word(cue.end));
+  if (cue.end - cue.start === 1 && ASKING.has(scene.word(cue.start)) && SUBJECTS.has(scene.word(cue.end))) return true;
+  // "doesnt this look like pus": the denial stands apart from the rest of its cue
+  return scene.words(cue.start - 2, cue.start).some((word, at, all) => ASKING.has(word) && SUBJECTS.has(all[at + 1] ?? ''));
 }
 
 /** "havent told anyone about the pus", "dont think the swelling is normal", "no relief from pain": what is denied is something else. */
@@ -157,7 +164,7 @@ export function isAnsweredNo(scene: Scene, sign: Span): boolean {
   const answer = scene.word(sign.end + 1);
   if (answer === 'not' || answer === 'dont' || answer === 'doesnt')
     return /^(really|yet|at|that|anymore|think|have|any)$/.test(scene.word(sign.end + 2));
-  if (OWN_ANSWER.test(scene.words(sign.end + 1, sign.end + 6).join(' '))) return true;
+  if (!NO_ANSWERS.has(answer) && OWN_ANSWER.test(scene.words(sign.end + 1, sign.end + 6).join(' '))) return true;
   const next = sign.end + 2;
   return NO_ANSWERS.has(answer) && (scene.isEnd(next) || AFTER_ANSWER.has(scene.word(next)));
 }
@@ -175,6 +182,7 @@ export function isTakenBack(scene: Scene, sign: Span): boolean {
   let at = sign.end;
   while (at < sign.end + TAKEN_BACK_REACH && !scene.isEnd(at) && scene.word(at) !== 'but' && scene.word(at) !== 'pero') at++;
   const from = scene.isMark(at) ? at + 1 : at;
+  if (!TAKING_BACK.has(scene.word(from))) return false;
   let end = from;
   while (end < from + TAKEN_BACK_REACH && !scene.isEnd(end)) end++;
   return NOT_NOW.test(scene.words(from, end).join(' '));

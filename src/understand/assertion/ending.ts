@@ -127,7 +127,8 @@ function isWhole(scene: Scene, cue: Span): boolean {
   if (last === 'gone' && next === 'down') return WHOLLY.has(scene.word(cue.end + 1));
   if (last === 'passed' && !(scene.isEnd(cue.end) || AFTER_PASSED.has(next))) return false;
   if (last === 'gone' && !scene.isEnd(cue.end) && !AFTER_GONE.has(next)) return false;
-  if (scene.words(cue.start - 2, cue.end).some((word) => PARTLY.has(word))) return false;
+  const isNever = scene.word(cue.start) === 'never';
+  if (!isNever && scene.words(cue.start - 2, cue.end).some((word) => PARTLY.has(word))) return false;
   const after = scene.words(cue.end, cue.end + 3).join(' ');
   return !SOMEWHAT.some((words) => after.startsWith(words)) && !PARTLY.has(next);
 }

@@ -17,11 +17,12 @@ const POINTED = new Set(['this', 'these']);
 /** "i dont want to ice the swelling": wished away is something else, or what is there. */
 const POINTED_IN_WISH = new Set(['the', 'my', 'this', 'these', 'that', 'those']);
 /** "should i call if its bleeding", "if i have pus", "if my lips are swelling": asked because it is there. */
-const ASKED_OF_NOW = /^(its|im|ive|i have|i am|it is|it keeps|theyre|my \w+( \w+)? (is|are|has|have|keeps?|looks?|feels?)|theres .*(coming|oozing|leaking|on|in|all))\b/;
+const ASKED_OF_NOW =
+  /^(its|im|ive|i have|i am|it is|it keeps|theyre|my \w+( \w+)? (is|are|has|have|keeps?|looks?|feels?)|theres .*(coming|oozing|leaking|on|in|all))\b/;
 const ADVICE_SOUGHT = new Set('call calling ring text message phone tell contact worry worried concerned'.split(' '));
 const ADVICE_WORDS = 3;
 const TURNS = new Set(['going', 'getting', 'turning', 'becoming']);
-const TOLD_BEFORE = new Set('im ive have got am still keep keeps my has this'.split(' '));
+const TOLD_BEFORE = new Set('im ive have got am still keep keeps my has this there theres'.split(' '));
 const TOLD_BETWEEN = new Set('this that it its thats these i im my'.split(' '));
 const HALVES = new Set(['if', 'a', 'an', 'one', 'any', 'another', 'of']);
 const POINTERS = new Set(
@@ -45,7 +46,9 @@ export function isSupposed(scene: Scene, sign: Span, outside: (cue: Span) => boo
     (!isPointedAt &&
       scene
         .before('hypothetical', sign)
-        .some((cue) => outside(cue) && !isHalf(scene, cue) && reaches(scene, cue, sign) && !isDoubting(cue) && !isWishedAway(scene, cue, sign))) ||
+        .some(
+          (cue) => outside(cue) && !isHalf(scene, cue) && reaches(scene, cue, sign) && !isDoubting(cue) && !isWishedAway(scene, cue, sign),
+        )) ||
     scene.before('hypotheticalNear', sign).some((cue) => outside(cue) && isNear(scene, cue, sign)) ||
     scene.before('worry', sign).some((cue) => outside(cue) && reaches(scene, cue, sign) && isEmptyFear(scene, cue, sign)) ||
     scene
