@@ -151,7 +151,7 @@ const contextCues = z.strictObject({ forward: z.array(text), backward: z.array(t
 /** Denial and doubt in another language; only so much of it that a denied danger word is not taken for a danger. */
 const foreignContext = z.strictObject({
   pseudo: z.array(text),
-  negation: contextCues,
+  negation: contextCues.extend({ ended: z.array(text) }),
   hypothetical: z.array(text),
   uncertain: z.array(text),
   other: z.array(text),

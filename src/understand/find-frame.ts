@@ -64,7 +64,9 @@ function isPersonal(sentence: readonly string[]): boolean {
     if (PERSONAL.has(word)) return true;
     if (word === 'i')
       return (
-        (!ASKS_OF_I.test(before) && !WISHES_OF_I.test(after)) || (before === 'am' && !/^(going|allowed|supposed|able|meant)$/.test(after))
+        (!ASKS_OF_I.test(before) && !WISHES_OF_I.test(after)) ||
+        (before === 'if' && after === 'have' && sentence[index - 2] !== 'what') ||
+        (before === 'am' && !/^(going|allowed|supposed|able|meant)$/.test(after))
       );
     if (word === 'it' || word === 'its') return !/^(to|true|common|possible|rare|likely|that|contagious|catching|safe)$/.test(after);
     if (word === 'this' || word === 'that')

@@ -36,6 +36,21 @@ export function judgeSigns({ message, context }: MatchedMessage, hear: Hearing):
   };
 }
 
+/** What one is able to do; a sign like "cant breathe" is there, and the breathing that it denies is not. */
+const ABILITIES = new Set(
+  'breathe see swallow talk speak move walk sleep eat drink open close hear think focus blink smile chew respirar ver tragar hablar dormir comer caminar'.split(
+    ' ',
+  ),
+);
+const CANNOT = new Set(['cant', 'couldnt', 'cannot', 'unable', 'no puedo', 'no puede']);
+
+/** Whether a span is only what the patient is unable to do, without the word that says so: the "breathe" of "i cant breathe". */
+export function isLostAbility({ message }: MatchedMessage, { start, end }: Span): boolean {
+  const word = (at: number): string => message.tokens[at]?.text ?? '';
+  const before = word(start - 1) === 'to' ? start - 2 : start - 1;
+  return end - start === 1 && ABILITIES.has(word(start)) && (CANNOT.has(word(before)) || CANNOT.has(`${word(before - 1)} ${word(before)}`));
+}
+
 /** A stretch of a text in characters. */
 export interface TextPlace {
   readonly start: number;

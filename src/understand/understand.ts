@@ -12,7 +12,7 @@ import type { Hearing } from './hear';
 import { makeHearing } from './hear';
 import { findQuestions } from './find-questions';
 import type { TextPlace } from './judge-signs';
-import { judgeSigns, spanAt } from './judge-signs';
+import { isLostAbility, judgeSigns, spanAt } from './judge-signs';
 import type { MatchedMessage, ReaderParts } from './match-message';
 import { matchMessage } from './match-message';
 import { findQualifiers, findTopics } from './find-topics';
@@ -43,7 +43,11 @@ export function makeReader(knowledge: Knowledge, models: Models, lexicon: Lexico
       const matched = matchMessage(lexicon, text);
       return weighTopics(parts, matched, findTopics(lexicon, matched.input, matched.context), makeHearing(models));
     },
-    kindAt: (text, place) => judgeSigns(matchMessage(lexicon, text), makeHearing(models))([spanAt(lexicon.reader, text, place)]).kind,
+    kindAt(text, place) {
+      const matched = matchMessage(lexicon, text);
+      const span = spanAt(lexicon.reader, text, place);
+      return isLostAbility(matched, span) ? 'absent' : judgeSigns(matched, makeHearing(models))([span]).kind;
+    },
   };
 }
 

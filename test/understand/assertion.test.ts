@@ -31,7 +31,9 @@ describe('what the words around a sign say of it', () => {
       ],
       ['infected', 'my mom says its not infected', 'husband is convinced its infected, i say its just pink'],
       ['bleeding', 'it stopped bleeding', 'nothing bleeding', 'pt denies swelling, bleeding and chest pain', 'no evidence of bleeding'],
-      ['fiebre', 'no tengo fiebre', 'sin pus ni fiebre'],
+      ['fiebre', 'no tengo fiebre', 'sin pus ni fiebre', 'se me quito la fiebre', 'ayer tuve fiebre pero ya no'],
+      ['breathe', 'i cannot breathe'],
+      ['hives', 'i had hives at another clinic. not now'],
     ],
     hypothetical: [
       ['pus', 'what if i get pus', 'the leaflet says to call for pus', 'can needling cause pus'],
@@ -44,8 +46,11 @@ describe('what the words around a sign say of it', () => {
       ['infected', 'i think it might be infected', 'not sure if its infected', 'hopefully its not infected', 'isnt this infected?'],
     ],
     present: [
+      ['cant breathe', 'i cant breathe'],
       [
         'fever',
+        'should i call if i have a fever',
+        'didnt have a fever this morning but i do now',
         'not like i dont have a fever',
         'no i have a fever',
         'never had a fever like this',
@@ -76,6 +81,7 @@ describe('what the words around a sign say of it', () => {
         'my friend thinks it looks swollen',
       ],
       ['sangrar', 'no para de sangrar'],
+      ['ardor', 'la crema no me quita el ardor'],
     ],
   };
   for (const [kind, rows] of Object.entries(table))
@@ -86,14 +92,17 @@ describe('what the words around a sign say of it', () => {
 });
 
 describe('labelled probes', () => {
-  it.each(['assertion-probes', 'assertion-probes-more'])('takes nothing that is there as absent, and 19 of 20 right: %s', (set) => {
-    const lines: string[] = [];
-    expect(runBenchAssertion(reader, [join(__dirname, `${set}.jsonl`), '--json'], (line) => lines.push(line))).toBe(0);
-    const figures = JSON.parse(lines[0] ?? '') as { n: number; dangerous: number; accuracy: number };
-    expect(figures.n).toBeGreaterThan(250);
-    expect(figures.dangerous).toBe(0);
-    expect(figures.accuracy).toBeGreaterThanOrEqual(0.95);
-  });
+  it.each(['assertion-probes', 'assertion-probes-more', 'assertion-probes-short'])(
+    'takes nothing that is there as absent, and 19 of 20 right: %s',
+    (set) => {
+      const lines: string[] = [];
+      expect(runBenchAssertion(reader, [join(__dirname, `${set}.jsonl`), '--json'], (line) => lines.push(line))).toBe(0);
+      const figures = JSON.parse(lines[0] ?? '') as { n: number; dangerous: number; accuracy: number };
+      expect(figures.n).toBeGreaterThan(250);
+      expect(figures.dangerous).toBe(0);
+      expect(figures.accuracy).toBeGreaterThanOrEqual(0.95);
+    },
+  );
 });
 
 describe('cost', () => {

@@ -76,6 +76,7 @@ export function compileContext(language: Language, prepare: (words: string) => r
           ['pseudo', words.pseudo],
           ['negation', words.negation.forward],
           ['negationBack', words.negation.backward],
+          ['ended', words.negation.ended],
           ['hypothetical', words.hypothetical],
           ['uncertain', words.uncertain],
           ['other', words.other],

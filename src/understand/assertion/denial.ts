@@ -8,29 +8,50 @@ const AFTER_INTERJECTION = new Set(
     ' ',
   ),
 );
-const NO_ANSWERS = new Set('no none nope nah negative zero nil never nothing neither'.split(' '));
+const NO_ANSWERS = new Set('no none nope nah negative zero nil never nothing neither gone'.split(' '));
 const YES_ANSWERS = new Set('yes yep yup yeah si'.split(' '));
 const ANSWER_MARKS = new Set(['?', ':', '=', '-', '(', '...']);
 /** After an answer these go on about the same sign; another word would be what the "no" denies ("swelling? no fever"). */
 const AFTER_ANSWER = new Set(
-  'but just only its it i im thank thanks thankfully not and so because luckily thats at to sign signs'.split(' '),
+  'but just only its it i im ive thank thanks thankfully not and so because luckily thats at to sign signs all everything none never nothing though really'.split(
+    ' ',
+  ),
 );
+/** "pus? i dont see any". */
+const OWN_ANSWER =
+  /^(no )?(i |ive )?(dont|didnt|havent|cant|not) (really |even )?((have|see|seen|feel|notice|noticed|had|got) (any|it|that|one|none)\b|that i (see|know|can|have|noticed|feel))|^(its )?(all |long |totally |completely |already )+(gone|over|healed|cleared)\b/;
+/** "i had hives. not now": taken back right behind the sign. */
+const NOT_NOW = /^((but|and|pero|y) )?((not|none|nothing) (right )?(now|anymore|any more|currently|at the moment)|(ya|yes) no|ahora no)$/;
+const TAKING_BACK = new Set('but and pero y not none nothing ya yes ahora'.split(' '));
 /** A question that the patient puts only to answer it is short: "any pus? no". */
 const LONGEST_OWN_QUESTION = 6;
 /** Words that compare with what was before: "never had this much swelling", "havent been so red". */
 const COMPARING = new Set(['this', 'so', 'such']);
 const NEVER_YET = new Set('never havent hasnt hadnt aint nunca'.split(' '));
 /** What stands behind a sign that never was before and is now. */
-const FIRST_TIME = /^(\w+ )?(before|like that|so (bad|much|badly))$/;
+const FIRST_TIME = /^(\w+ )?(before|like that|so (bad|much|badly)|antes|así|asi)\b/;
 /** The same behind any denial: "dont bleed like this", "no pus until this morning", "wasnt swollen yesterday". */
 const NOT_SO_BEFORE =
   /^(\w+ )?(like this|this (bad|much|badly|long)|(until|till|til) (?!you|u\b|we)|before (now|today|this)|(yesterday|earlier|at first|initially|originally)(?! (or|and|nor)\b))/;
 /** Denials that somebody found: "ruled out infection yesterday". */
 const REPORTED = new Set(['ruled', 'rules', 'denied', 'denies', 'negative', 'tested', 'checked', 'declined']);
+/** The same told in full: "but i do now", "but now it is". */
+const NOW_SO =
+  /\b(but|and) (now )?(i|it|they|there|we) (do|does|did|is|am|are|have|has)( now| today| tonight)?$|\b(but|and) now (it|they) (does|do|is|are)\b/;
 const USUALLY = new Set('usually normally generally ordinarily typically'.split(' '));
 /** Denied is the relief or the comparison: "no relief from the pain", "not any less swollen", "isnt more red". */
-const COMPARED = new Set('relief improvement progress luck change difference help break letup end less fewer more worse better'.split(' '));
+const COMPARED = new Set(
+  'relief improvement progress luck change difference help helped helps break letup end less fewer more worse better stop stopping quit ease eases eased fix fixed relieve relieved reduce reduced slow control'.split(
+    ' ',
+  ),
+);
 const POINTING = new Set('the this these that those'.split(' '));
+/** "nobody did warn me about pus": denied is the telling. */
+const TELLING = new Set(
+  'warn warned tell told telling mention mentioned explain explained ask asked show showed wonder wondered'.split(' '),
+);
+/** "no makeup on blisters", "didnt put anything over it": denied is what is done to the sign. */
+const UPON = new Set('on over onto near around against about'.split(' '));
 const HAVING = new Set(
   'have has had having see seeing seen feel feeling felt notice noticed get getting got any of be really even'.split(' '),
 );
@@ -51,6 +72,7 @@ const CANNOT = new Set('cant cannot couldnt unable not never hardly hard barely'
 /** No denial reaches further, its list included. */
 const DENIAL_REACH = 26;
 const UNSAID_REACH = 3;
+const TAKEN_BACK_REACH = 6;
 
 /** "no fever", "dont have pus, chills or swelling"; not "no, it is bleeding", "cant say its not infected", "never had this much swelling". */
 export function isDeniedBefore(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
@@ -86,21 +108,34 @@ function isUnsaid(scene: Scene, cue: Span): boolean {
 /** "never had this much swelling", "no pus until today", "i dont usually bleed": what was not, is now. */
 function isForTheFirstTime(scene: Scene, cue: Span, sign: Span): boolean {
   if (scene.words(cue.start - 1, cue.end + 1).some((word) => USUALLY.has(word))) return true;
+  if (isNowSo(scene, sign)) return true;
   const after = upToMark(scene, sign.end, 4).join(' ');
   if (NOT_SO_BEFORE.test(after) && !REPORTED.has(scene.word(cue.start))) return true;
   if (!scene.words(cue.start, cue.end).some((word) => NEVER_YET.has(word))) return false;
   return FIRST_TIME.test(after) || scene.words(cue.end, sign.start).some((word) => COMPARING.has(word));
 }
 
+/** "didnt have a fever this morning but i do now". */
+function isNowSo(scene: Scene, sign: Span): boolean {
+  let end = sign.end;
+  while (end < sign.end + TAKEN_BACK_REACH * 2 && !(scene.isEnd(end) && scene.word(end) !== ',')) end++;
+  const after = scene.words(sign.end, end);
+  return (after.includes('but') || after.includes('now')) && NOW_SO.test(after.join(' '));
+}
+
 /** "isnt this infected": a negative question, not an answer. */
 function isAsked(scene: Scene, cue: Span): boolean {
-  return cue.end - cue.start === 1 && ASKING.has(scene.word(cue.start)) && SUBJECTS.has(scene.word(cue.end));
+  if (cue.end - cue.start === 1 && ASKING.has(scene.word(cue.start)) && SUBJECTS.has(scene.word(cue.end))) return true;
+  // "doesnt this look like pus": the denial stands apart from the rest of its cue
+  return scene.words(cue.start - 2, cue.start).some((word, at, all) => ASKING.has(word) && SUBJECTS.has(all[at + 1] ?? ''));
 }
 
 /** "havent told anyone about the pus", "dont think the swelling is normal", "no relief from pain": what is denied is something else. */
 function isPresupposed(scene: Scene, cue: Span, sign: Span): boolean {
   const between = scene.words(cue.end, sign.start);
   if (between.some((word) => COMPARED.has(word) || word === 'without') || scene.word(sign.end) === 'free') return true;
+  if (between.some((word) => TELLING.has(word))) return true;
+  if (UPON.has(between.at(-1) ?? '') && scene.holds('deed', cue.end, sign.start)) return true;
   if (!POINTING.has(between.at(-1) ?? '')) return false;
   return between.slice(0, -1).some((word) => !HAVING.has(word)) || PREDICATES.has(scene.word(sign.end));
 }
@@ -129,6 +164,7 @@ export function isAnsweredNo(scene: Scene, sign: Span): boolean {
   const answer = scene.word(sign.end + 1);
   if (answer === 'not' || answer === 'dont' || answer === 'doesnt')
     return /^(really|yet|at|that|anymore|think|have|any)$/.test(scene.word(sign.end + 2));
+  if (!NO_ANSWERS.has(answer) && OWN_ANSWER.test(scene.words(sign.end + 1, sign.end + 6).join(' '))) return true;
   const next = sign.end + 2;
   return NO_ANSWERS.has(answer) && (scene.isEnd(next) || AFTER_ANSWER.has(scene.word(next)));
 }
@@ -139,6 +175,17 @@ export function isAnsweredYes(scene: Scene, sign: Span): boolean {
     (YES_ANSWERS.has(scene.word(sign.end)) && scene.isEnd(sign.end + 1)) ||
     (ANSWER_MARKS.has(scene.word(sign.end)) && YES_ANSWERS.has(scene.word(sign.end + 1)))
   );
+}
+
+/** "hives last month. not now", "swelling on day 1 but not now". */
+export function isTakenBack(scene: Scene, sign: Span): boolean {
+  let at = sign.end;
+  while (at < sign.end + TAKEN_BACK_REACH && !scene.isEnd(at) && scene.word(at) !== 'but' && scene.word(at) !== 'pero') at++;
+  const from = scene.isMark(at) ? at + 1 : at;
+  if (!TAKING_BACK.has(scene.word(from))) return false;
+  let end = from;
+  while (end < from + TAKEN_BACK_REACH && !scene.isEnd(end)) end++;
+  return NOT_NOW.test(scene.words(from, end).join(' '));
 }
 
 /** "fever no, pus yes", "pain free", "fever nope". */

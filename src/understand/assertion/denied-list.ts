@@ -30,6 +30,8 @@ export function runsTo(scene: Scene, cue: Span, sign: Span): boolean {
     const word = scene.word(at);
     // the next denial speaks for itself: "no pus, no fever"
     if (scene.begins('stop', at) || scene.begins('negation', at)) return false;
+    // "went from no swelling to a lot of it"
+    if (word === 'to' && scene.word(cue.start - 1) === 'from') return false;
     if (JOINTS.has(word)) {
       if (!CLOSING.has(word) && !goesOn(scene, { cue, at, sign })) return false;
       isList = true;

@@ -5,6 +5,10 @@ const REACH_BACK = 5;
 const REACH_OVER_COMMA = 9;
 /** "fever with the flu last month, thats gone". */
 const RESUMING = new Set('its thats it that which theyre all now'.split(' '));
+/** "had a blister but its healed": the ending goes back over "but". */
+const REFERRING = new Set('its it thats that theyre'.split(' '));
+/** "the nausea passed"; not "passed out". */
+const AFTER_PASSED = new Set('now but and by so after quickly fast thankfully already'.split(' '));
 /** What may follow "gone" where the sign is gone; "gone foggy" and "gone onto my ears" go on. */
 const AFTER_GONE = new Set(
   'now but and today already completely totally entirely away by since so thankfully this yesterday last after though tho finally when can is it its i just overnight thank within or at all before for within thanks yay should how what do could'.split(
@@ -65,7 +69,7 @@ export function hasEnded(scene: Scene, sign: Span, outside: (cue: Span) => boole
 /** "stopped bleeding", "got rid of the rash"; not "stopped the serum", which is no sign. */
 function isEndOf(scene: Scene, cue: Span, sign: Span): boolean {
   const gap = sign.start - cue.end;
-  if (scene.words(cue.start - 2, cue.end).some((word) => PARTLY.has(word))) return false;
+  if (scene.words(cue.start - 2, cue.end).some((word) => PARTLY.has(word)) || scene.word(cue.start - 1) === 'no') return false;
   if (cue.end - cue.start > 1) return gap <= 1;
   return (
     gap === 0 &&
@@ -101,6 +105,7 @@ function reachesBack(scene: Scene, cue: Span, sign: Span): boolean {
   for (let at = sign.end; at < cue.start; at++) {
     const word = scene.word(at);
     if (word === 'i' && HAVING.test(scene.word(at + 1))) continue;
+    if (word === 'but' && at === cue.start - 2 && REFERRING.has(scene.word(at + 1))) continue;
     if (NEW_STATEMENT.has(word) && !(word === 'that' && scene.word(at + 1) === 'i')) return false;
     if ((word === 'and' || word === 'or') && !sharesEnd(scene, at, cue)) return false;
     if (scene.isMark(at) && !(word === ',' && at === joint)) return false;
@@ -120,10 +125,12 @@ function isWhole(scene: Scene, cue: Span): boolean {
   if (last === 'not' || last === 'isnt') return scene.isEnd(cue.end) || next === 'at';
   if (ENDS_OR_SPREADS.has(last) && SPREADS.test(next)) return false;
   if (last === 'gone' && next === 'down') return WHOLLY.has(scene.word(cue.end + 1));
+  if (last === 'passed' && !(scene.isEnd(cue.end) || AFTER_PASSED.has(next))) return false;
   if (last === 'gone' && !scene.isEnd(cue.end) && !AFTER_GONE.has(next)) return false;
-  if (scene.words(cue.start - 2, cue.end).some((word) => PARTLY.has(word))) return false;
+  const isNever = scene.word(cue.start) === 'never';
+  if (!isNever && scene.words(cue.start - 2, cue.end).some((word) => PARTLY.has(word))) return false;
   const after = scene.words(cue.end, cue.end + 3).join(' ');
-  return !SOMEWHAT.some((words) => after.startsWith(words));
+  return !SOMEWHAT.some((words) => after.startsWith(words)) && !PARTLY.has(next);
 }
 
 /** "stopped bleeding then started again", "went away and came back", "gone yesterday. its back". */

@@ -6,8 +6,11 @@ const REACH = { past: 10, other: 6, again: 4 } as const;
 const PRESENT_VERBS = new Set('is are has shes hes keeps looks feels now currently still just right having cant wont'.split(' '));
 const PAST_VERBS = new Set('had got was were did went ended hers theirs used when caught gave tuvo dio'.split(' '));
 const NOW_TELLING = new Set('is are am im ive has keeps wont isnt theres still'.split(' '));
+/** "since my last visit" reaches to now; "dont usually get a rash" says that there is one. */
+const NO_PAST_AFTER = new Set('since dont doesnt didnt never not'.split(' '));
 const SUBJECTS = new Set(['i', 'we', 'they']);
 const TELLING_REACH = 4;
+const DATED_REACH = 4;
 /** "my dog scratched my face and its infected": the sign is the patient's. */
 const SIGN_OF_PATIENT = /\b(and|so|then|now|,) (it|its|theres)\b/;
 /** "havent told anyone about the pus": who is told has no sign. */
@@ -20,19 +23,23 @@ const TELLING = new Set(
 );
 const ABOUT_THEM = new Set('she he her his hers they their theirs people someone somebody'.split(' '));
 const ABOUT_ANYBODY = new Set('can could may might would will'.split(' '));
+/** "her throat closes up with nuts" tells a habit, not a state. */
+const HABIT = /^(\w+ )?\w+s (up )?(with|when|whenever|if|every|anytime|around)\b/;
+const NOW = new Set('now currently today tonight just right'.split(' '));
 const PATIENT = new Set('my i im ive me but'.split(' '));
 
 /** "had pus last year", "used to get hives"; a later "now" brings the sentence back to the present. */
 export function isPast(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
   if (tellsNow(scene, sign.start - TELLING_REACH, sign.start)) return false;
   const isFree = (cue: Span): boolean =>
-    scene.word(cue.start - 1) !== 'since' &&
+    !NO_PAST_AFTER.has(scene.word(cue.start - 1)) &&
     !scene.holds('again', cue.end, sign.start) &&
     !scene.words(cue.end, sign.start).includes('but') &&
     !tellsNow(scene, cue.end, sign.start);
   return (
     scene.before('past', sign).some((cue) => outside(cue) && isFree(cue)) ||
     scene.after('pastBack', sign).some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH.past) && !isStillSo(scene, cue)) ||
+    isDated(scene, sign) ||
     namesYear(scene, sign)
   );
 }
@@ -44,6 +51,13 @@ function tellsNow(scene: Scene, from: number, to: number): boolean {
     if (NOW_TELLING.has(word) || (word === 'have' && SUBJECTS.has(scene.word(at - 1)))) return true;
   }
   return false;
+}
+
+/** "had a blister last month"; not "had it done last month, swollen" or "swollen since last month". */
+function isDated(scene: Scene, sign: Span): boolean {
+  const had = scene.words(sign.start - DATED_REACH, sign.start);
+  if (!had.some((word) => word === 'had' || word === 'got' || word === 'was') || had.includes(',')) return false;
+  return /^(\w+ ){0,2}last month\b/.test(scene.words(sign.end, sign.end + DATED_REACH).join(' ')) && scene.word(sign.end) !== 'since';
 }
 
 /** "low from chemo years back, still low". */
@@ -96,5 +110,6 @@ function isTold(scene: Scene, cue: Span, sign: Span): boolean {
   let end = sign.end;
   while (!scene.isEnd(end) && scene.word(end) !== 'but') end++;
   const told = scene.words(cue.start, end);
+  if (HABIT.test(scene.words(sign.start, end).join(' ')) && !told.some((word) => NOW.has(word))) return true;
   return told.some((word) => PAST_VERBS.has(word)) && !told.some((word) => PRESENT_VERBS.has(word));
 }

@@ -10,15 +10,26 @@ const STATES_NOW = new Set(['but', 'however', 'because', 'since', 'now', 'today'
 /** After a comma or "and" these begin a report: "what if it gets infected, theres pus already". */
 const REPORTS = /^(theres|there is|there are|i(?! get\b)|ive|im|it is|its|this|my)\b/;
 const REPORTS_ANYWHERE = new Set(['im', 'ive', 'theres']);
+/** "no pus like the leaflet says, only a fever": after a comma these turn to what is there. */
+const TURNING = new Set(['only', 'just', 'except', 'instead']);
 /** "can needling cause this rash": what is pointed at is there. */
 const POINTED = new Set(['this', 'these']);
+/** "i dont want to ice the swelling": wished away is something else, or what is there. */
+const POINTED_IN_WISH = new Set(['the', 'my', 'this', 'these', 'that', 'those']);
+/** "should i call if its bleeding", "if i have pus", "if my lips are swelling": asked because it is there. */
+const ASKED_OF_NOW =
+  /^(its|im|ive|i have|i am|it is|it keeps|theyre|my \w+( \w+)? (is|are|has|have|keeps?|looks?|feels?)|theres .*(coming|oozing|leaking|on|in|all))\b/;
+const ADVICE_SOUGHT = new Set('call calling ring text message phone tell contact worry worried concerned'.split(' '));
+const ADVICE_WORDS = 3;
 const TURNS = new Set(['going', 'getting', 'turning', 'becoming']);
-const TOLD_BEFORE = new Set('im ive have got am still keep keeps my has this'.split(' '));
+const TOLD_BEFORE = new Set('im ive have got am still keep keeps my has this there theres'.split(' '));
 const TOLD_BETWEEN = new Set('this that it its thats these i im my'.split(' '));
 const HALVES = new Set(['if', 'a', 'an', 'one', 'any', 'another', 'of']);
 const POINTERS = new Set(
   'this these that those the my all some it its i im ive theres there when his her is are has have having keeps'.split(' '),
 );
+/** "pus last month, thats long gone". */
+const REFERRING = new Set('its it thats that'.split(' '));
 const BECOMING = new Set('get getting gets become becoming becomes develop developing'.split(' '));
 
 /** "what if i get pus", "is infection common": asked about, not told of. */
@@ -31,16 +42,25 @@ export function isSupposed(scene: Scene, sign: Span, outside: (cue: Span) => boo
     });
   const isPointedAt = POINTED.has(scene.word(sign.start - 1)) && !TURNS.has(scene.word(sign.start));
   return (
+    isFrequencyAsked(scene, sign) ||
     (!isPointedAt &&
       scene
         .before('hypothetical', sign)
-        .some((cue) => outside(cue) && !isHalf(scene, cue) && reaches(scene, cue, sign) && !isDoubting(cue))) ||
+        .some(
+          (cue) => outside(cue) && !isHalf(scene, cue) && reaches(scene, cue, sign) && !isDoubting(cue) && !isWishedAway(scene, cue, sign),
+        )) ||
     scene.before('hypotheticalNear', sign).some((cue) => outside(cue) && isNear(scene, cue, sign)) ||
     scene.before('worry', sign).some((cue) => outside(cue) && reaches(scene, cue, sign) && isEmptyFear(scene, cue, sign)) ||
     scene
       .after('hypotheticalBack', sign)
       .some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH_BACK) && !isTold(scene, cue, sign))
   );
+}
+
+/** "is bleeding common". */
+function isFrequencyAsked(scene: Scene, sign: Span): boolean {
+  const isAsked = /^(is|are)$/.test(scene.word(sign.start - 1)) && sign.start - 1 - scene.sentenceStart(sign.start) <= NEAR;
+  return isAsked && /^(common|likely|possible|rare|typical|usual)$/.test(scene.word(sign.end));
 }
 
 /** "im bleeding, is this common": told of before it is asked about. */
@@ -68,18 +88,36 @@ function isNear(scene: Scene, cue: Span, sign: Span): boolean {
   return between.length <= NEAR && !between.some((word) => POINTERS.has(word) || word === ',' || word === 'stop');
 }
 
+/** "dont want to squeeze the pus". */
+function isWishedAway(scene: Scene, cue: Span, sign: Span): boolean {
+  return scene.word(cue.end - 1) === 'want' && POINTED_IN_WISH.has(scene.word(sign.start - 1));
+}
+
+function asksOfNow(scene: Scene, cue: Span, sign: Span): boolean {
+  const condition = scene.words(cue.start, sign.start).lastIndexOf('if');
+  if (condition < 0) return false;
+  const at = cue.start + condition;
+  return (
+    scene.words(at - ADVICE_WORDS, at).some((word) => ADVICE_SOUGHT.has(word)) &&
+    ASKED_OF_NOW.test(scene.words(at + 1, sign.end + 3).join(' '))
+  );
+}
+
 function reaches(scene: Scene, cue: Span, sign: Span): boolean {
+  if (asksOfNow(scene, cue, sign)) return false;
   for (let at = cue.end; at < sign.start; at++) {
     const word = scene.word(at);
     if (STATES_NOW.has(word) || (at > cue.end && REPORTS_ANYWHERE.has(word))) return false;
+    if (word === ',' && TURNING.has(scene.word(at + 1))) return false;
     if ((word === ',' || word === 'and' || word === '-') && REPORTS.test(scene.words(at + 1, at + 3).join(' '))) return false;
   }
   return true;
 }
 
-/** A worry about something that is pointed at ("worried about this crust") is no empty one. */
+/** A worry about something that is pointed at ("worried about this crust") is no empty one, and "what i have is a stripe" none. */
 function isEmptyFear(scene: Scene, cue: Span, sign: Span): boolean {
   const between = scene.words(cue.end, sign.start);
+  if (/^i (have|see|got|feel|notice|had)$/.test(scene.words(cue.start - 2, cue.start).join(' '))) return false;
   if (between.slice(-2).some((word) => BECOMING.has(word))) return true;
   return !between.some((word) => POINTERS.has(word));
 }
@@ -89,7 +127,8 @@ export function reachesBackTo(scene: Scene, cue: Span, sign: Span, reach: number
   if (cue.start - sign.end > reach) return false;
   for (let at = sign.end; at < cue.start; at++) {
     const word = scene.word(at);
-    if (word === 'but' || word === 'however' || (scene.isMark(at) && !(word === ',' && at === cue.start - 1))) return false;
+    const isJoint = word === ',' && (at === cue.start - 1 || (at === cue.start - 2 && REFERRING.has(scene.word(at + 1))));
+    if (word === 'but' || word === 'however' || (scene.isMark(at) && !isJoint)) return false;
   }
   return true;
 }
