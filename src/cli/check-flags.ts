@@ -59,7 +59,8 @@ function calmUtterances(knowledge: Knowledge): { source: string; text: string }[
         .map((text) => ({ source: topic.id, text })),
     ),
     ...[...knowledge.intents.values()].flatMap((intent) => intent.examples.map((text) => ({ source: `intent ${intent.id}`, text }))),
-    ...[...knowledge.flags.values()].flatMap(ofFlag),
+    // what is not self-care may well be a danger
+    ...[...knowledge.flags.values()].filter((flag) => flag.tier !== 'self_care').flatMap(ofFlag),
   ];
 }
 
