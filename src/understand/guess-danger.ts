@@ -6,14 +6,14 @@ import { findCues } from './cues';
 import type { HeardStem } from './danger-memory';
 import type { MatchedMessage } from './match-message';
 
-const WINDOW_WORDS = 12;
-const WINDOW_STEP = 3;
+const STRETCH_WORDS = 12;
+const STRETCH_STEP = 3;
 /** Longer steps in long messages keep them cheap to read. */
-const MOST_WINDOWS = 40;
+const MOST_STRETCHES = 40;
 const SHORTEST_SENTENCE_WORDS = 4;
 
 /** A part of a message that the statistical detector reads, with the clauses it touches. */
-interface DangerText {
+interface DangerText extends Pick<DangerGuess, 'part'> {
   readonly text: string;
   readonly clauses: readonly number[];
 }
@@ -29,10 +29,10 @@ export function listenForDanger(
 ): Pick<DangerHeard, 'told' | 'asked'> {
   const told: DangerGuess[] = [];
   const asked: DangerGuess[] = [];
-  for (const { text, clauses } of texts) {
+  for (const { part, text, clauses } of texts) {
     const { labels } = classify(model, text, 3);
     const of = (label: string): number => labels.find((entry) => entry.label === label)?.probability ?? 0;
-    (clauses.every(isAsked) ? asked : told).push({ emergency: of('emergency'), urgent: of('urgent') });
+    (clauses.every(isAsked) ? asked : told).push({ part, emergency: of('emergency'), urgent: of('urgent') });
   }
   return { told, asked };
 }
@@ -55,12 +55,16 @@ export function dangerTexts({ topics }: Pick<Lexicon, 'topics'>, { message, inpu
   };
   for (const [name, starts] of input.classSpans) for (const at of starts.keys()) note(at, asWord('kk', name));
   for (const hit of findCues(topics, input)) note(hit.spans[0]!.start, asWord('tt', hit.owner));
-  const textOf = (places: readonly number[]): DangerText => {
+  const textOf = (places: readonly number[], part: DangerGuess['part']): DangerText => {
     const named = new Set(places.flatMap((at) => groups.get(at) ?? []));
     const words = places.map((at) => message.tokens[at]!.text);
-    return { text: [...words, ...[...named].sort()].join(' '), clauses: clausesOf(places, input.clauseOf) };
+    return { part, text: [...words, ...[...named].sort()].join(' '), clauses: clausesOf(places, input.clauseOf) };
   };
-  return [kept, ...sentences(kept, message.sentenceOf), ...windows(kept)].map(textOf);
+  return [
+    textOf(kept, 'whole'),
+    ...sentences(kept, message.sentenceOf).map((places) => textOf(places, 'sentence')),
+    ...stretches(kept).map((places) => textOf(places, 'stretch')),
+  ];
 }
 
 /** All words of a message as the memory of dangers hears them. */
@@ -93,10 +97,10 @@ function sentences(places: readonly number[], sentenceOf: readonly number[]): nu
   return found.size < 2 ? [] : [...found.values()].filter((sentence) => sentence.length >= SHORTEST_SENTENCE_WORDS);
 }
 
-function windows(places: readonly number[]): number[][] {
+function stretches(places: readonly number[]): number[][] {
   const found: number[][] = [];
-  if (places.length <= WINDOW_WORDS) return found;
-  const step = Math.max(WINDOW_STEP, Math.ceil(places.length / MOST_WINDOWS));
-  for (let at = 0; at + WINDOW_WORDS < places.length + step; at += step) found.push(places.slice(at, at + WINDOW_WORDS));
+  if (places.length <= STRETCH_WORDS) return found;
+  const step = Math.max(STRETCH_STEP, Math.ceil(places.length / MOST_STRETCHES));
+  for (let at = 0; at + STRETCH_WORDS < places.length + step; at += step) found.push(places.slice(at, at + STRETCH_WORDS));
   return found;
 }

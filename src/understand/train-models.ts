@@ -3,11 +3,14 @@ import type { Lexicon } from './build-lexicon';
 import type { ClassifierModel } from './classifier/classifier-model';
 import type { DangerMemory, HeardStem } from './danger-memory';
 import { learnDanger } from './danger-memory';
+import type { Random } from './classifier/seeded-random';
+import { createRandom } from './classifier/seeded-random';
 import { dangerTexts, heardStems } from './guess-danger';
 import { matchMessage } from './match-message';
 import type { Models } from './models';
 import { MODEL_NAMES } from './models';
 import type { MessageReader } from './read-message';
+import { rewordDanger } from './reword-danger';
 import { trainAside } from './train-aside';
 
 interface Example {
@@ -26,7 +29,7 @@ export async function trainModels(knowledge: Knowledge, lexicon: Lexicon, onProg
   const jobs = {
     topics: { examples: asRead([...topicExamples(knowledge), ...mentionExamples(knowledge)]), outOfScope, parts: 'both', labels: 80 },
     intents: { examples: asRead(intentExamples(knowledge)), outOfScope, parts: 'both', labels: 30 },
-    danger: { examples: dangers.filter(({ text }) => text !== ''), outOfScope: [], parts: 'svm', labels: 3 },
+    danger: { ...dangerLessons(dangers, lexicon), outOfScope: [], parts: 'svm', labels: 3 },
   } as const;
   const workOf = (name: keyof typeof jobs): number => jobs[name].examples.length * (jobs[name].labels + 30);
   const total = MODEL_NAMES.reduce((sum, name) => sum + workOf(name), 0);
@@ -93,6 +96,9 @@ function intentExamples(knowledge: Knowledge): Example[] {
 /** All small talk together weighs so much in the danger detector, however much of it there is: more would make it deaf to short cries. */
 const SMALL_TALK_WEIGHT = 1300;
 
+const TUNING_SHARE = 0.15;
+const TUNING_SEED = 13;
+
 /** A message that must page somebody, or must not, as the statistical detector reads it. */
 export interface DangerExample extends Example {
   readonly label: 'emergency' | 'urgent' | 'calm';
@@ -111,6 +117,25 @@ export function rememberDanger(examples: readonly DangerExample[]): DangerMemory
     examples.filter(({ label }) => label === 'calm').map(({ stems }) => stems),
   );
 }
+
+/** What the danger detector learns from: the authored texts, some of them reworded, and those on which its probabilities are fitted. */
+export function dangerLessons(examples: readonly DangerExample[], lexicon: Lexicon): { readonly examples: Example[]; readonly tuning: Example[] } {
+  const random = createRandom(TUNING_SEED);
+  const authored = examples.filter(({ text }) => text !== '');
+  const places = authored.map(() => random() < TUNING_SHARE);
+  const learned = authored.filter((_, at) => !places[at]);
+  const reworded = rewordDanger(learned).flatMap(({ said, label, weight, learn }): Example[] => {
+    const [whole, ...parts] = dangerTexts(lexicon, matchMessage(lexicon, said));
+    if (!whole) return [];
+    const texts = learn === 'whole' ? [whole] : partsOf([whole, ...parts], random);
+    return texts.map(({ text }) => ({ text, label, weight }));
+  });
+  return { examples: [...learned, ...reworded], tuning: authored.filter((_, at) => places[at]) };
+}
+function partsOf<T>(parts: readonly T[], random: Random): T[] {
+  return Array.from({ length: Math.min(PARTS_LEARNED.n, parts.length) }, () => parts[Math.floor(random() * parts.length)]!);
+}
+export const PARTS_LEARNED = { n: 3 };
 
 /** What must page somebody against what must not; disclosures and questions for the clinic are calm. */
 export function dangerExamples(knowledge: Knowledge, lexicon: Lexicon): DangerExample[] {
