@@ -12,11 +12,11 @@ import { DISPOSITIONS, higherDisposition } from '../model/words';
  * (`npm run bench:detectors -- --cross-validate`).
  */
 export const STATISTICAL_THRESHOLD = {
-  whole: 0.75,
-  sentence: 0.85,
+  whole: 0.8,
+  sentence: 0.88,
   stretch: 0.93,
   asked: 0.93,
-  short: 0.8,
+  short: 0.85,
   expected: 0.93,
   emergency: 0.4,
 } as const;

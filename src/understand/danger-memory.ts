@@ -39,6 +39,8 @@ export type Recall = (stems: readonly HeardStem[]) => Recalled | null;
 
 /** Under this share of its telling words nothing counts as remembered. */
 const LEAST_SHARE = 0.7;
+/** What a message that says more must share: a long one holds many words by chance. */
+const LEAST_SHARE_WITHIN = 0.85;
 /** How much more than any calm message of knowledge/ a message must share with a remembered danger. */
 const MARGIN = 0.05;
 /** What a word counts that is a letter away from the remembered one. */
@@ -86,9 +88,10 @@ export function makeRecall(memory: DangerMemory): Recall {
       const shares = sharesOf(stretch);
       for (const [at, example] of memory.examples.entries()) {
         const share = shares.all[at]!;
-        if (share < example.least || !isAsserted(example, shares.asserted[at]!)) continue;
+        const isWhole = length <= example.stems.length + 1;
+        if (share < Math.max(example.least, isWhole ? 0 : LEAST_SHARE_WITHIN) || !isAsserted(example, shares.asserted[at]!)) continue;
         const isMore = !best || (best.tier === example.tier ? share > best.share : example.tier === 'emergency');
-        if (isMore) best = { tier: example.tier, share, isWhole: length <= example.stems.length + 1 };
+        if (isMore) best = { tier: example.tier, share, isWhole };
       }
     }
     return best;
