@@ -161,10 +161,7 @@ function guessedTier({ understanding }: TriageInput, least: number): 'urgent' | 
   const { told, asked } = understanding.danger;
   const isHeard = (guess: DangerGuess, from: number): boolean =>
     guess.emergency + guess.urgent >= Math.max(least, from, STATISTICAL_THRESHOLD[guess.part]);
-  const heard = [
-    ...told.filter((guess) => isHeard(guess, 0)),
-    ...asked.filter((guess) => isHeard(guess, STATISTICAL_THRESHOLD.asked)),
-  ];
+  const heard = [...told.filter((guess) => isHeard(guess, 0)), ...asked.filter((guess) => isHeard(guess, STATISTICAL_THRESHOLD.asked))];
   if (heard.length === 0) return null;
   const isEmergency = heard.some((guess) => guess.emergency >= STATISTICAL_THRESHOLD.emergency && guess.emergency > guess.urgent);
   return isEmergency ? 'emergency' : 'urgent';

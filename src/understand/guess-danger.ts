@@ -11,6 +11,8 @@ const STRETCH_STEP = 3;
 /** Longer steps in long messages keep them cheap to read. */
 const MOST_STRETCHES = 40;
 const SHORTEST_SENTENCE_WORDS = 4;
+/** What follows is left to the rules: two thousand characters hold more words only when they are no sentences. */
+const MOST_WORDS = 400;
 
 /** A part of a message that the statistical detector reads, with the clauses it touches. */
 interface DangerText extends Pick<DangerGuess, 'part'> {
@@ -42,10 +44,9 @@ export function listenForDanger(
  * everyday question beside a danger must not thin it out, stretches of twelve words. Words that are denied, supposed, past or about
  * others are left out; what word classes and topics the words belong to is written behind them.
  */
-export function dangerTexts({ topics }: Pick<Lexicon, 'topics'>, { message, input, context }: MatchedMessage): DangerText[] {
-  const kept = message.tokens.flatMap((token, at) =>
-    token.kind !== 'mark' && context.assertionOf([{ start: at, end: at + 1 }]) === 'present' ? [at] : [],
-  );
+export function dangerTexts({ topics }: Pick<Lexicon, 'topics'>, matched: MatchedMessage): DangerText[] {
+  const { message, input } = matched;
+  const kept = wordsHeard(matched).flatMap(({ at, isPresent }) => (isPresent ? [at] : []));
   if (kept.length === 0) return [];
   const groups = new Map<number, string[]>();
   const note = (at: number, group: string): void => {
@@ -68,10 +69,29 @@ export function dangerTexts({ topics }: Pick<Lexicon, 'topics'>, { message, inpu
 }
 
 /** All words of a message as the memory of dangers hears them. */
-export function heardStems({ message, context }: MatchedMessage): HeardStem[] {
-  return message.tokens.flatMap(({ kind, stem }, at) =>
-    kind === 'mark' ? [] : [{ stem, isDenied: context.assertionOf([{ start: at, end: at + 1 }]) !== 'present' }],
-  );
+export function heardStems(matched: MatchedMessage): HeardStem[] {
+  return wordsHeard(matched).map(({ at, isPresent }) => ({ stem: matched.message.tokens[at]!.stem, isDenied: !isPresent }));
+}
+
+interface WordHeard {
+  readonly at: number;
+  /** Neither denied nor supposed, past or about others. */
+  readonly isPresent: boolean;
+}
+
+const heard = new WeakMap<MatchedMessage, readonly WordHeard[]>();
+
+/** The words of a message and how they are held; judged once, as it takes long. */
+function wordsHeard(matched: MatchedMessage): readonly WordHeard[] {
+  const known = heard.get(matched);
+  if (known) return known;
+  const { message, context } = matched;
+  const words = message.tokens
+    .flatMap(({ kind }, at) => (kind === 'mark' ? [] : [at]))
+    .slice(0, MOST_WORDS)
+    .map((at) => ({ at, isPresent: context.assertionOf([{ start: at, end: at + 1 }]) === 'present' }));
+  heard.set(matched, words);
+  return words;
 }
 
 /** The clauses that these words stand in; one of a word or two ("hi", "thanks") counts only when there is no other. */

@@ -3,7 +3,6 @@ import type { Lexicon } from './build-lexicon';
 import type { ClassifierModel } from './classifier/classifier-model';
 import type { DangerMemory, HeardStem } from './danger-memory';
 import { learnDanger } from './danger-memory';
-import type { Random } from './classifier/seeded-random';
 import { createRandom } from './classifier/seeded-random';
 import { dangerTexts, heardStems } from './guess-danger';
 import { matchMessage } from './match-message';
@@ -96,8 +95,11 @@ function intentExamples(knowledge: Knowledge): Example[] {
 /** All small talk together weighs so much in the danger detector, however much of it there is: more would make it deaf to short cries. */
 const SMALL_TALK_WEIGHT = 1300;
 
+const LESSON_SEED = 13;
 const TUNING_SHARE = 0.15;
-const TUNING_SEED = 13;
+/** What a reworded text counts beside an authored one, and how many parts of a long one are learned. */
+const REWORDED_WEIGHT = 0.5;
+const PARTS_LEARNED = 3;
 
 /** A message that must page somebody, or must not, as the statistical detector reads it. */
 export interface DangerExample extends Example {
@@ -118,24 +120,27 @@ export function rememberDanger(examples: readonly DangerExample[]): DangerMemory
   );
 }
 
-/** What the danger detector learns from: the authored texts, some of them reworded, and those on which its probabilities are fitted. */
-export function dangerLessons(examples: readonly DangerExample[], lexicon: Lexicon): { readonly examples: Example[]; readonly tuning: Example[] } {
-  const random = createRandom(TUNING_SEED);
-  const authored = examples.filter(({ text }) => text !== '');
-  const places = authored.map(() => random() < TUNING_SHARE);
-  const learned = authored.filter((_, at) => !places[at]);
-  const reworded = rewordDanger(learned).flatMap(({ said, label, weight, learn }): Example[] => {
-    const [whole, ...parts] = dangerTexts(lexicon, matchMessage(lexicon, said));
-    if (!whole) return [];
-    const texts = learn === 'whole' ? [whole] : partsOf([whole, ...parts], random);
-    return texts.map(({ text }) => ({ text, label, weight }));
+/**
+ * What the danger detector learns from, the authored texts and reworded ones, and the authored texts on which its probabilities are
+ * fitted; of these no reworded copy is learned, which would make it too sure of itself.
+ */
+export function dangerLessons(
+  authored: readonly DangerExample[],
+  lexicon: Lexicon,
+): { readonly examples: readonly Example[]; readonly tuning: readonly Example[] } {
+  const random = createRandom(LESSON_SEED);
+  const learned: DangerExample[] = [];
+  const tuning: DangerExample[] = [];
+  for (const example of authored) if (example.text !== '') (random() < TUNING_SHARE ? tuning : learned).push(example);
+  const reworded = rewordDanger(learned).flatMap(({ said, label, isRamble }) => {
+    const texts = dangerTexts(lexicon, matchMessage(lexicon, said));
+    const chosen = isRamble
+      ? Array.from({ length: Math.min(PARTS_LEARNED, texts.length) }, () => texts[Math.floor(random() * texts.length)]!)
+      : texts.slice(0, 1);
+    return chosen.map(({ text }) => ({ text, label, weight: REWORDED_WEIGHT }));
   });
-  return { examples: [...learned, ...reworded], tuning: authored.filter((_, at) => places[at]) };
+  return { examples: [...learned, ...reworded], tuning };
 }
-function partsOf<T>(parts: readonly T[], random: Random): T[] {
-  return Array.from({ length: Math.min(PARTS_LEARNED.n, parts.length) }, () => parts[Math.floor(random() * parts.length)]!);
-}
-export const PARTS_LEARNED = { n: 3 };
 
 /** What must page somebody against what must not; disclosures and questions for the clinic are calm. */
 export function dangerExamples(knowledge: Knowledge, lexicon: Lexicon): DangerExample[] {
