@@ -1,9 +1,15 @@
 import type { Random } from './classifier/seeded-random';
 import { createRandom } from './classifier/seeded-random';
-import type { DangerExample } from './train-models';
+
+/** An authored text of the danger detector. */
+export interface Authored {
+  readonly said: string;
+  readonly label: 'emergency' | 'urgent' | 'calm';
+  readonly kind: string;
+}
 
 /** A text made of authored ones that the danger detector also learns from. */
-export interface Reworded extends Pick<DangerExample, 'label' | 'said'> {
+export interface Reworded extends Pick<Authored, 'label' | 'said'> {
   /** A story of several texts: learned by the parts to which the detector will listen. */
   readonly isRamble: boolean;
 }
@@ -22,7 +28,7 @@ const EVERYDAY_SHARE = 0.5;
  * Authored texts with slips of the finger and fillers, and long stories made of calm texts: so the detector neither loses a danger with
  * a letter nor hears one in a long but harmless message.
  */
-export function rewordDanger(examples: readonly DangerExample[]): Reworded[] {
+export function rewordDanger(examples: readonly Authored[]): Reworded[] {
   const random = createRandom(SEED);
   const mistyped = examples
     .filter(({ kind }) => kind !== 'everyday' || random() < EVERYDAY_SHARE)
