@@ -48,7 +48,7 @@ export function makeMessageReader(language: Language, speller: Speller): Message
       const tokens = expand(tidy).map((piece) => makeToken(speller.correct(piece)));
       const sentenceOf = numberSentences(tokens);
       const clauseOf = numberClauses(tokens, sentenceOf);
-      const isLight = tokens.map(({ kind, text }) => (kind === 'word' && light.has(text)) || text === '-');
+      const isLight = tokens.map((token) => token.kind === 'word' && light.has(token.text));
       return { tidy, tokens, sentenceOf, clauseOf, light: isLight, clauseCount: (clauseOf.at(-1) ?? -1) + 1 };
     },
   };
