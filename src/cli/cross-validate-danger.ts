@@ -4,7 +4,7 @@ import { buildLexicon } from '../understand/build-lexicon';
 import { trainClassifier } from '../understand/classifier/train-classifier';
 import { createRandom } from '../understand/classifier/seeded-random';
 import type { Models } from '../understand/models';
-import { dangerExamples, rememberDanger } from '../understand/train-models';
+import { dangerExamples, dangerLessons, rememberDanger } from '../understand/train-models';
 import { makeReader } from '../understand/understand';
 
 const FOLDS = 5;
@@ -32,10 +32,8 @@ export function crossValidateDanger(knowledge: Knowledge, models: Models): strin
   const scored: Scored[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
     const others = examples.filter((example) => example.fold !== fold);
-    const danger = trainClassifier(
-      others.filter(({ text }) => text !== ''),
-      { seed: SEED, parts: 'svm' },
-    );
+    const { examples: lessons, tuning } = dangerLessons(others, lexicon);
+    const danger = trainClassifier(lessons, { seed: SEED, parts: 'svm', tuning });
     const reader = makeReader(knowledge, { ...models, danger, memory: rememberDanger(others) }, lexicon);
     for (const example of examples.filter((candidate) => candidate.fold === fold)) {
       const { told, asked, remembered } = reader.understand(example.said, CONTEXT).danger;

@@ -146,7 +146,10 @@ function danger(treatedAt: TimeSpan | null): Record<string, Situation> {
   });
   const heard = (tier: Disposition): Situation => ({
     understanding: {
-      danger: { ...NO_DANGER_HEARD, told: [{ emergency: tier === 'emergency' ? 0.99 : 0, urgent: tier === 'urgent' ? 0.99 : 0 }] },
+      danger: {
+        ...NO_DANGER_HEARD,
+        told: [{ part: 'whole', emergency: tier === 'emergency' ? 0.99 : 0, urgent: tier === 'urgent' ? 0.99 : 0 }],
+      },
     },
   });
   return {

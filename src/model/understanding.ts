@@ -38,6 +38,8 @@ export interface TimesSaid {
 
 /** How probable the statistical detector finds it that words tell of danger, 0 to 1. */
 export interface DangerGuess {
+  /** The whole message, one sentence of several, or a stretch of a long message, which begins and ends anywhere. */
+  readonly part: 'whole' | 'sentence' | 'stretch';
   readonly emergency: number;
   readonly urgent: number;
 }

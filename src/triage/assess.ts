@@ -1,17 +1,25 @@
 import type { Assessment, FlagRaised, TriageHistory } from '../model/assessment';
 import type { Flag, FlagRule, Knowledge } from '../model/knowledge';
-import type { SignSeen, Understanding } from '../model/understanding';
+import type { DangerGuess, SignSeen, Understanding } from '../model/understanding';
 import type { Disposition, HoursInterval } from '../model/words';
 import { DISPOSITIONS, higherDisposition } from '../model/words';
 
 /**
- * From which probability the statistical detector alone counts as hearing danger: `alone` in what any message tells,
- * `asked` in what it only asks about a topic, `expected` when all that it tells are signs which the guide expects at this hour, or a
- * normal temperature was measured, `short` at messages of a few words, `emergency` for calling it one. With `alone` and `asked`, under
- * 3 % of the look-alikes (`saysNot`) and under 1 % of the plain questions of knowledge/ page when the detector has not seen them, and
- * six of ten danger messages do (`npm run bench:detectors -- --cross-validate`).
+ * From which probability the statistical detector alone counts as hearing danger: `whole` in a message as it stands, `sentence` in one
+ * sentence of several, `stretch` in words cut out of a long message, `asked` in what is only asked about a topic, `short` in messages of
+ * a few words, `expected` when all that a message tells are signs which the guide expects at this hour, or a normal temperature was
+ * measured, `emergency` for calling it one. The parts of a long message are many chances for a false alarm, so that each has to be surer
+ * (`npm run bench:detectors -- --cross-validate`).
  */
-export const STATISTICAL_THRESHOLD = { alone: 0.75, asked: 0.75, short: 0.8, expected: 0.9, emergency: 0.4 } as const;
+export const STATISTICAL_THRESHOLD = {
+  whole: 0.8,
+  sentence: 0.88,
+  stretch: 0.93,
+  asked: 0.93,
+  short: 0.85,
+  expected: 0.93,
+  emergency: 0.4,
+} as const;
 
 const SHORT_WORDS = 5;
 
@@ -135,7 +143,7 @@ function combine(flags: readonly FlagRaised[], { understanding }: TriageInput): 
 function hearStatistically(input: TriageInput): FlagRaised | null {
   const { remembered } = input.understanding.danger;
   const least = leastProbability(input);
-  const counts = remembered !== null && (least < STATISTICAL_THRESHOLD.expected || remembered.share >= STATISTICAL_THRESHOLD.expected);
+  const counts = remembered !== null && remembered.share >= (least === STATISTICAL_THRESHOLD.expected ? least : 0);
   const guessed = guessedTier(input, least);
   if (!counts) return guessed && { flag: null, tier: guessed, by: 'statistics', raisedBy: [] };
   // a message that is one of knowledge/'s own has the level it was written for
@@ -143,20 +151,19 @@ function hearStatistically(input: TriageInput): FlagRaised | null {
   return { flag: null, tier, by: 'statistics', raisedBy: [] };
 }
 
-/** From which probability on this message counts as dangerous. */
+/** From which probability on any part of this message counts as dangerous. */
 function leastProbability({ understanding, onlyExpectedSigns }: TriageInput): number {
   if (onlyExpectedSigns || understanding.measuredNormal || understanding.isPainLow) return STATISTICAL_THRESHOLD.expected;
-  return understanding.wordCount <= SHORT_WORDS ? STATISTICAL_THRESHOLD.short : STATISTICAL_THRESHOLD.alone;
+  return understanding.wordCount <= SHORT_WORDS ? STATISTICAL_THRESHOLD.short : STATISTICAL_THRESHOLD.whole;
 }
 
 function guessedTier({ understanding }: TriageInput, least: number): 'urgent' | 'emergency' | null {
   const { told, asked } = understanding.danger;
-  const heard = [
-    ...told.filter((part) => part.emergency + part.urgent >= least),
-    ...asked.filter((part) => part.emergency + part.urgent >= Math.max(least, STATISTICAL_THRESHOLD.asked)),
-  ];
+  const isHeard = (guess: DangerGuess, from: number): boolean =>
+    guess.emergency + guess.urgent >= Math.max(least, from, STATISTICAL_THRESHOLD[guess.part]);
+  const heard = [...told.filter((guess) => isHeard(guess, 0)), ...asked.filter((guess) => isHeard(guess, STATISTICAL_THRESHOLD.asked))];
   if (heard.length === 0) return null;
-  const isEmergency = heard.some((part) => part.emergency >= STATISTICAL_THRESHOLD.emergency && part.emergency > part.urgent);
+  const isEmergency = heard.some((guess) => guess.emergency >= STATISTICAL_THRESHOLD.emergency && guess.emergency > guess.urgent);
   return isEmergency ? 'emergency' : 'urgent';
 }
 

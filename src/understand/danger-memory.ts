@@ -39,6 +39,9 @@ export type Recall = (stems: readonly HeardStem[]) => Recalled | null;
 
 /** Under this share of its telling words nothing counts as remembered. */
 const LEAST_SHARE = 0.7;
+/** What a message of more than twice as many words must share: it holds many words by chance. */
+const LEAST_SHARE_WITHIN = 0.85;
+const MUCH_LONGER = 2;
 /** How much more than any calm message of knowledge/ a message must share with a remembered danger. */
 const MARGIN = 0.05;
 /** What a word counts that is a letter away from the remembered one. */
@@ -86,7 +89,8 @@ export function makeRecall(memory: DangerMemory): Recall {
       const shares = sharesOf(stretch);
       for (const [at, example] of memory.examples.entries()) {
         const share = shares.all[at]!;
-        if (share < example.least || !isAsserted(example, shares.asserted[at]!)) continue;
+        const least = length > MUCH_LONGER * example.stems.length ? Math.max(example.least, LEAST_SHARE_WITHIN) : example.least;
+        if (share < least || !isAsserted(example, shares.asserted[at]!)) continue;
         const isMore = !best || (best.tier === example.tier ? share > best.share : example.tier === 'emergency');
         if (isMore) best = { tier: example.tier, share, isWhole: length <= example.stems.length + 1 };
       }

@@ -6,14 +6,16 @@ import { findCues } from './cues';
 import type { HeardStem } from './danger-memory';
 import type { MatchedMessage } from './match-message';
 
-const WINDOW_WORDS = 12;
-const WINDOW_STEP = 3;
+const STRETCH_WORDS = 12;
+const STRETCH_STEP = 3;
 /** Longer steps in long messages keep them cheap to read. */
-const MOST_WINDOWS = 40;
+const MOST_STRETCHES = 40;
 const SHORTEST_SENTENCE_WORDS = 4;
+/** What follows is left to the rules: two thousand characters hold more words only when they are no sentences. */
+const MOST_WORDS = 400;
 
 /** A part of a message that the statistical detector reads, with the clauses it touches. */
-interface DangerText {
+interface DangerText extends Pick<DangerGuess, 'part'> {
   readonly text: string;
   readonly clauses: readonly number[];
 }
@@ -29,10 +31,10 @@ export function listenForDanger(
 ): Pick<DangerHeard, 'told' | 'asked'> {
   const told: DangerGuess[] = [];
   const asked: DangerGuess[] = [];
-  for (const { text, clauses } of texts) {
+  for (const { part, text, clauses } of texts) {
     const { labels } = classify(model, text, 3);
     const of = (label: string): number => labels.find((entry) => entry.label === label)?.probability ?? 0;
-    (clauses.every(isAsked) ? asked : told).push({ emergency: of('emergency'), urgent: of('urgent') });
+    (clauses.every(isAsked) ? asked : told).push({ part, emergency: of('emergency'), urgent: of('urgent') });
   }
   return { told, asked };
 }
@@ -42,10 +44,9 @@ export function listenForDanger(
  * everyday question beside a danger must not thin it out, stretches of twelve words. Words that are denied, supposed, past or about
  * others are left out; what word classes and topics the words belong to is written behind them.
  */
-export function dangerTexts({ topics }: Pick<Lexicon, 'topics'>, { message, input, context }: MatchedMessage): DangerText[] {
-  const kept = message.tokens.flatMap((token, at) =>
-    token.kind !== 'mark' && context.assertionOf([{ start: at, end: at + 1 }]) === 'present' ? [at] : [],
-  );
+export function dangerTexts({ topics }: Pick<Lexicon, 'topics'>, matched: MatchedMessage): DangerText[] {
+  const { message, input } = matched;
+  const kept = wordsHeard(matched).flatMap(({ at, isPresent }) => (isPresent ? [at] : []));
   if (kept.length === 0) return [];
   const groups = new Map<number, string[]>();
   const note = (at: number, group: string): void => {
@@ -55,19 +56,42 @@ export function dangerTexts({ topics }: Pick<Lexicon, 'topics'>, { message, inpu
   };
   for (const [name, starts] of input.classSpans) for (const at of starts.keys()) note(at, asWord('kk', name));
   for (const hit of findCues(topics, input)) note(hit.spans[0]!.start, asWord('tt', hit.owner));
-  const textOf = (places: readonly number[]): DangerText => {
+  const textOf = (places: readonly number[], part: DangerGuess['part']): DangerText => {
     const named = new Set(places.flatMap((at) => groups.get(at) ?? []));
     const words = places.map((at) => message.tokens[at]!.text);
-    return { text: [...words, ...[...named].sort()].join(' '), clauses: clausesOf(places, input.clauseOf) };
+    return { part, text: [...words, ...[...named].sort()].join(' '), clauses: clausesOf(places, input.clauseOf) };
   };
-  return [kept, ...sentences(kept, message.sentenceOf), ...windows(kept)].map(textOf);
+  return [
+    textOf(kept, 'whole'),
+    ...sentences(kept, message.sentenceOf).map((places) => textOf(places, 'sentence')),
+    ...stretches(kept).map((places) => textOf(places, 'stretch')),
+  ];
 }
 
 /** All words of a message as the memory of dangers hears them. */
-export function heardStems({ message, context }: MatchedMessage): HeardStem[] {
-  return message.tokens.flatMap(({ kind, stem }, at) =>
-    kind === 'mark' ? [] : [{ stem, isDenied: context.assertionOf([{ start: at, end: at + 1 }]) !== 'present' }],
-  );
+export function heardStems(matched: MatchedMessage): HeardStem[] {
+  return wordsHeard(matched).map(({ at, isPresent }) => ({ stem: matched.message.tokens[at]!.stem, isDenied: !isPresent }));
+}
+
+interface WordHeard {
+  readonly at: number;
+  /** Neither denied nor supposed, past or about others. */
+  readonly isPresent: boolean;
+}
+
+const heard = new WeakMap<MatchedMessage, readonly WordHeard[]>();
+
+/** The words of a message and how they are held; judged once, as it takes long. */
+function wordsHeard(matched: MatchedMessage): readonly WordHeard[] {
+  const known = heard.get(matched);
+  if (known) return known;
+  const { message, context } = matched;
+  const words = message.tokens
+    .flatMap(({ kind }, at) => (kind === 'mark' ? [] : [at]))
+    .slice(0, MOST_WORDS)
+    .map((at) => ({ at, isPresent: context.assertionOf([{ start: at, end: at + 1 }]) === 'present' }));
+  heard.set(matched, words);
+  return words;
 }
 
 /** The clauses that these words stand in; one of a word or two ("hi", "thanks") counts only when there is no other. */
@@ -93,10 +117,10 @@ function sentences(places: readonly number[], sentenceOf: readonly number[]): nu
   return found.size < 2 ? [] : [...found.values()].filter((sentence) => sentence.length >= SHORTEST_SENTENCE_WORDS);
 }
 
-function windows(places: readonly number[]): number[][] {
+function stretches(places: readonly number[]): number[][] {
   const found: number[][] = [];
-  if (places.length <= WINDOW_WORDS) return found;
-  const step = Math.max(WINDOW_STEP, Math.ceil(places.length / MOST_WINDOWS));
-  for (let at = 0; at + WINDOW_WORDS < places.length + step; at += step) found.push(places.slice(at, at + WINDOW_WORDS));
+  if (places.length <= STRETCH_WORDS) return found;
+  const step = Math.max(STRETCH_STEP, Math.ceil(places.length / MOST_STRETCHES));
+  for (let at = 0; at + STRETCH_WORDS < places.length + step; at += step) found.push(places.slice(at, at + STRETCH_WORDS));
   return found;
 }

@@ -7,6 +7,8 @@ import { trainClassifier } from './classifier/train-classifier';
 /** What one classifier is trained from. */
 export interface TrainingJob {
   readonly examples: readonly TrainingExample[];
+  /** Texts to fit the probabilities on; without them a part of the examples is held out. */
+  readonly tuning?: readonly TrainingExample[];
   readonly outOfScope: readonly string[];
   readonly parts: 'svm' | 'both';
 }
@@ -29,8 +31,8 @@ export function trainAside(job: TrainingJob, onProgress: (fraction: number) => v
   });
 }
 
-function train({ examples, outOfScope, parts }: TrainingJob, onProgress: (fraction: number) => void): ClassifierModel {
-  return trainClassifier(examples, { seed: SEED, parts, ...(outOfScope.length > 0 ? { outOfScope } : {}), onProgress });
+function train({ examples, tuning = [], outOfScope, parts }: TrainingJob, onProgress: (fraction: number) => void): ClassifierModel {
+  return trainClassifier(examples, { seed: SEED, parts, tuning, ...(outOfScope.length > 0 ? { outOfScope } : {}), onProgress });
 }
 
 if (!isMainThread && parentPort) {

@@ -3,11 +3,13 @@ import type { Lexicon } from './build-lexicon';
 import type { ClassifierModel } from './classifier/classifier-model';
 import type { DangerMemory, HeardStem } from './danger-memory';
 import { learnDanger } from './danger-memory';
+import { createRandom } from './classifier/seeded-random';
 import { dangerTexts, heardStems } from './guess-danger';
 import { matchMessage } from './match-message';
 import type { Models } from './models';
 import { MODEL_NAMES } from './models';
 import type { MessageReader } from './read-message';
+import { rewordDanger } from './reword-danger';
 import { trainAside } from './train-aside';
 
 interface Example {
@@ -26,7 +28,7 @@ export async function trainModels(knowledge: Knowledge, lexicon: Lexicon, onProg
   const jobs = {
     topics: { examples: asRead([...topicExamples(knowledge), ...mentionExamples(knowledge)]), outOfScope, parts: 'both', labels: 80 },
     intents: { examples: asRead(intentExamples(knowledge)), outOfScope, parts: 'both', labels: 30 },
-    danger: { examples: dangers.filter(({ text }) => text !== ''), outOfScope: [], parts: 'svm', labels: 3 },
+    danger: { ...dangerLessons(dangers, lexicon), outOfScope: [], parts: 'svm', labels: 3 },
   } as const;
   const workOf = (name: keyof typeof jobs): number => jobs[name].examples.length * (jobs[name].labels + 30);
   const total = MODEL_NAMES.reduce((sum, name) => sum + workOf(name), 0);
@@ -93,6 +95,12 @@ function intentExamples(knowledge: Knowledge): Example[] {
 /** All small talk together weighs so much in the danger detector, however much of it there is: more would make it deaf to short cries. */
 const SMALL_TALK_WEIGHT = 1300;
 
+const LESSON_SEED = 13;
+const TUNING_SHARE = 0.15;
+/** What a reworded text counts beside an authored one, and how many parts of a long one are learned. */
+const REWORDED_WEIGHT = 0.5;
+const PARTS_LEARNED = 3;
+
 /** A message that must page somebody, or must not, as the statistical detector reads it. */
 export interface DangerExample extends Example {
   readonly label: 'emergency' | 'urgent' | 'calm';
@@ -110,6 +118,28 @@ export function rememberDanger(examples: readonly DangerExample[]): DangerMemory
     dangers,
     examples.filter(({ label }) => label === 'calm').map(({ stems }) => stems),
   );
+}
+
+/**
+ * What the danger detector learns from, the authored texts and reworded ones, and the authored texts on which its probabilities are
+ * fitted; of these no reworded copy is learned, which would make it too sure of itself.
+ */
+export function dangerLessons(
+  authored: readonly DangerExample[],
+  lexicon: Lexicon,
+): { readonly examples: readonly Example[]; readonly tuning: readonly Example[] } {
+  const random = createRandom(LESSON_SEED);
+  const learned: DangerExample[] = [];
+  const tuning: DangerExample[] = [];
+  for (const example of authored) if (example.text !== '') (random() < TUNING_SHARE ? tuning : learned).push(example);
+  const reworded = rewordDanger(learned).flatMap(({ said, label, isRamble }) => {
+    const texts = dangerTexts(lexicon, matchMessage(lexicon, said));
+    const chosen = isRamble
+      ? Array.from({ length: Math.min(PARTS_LEARNED, texts.length) }, () => texts[Math.floor(random() * texts.length)]!)
+      : texts.slice(0, 1);
+    return chosen.map(({ text }) => ({ text, label, weight: REWORDED_WEIGHT }));
+  });
+  return { examples: [...learned, ...reworded], tuning };
 }
 
 /** What must page somebody against what must not; disclosures and questions for the clinic are calm. */

@@ -15,7 +15,7 @@ describe('the two danger detectors', () => {
     });
 
   it('page when only the statistical one hears danger, and it is kept for review', async () => {
-    house = await hearing({ emergency: 0.1, urgent: 0.85 });
+    house = await hearing({ part: 'whole', emergency: 0.1, urgent: 0.85 });
     await house.patient.says('my forehead is doing something strange since lunch');
     expect(house.bot.outcome.disposition).toBe('urgent');
     expect(await house.store.listReviews(5)).toEqual([
@@ -24,14 +24,14 @@ describe('the two danger detectors', () => {
   });
 
   it('page when only the rules hear danger, and it is kept for review', async () => {
-    house = await hearing({ emergency: 0, urgent: 0 });
+    house = await hearing({ part: 'whole', emergency: 0, urgent: 0 });
     await house.patient.says('there is pus coming out of my cheek');
     expect(house.bot.outcome.disposition).toBe('urgent');
     expect(await house.store.listReviews(5)).toMatchObject([{ rules: 'urgent', statistics: 'none', answered: 'urgent', flags: ['U02'] }]);
   });
 
   it('leave nothing to review where they agree', async () => {
-    house = await hearing({ emergency: 0, urgent: 0 });
+    house = await hearing({ part: 'whole', emergency: 0, urgent: 0 });
     await house.patient.says('can i wear makeup');
     expect(await house.store.listReviews(5)).toEqual([]);
   });
