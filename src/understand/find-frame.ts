@@ -25,8 +25,6 @@ const REASSURANCE_SOUGHT = /\b(normal|ok|okay|bad|fine|expected|supposed|serious
 const ANYBODY = new Set('people patients folks everyone everybody anyone anybody somebody clients'.split(' '));
 /** "can i", "if i": asked, not told; and "i should", "i read", "i want to know" tell nothing of the patient's skin. */
 const ASKS_OF_I = /^(can|could|should|do|does|did|will|would|may|might|shall|if|when|am|how|what|before|until|so|that)$/;
-/** "what i have is a stripe": told, though it begins like a question. */
-const TELLS_WHAT = /^(have|got|see|feel|notice|noticed)$/;
 const WISHES_OF_I =
   /^(should|would|could|can|will|might|may|expect|hear|heard|read|saw|want|wanna|know|ask|avoid|prevent|ever|go|need|wonder|hope|look|watch|call|just|was|use|do|get|work|live|love|like)$/;
 /** Question kinds that ask to learn; the second set only where the clause is plainly a question. */
@@ -64,7 +62,6 @@ function isPersonal(sentence: readonly string[]): boolean {
     const before = sentence[index - 1] ?? '';
     const after = sentence[index + 1] ?? '';
     if (PERSONAL.has(word)) return true;
-    if (word === 'i' && before === 'what' && TELLS_WHAT.test(after) && sentence[index + 2] === 'is') return true;
     if (word === 'i')
       return (
         (!ASKS_OF_I.test(before) && !WISHES_OF_I.test(after)) ||
