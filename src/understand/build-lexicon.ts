@@ -30,7 +30,7 @@ export interface Lexicon {
 /** Compiles the words of a knowledge base. Owners are "topic", "topic/variant", "flag/sign", "intent/list" and modifier ids. */
 export function buildLexicon(knowledge: Knowledge): Lexicon {
   const { language } = knowledge;
-  const speller = makeSpeller(vocabularyOf(knowledge));
+  const speller = makeSpeller(vocabularyOf(knowledge), new Set([...language.light, ...language.vague]));
   const reader = makeMessageReader(language, speller);
   const prepared = new Map<string, readonly Token[]>();
   const prepare = (words: string): readonly Token[] => {

@@ -26,7 +26,7 @@ const ACT = {
   /** What is surely not ours ("do you like pizza") stays so beside a word that names a topic which the classifier does not hear. */
   offTopic: 0.9,
   unheard: 0.3,
-  unheardInScope: 0.3,
+  unheardInScope: 0.5,
   /** "ok lukewarm then?" is rather a question. */
   nodAsked: 0.9,
   /** A topic heard this clearly is what the message is about, unless the act is about as clear. */

@@ -8,7 +8,8 @@ export interface Hearing {
   intents(text: string): Classification;
 }
 
-const ALL_LABELS = 200;
+/** Less probable labels than these count as not heard. */
+const HEARD_LABELS = 20;
 
 /** Makes the hearing of one message. */
 export function makeHearing(models: Models): Hearing {
@@ -16,7 +17,7 @@ export function makeHearing(models: Models): Hearing {
     const known = new Map<string, Classification>();
     return (text) => {
       let found = known.get(text);
-      if (!found) known.set(text, (found = classify(model, text, ALL_LABELS)));
+      if (!found) known.set(text, (found = classify(model, text, HEARD_LABELS)));
       return found;
     };
   };

@@ -16,8 +16,8 @@ const SHORTEST_MEANT = 3;
 const LONGEST = 24;
 const MAX_KEPT = 20_000;
 
-/** Makes a speller for a domain vocabulary (word -> how often it stands in knowledge/). */
-export function makeSpeller(domain: ReadonlyMap<string, number>): Speller {
+/** Makes a speller for a domain vocabulary (word -> how often it stands in knowledge/); three letters are never corrected to a word of `small`. */
+export function makeSpeller(domain: ReadonlyMap<string, number>, small: ReadonlySet<string> = new Set()): Speller {
   const real = new Set<string>();
   const weights = new Map<string, number>();
   for (const level of REAL_WORD_LEVELS) {
@@ -28,7 +28,8 @@ export function makeSpeller(domain: ReadonlyMap<string, number>): Speller {
     }
   }
   for (const [word, count] of domain)
-    if (count > 0 && word.length >= SHORTEST_MEANT && /^\p{L}+$/u.test(word)) weights.set(word, 2 + count);
+    if (count > 0 && word.length >= SHORTEST_MEANT && /^\p{L}+$/u.test(word) && !(word.length === SHORTEST_MEANT && small.has(word)))
+      weights.set(word, 2 + count);
   const knownStems = new Set([...domain.keys()].map(stemOf));
   let index: ReadonlyMap<string, readonly string[]> | undefined;
   const kept = new Map<string, string>();

@@ -95,7 +95,8 @@ export function weighTopics(parts: ReaderParts, matched: MatchedMessage, named: 
       },
     ];
   });
-  const counted = saysSomething(matched, parts.lexicon.vague) ? weighed : weighed.filter((entry) => entry.isNamed);
+  const isHeard = heard.whole.unknownWords < 1 && saysSomething(matched, parts.lexicon.vague);
+  const counted = isHeard ? weighed : weighed.filter((entry) => entry.isNamed);
   return counted.sort((a, b) => b.probability - a.probability);
 }
 

@@ -132,13 +132,13 @@ describe('asked back once, the patient', () => {
     tell(
       day2,
       [
-        ['can i use my green one', /Which one/],
+        ['can i wear my green one', /Which one/],
         ['1', /SPF/],
       ],
       ({ bot }) => expect(bot.outcome).toMatchObject({ topics: ['sunscreen'], verdict: 'allowed' }),
     ));
 
-  it.each(['yes', 'neither', 'idk', 'blargh the foo'])('says "%s" and gets a person, never a third question', (says) =>
+  it.each(['yes', 'neither', 'idk', 'blargh zxqv'])('says "%s" and gets a person, never a third question', (says) =>
     tell(
       day2,
       [
@@ -160,7 +160,7 @@ describe('asked back once, the patient', () => {
     tell(day2, [
       [MUMBLED, /want to get this right/],
       ['can i use my tretinoin cream', /Retinol waits/],
-      ['blargh the foo', /want to get this right/],
+      ['blargh zxqv', /want to get this right/],
     ]));
 
   it('says thanks and nothing is sent', () =>
@@ -200,7 +200,7 @@ describe('what was not understood', () => {
       day2,
       [
         [MUMBLED, /right/],
-        ['blargh the foo', /person/],
+        ['blargh zxqv', /person/],
         ['can i wear makeup', /Yes/],
         ['who won the game last night', /only help/],
       ],
