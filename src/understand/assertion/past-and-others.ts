@@ -1,3 +1,4 @@
+import type { Token } from '../tokens';
 import type { Span } from '../cues';
 import type { Scene } from './scene';
 import { reachesBackTo } from './supposition';
@@ -67,14 +68,23 @@ function isStillSo(scene: Scene, cue: Span): boolean {
 
 /** "in 2016", "in the 90s": a year makes a sentence past unless it comes back to now. */
 function namesYear(scene: Scene, sign: Span): boolean {
-  const { tokens } = scene.message;
-  for (let at = scene.sentenceStart(sign.start); at < tokens.length && scene.sameSentence(at, sign.start); at++) {
-    const token = tokens[at]!;
-    if (token.kind !== 'number') continue;
-    if (/^(19|20)\d\d$/.test(token.text) || (/^[5-9]0$/.test(token.text) && scene.word(at + 1) === 's'))
-      return !scene.spans('again').some((span) => scene.sameSentence(span.start, sign.start));
+  const sentence = scene.message.sentenceOf[sign.start] ?? 0;
+  return yearsNamed(scene).has(sentence) && !scene.spans('again').some((span) => scene.sameSentence(span.start, sign.start));
+}
+
+const knownYears = new WeakMap<Scene, ReadonlySet<number>>();
+
+/** The sentences that name a year, found once for all words that are judged. */
+function yearsNamed(scene: Scene): ReadonlySet<number> {
+  let sentences = knownYears.get(scene);
+  if (!sentences) {
+    const { tokens, sentenceOf } = scene.message;
+    const isYear = ({ kind, text }: Token, at: number): boolean =>
+      kind === 'number' && (/^(19|20)\d\d$/.test(text) || (/^[5-9]0$/.test(text) && scene.word(at + 1) === 's'));
+    sentences = new Set(tokens.flatMap((token, at) => (isYear(token, at) ? [sentenceOf[at]!] : [])));
+    knownYears.set(scene, sentences);
   }
-  return false;
+  return sentences;
 }
 
 /** "my toddler has a fever": the sign follows its owner without a word about the patient in between. */
