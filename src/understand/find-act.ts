@@ -25,6 +25,7 @@ const ACT = {
   overTopics: 0.6,
   /** What is surely not ours ("do you like pizza") stays so beside a word that names a topic which the classifier does not hear. */
   offTopic: 0.9,
+  offTopicSure: 0.98,
   unheard: 0.3,
   unheardInScope: 0.5,
   /** "ok lukewarm then?" is rather a question. */
@@ -49,7 +50,9 @@ export function findAct({ knowledge }: ReaderParts, top: { label: string; probab
   const isOff =
     top.label === 'out_of_scope' &&
     top.probability >= ACT.offTopic &&
-    (about.heard.inScope < ACT.unheardInScope || named.every((topic) => hearing(about, topic) < ACT.unheard));
+    (top.probability >= ACT.offTopicSure ||
+      about.heard.inScope < ACT.unheardInScope ||
+      named.every((topic) => hearing(about, topic) < ACT.unheard));
   if (knowledge.intents.get(top.label)?.kind !== 'act' || (named.length > 0 && !isOff)) return null;
   if (top.label === 'treatment_time' && !about.saysTime) return null;
   return top.probability >= leastFor(top.label, about) ? act : null;
