@@ -26,6 +26,20 @@ export interface Question {
   readonly confidence: number;
 }
 
+/** Question kinds that tell nothing about the patient's skin by themselves: what is named in them is a subject, not a report. */
+export const ASKING_KINDS: ReadonlySet<string> = new Set([
+  'may_i',
+  'when',
+  'how',
+  'what',
+  'why',
+  'how_long',
+  'how_many',
+  'where',
+  'effect',
+  'risk',
+]);
+
 /** What the times in a message say, in epoch milliseconds. */
 export interface TimesSaid {
   /** When the treatment ended. */

@@ -3,7 +3,7 @@ import type { Assessment } from '../model/assessment';
 import type { Knowledge } from '../model/knowledge';
 import type { ConversationState, RecentSigns, TurnInput } from '../model/turn';
 import type { Question, SignSeen, Understanding } from '../model/understanding';
-import { NO_DANGER_HEARD } from '../model/understanding';
+import { ASKING_KINDS, NO_DANGER_HEARD } from '../model/understanding';
 import type { Disposition, HoursInterval } from '../model/words';
 import { DISPOSITIONS } from '../model/words';
 import { assess } from '../triage/assess';
@@ -76,11 +76,8 @@ function isFragment({ questions, act }: Understanding): boolean {
   return (act === null || act.confidence < SURE_ACT) && questions.every((question) => question.source !== 'named');
 }
 
-/** Question kinds whose signs are a subject, not a report: two of them one after another ("can i ...", "what does ...") tell nothing together. */
-const ASKING = new Set(['may_i', 'when', 'how', 'what', 'why', 'how_long', 'how_many', 'where', 'effect', 'risk']);
-
 function isTold({ intent }: SignSeen): boolean {
-  return !ASKING.has(intent);
+  return !ASKING_KINDS.has(intent);
 }
 
 /** The signs of earlier messages beside those of this one; what the statistical detector heard in it alone is left out. */

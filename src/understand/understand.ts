@@ -1,5 +1,6 @@
 import type { Knowledge } from '../model/knowledge';
 import type { BuiltInSign, ConversationContext, Question, SignSeen, TimesSaid, Understanding } from '../model/understanding';
+import { ASKING_KINDS } from '../model/understanding';
 import type { AssertionKind } from '../model/words';
 import { settleAssertion } from '../model/words';
 import type { Lexicon } from './build-lexicon';
@@ -96,13 +97,10 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
   };
 }
 
-/** Question kinds that tell nothing about the patient's skin, unless they are about a sign. */
-const ASKING = new Set(['may_i', 'when', 'how', 'what', 'why', 'how_long', 'how_many', 'where', 'effect', 'risk']);
-
 /** Whether a clause only asks about a topic that is no sign: "can i go for a run", not "why is my lip so big". */
 function askedClauses(knowledge: Knowledge, questions: readonly Question[]): (clause: number) => boolean {
   const asks = (question: Question): boolean =>
-    ASKING.has(question.intent) && question.source !== 'carried' && knowledge.topics.get(question.topic)?.kind !== 'sign';
+    ASKING_KINDS.has(question.intent) && question.source !== 'carried' && knowledge.topics.get(question.topic)?.kind !== 'sign';
   const [asking, telling] = [questions.filter(asks), questions.filter((question) => !asks(question))].map(
     (some) => new Set(some.map((question) => question.clause)),
   );
