@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { Express } from 'express';
-import { defaultWebLimits, mountWebChannel } from './channels/web';
+import { defaultWebLimits, mountWebChannel, readWidgetFiles } from './channels/web';
 import type { WebLimits } from './channels/web';
 import type { Config } from './config';
 import { mountConsole } from './console/mount-console';
@@ -12,6 +12,7 @@ import { loadKnowledge } from './guide/load-knowledge';
 import { readClinic } from './guide/read-clinic';
 import { unsignedEntries } from './guide/unsigned-entries';
 import type { PatientTurns } from './model/web-edge';
+import { makePatientPages } from './patient-pages';
 import { finishServer, makeServer } from './server';
 import { readDemoSecret } from './storage/demo-secret';
 import type { Store } from './storage/open-store';
@@ -103,8 +104,9 @@ export async function openHouse(
     clock: options.clock,
     secret,
     publicUrl: config.publicUrl,
-    allowedOrigins: clinic.origins ?? [],
-    clinic: { name: clinic.name, phone: clinic.phone },
+    clinics: [{ id: clinic.id, name: clinic.name, phone: clinic.phone, origins: clinic.origins ?? [] }],
+    pages: makePatientPages({ knowledge, clinic, store }),
+    widget: readWidgetFiles(join(findPackageRoot(), 'dist', 'widget'), join(config.dataDir, 'launchers')),
     limits: options.limits ?? defaultWebLimits,
     onFault: (code, cause) => log.error({ err: cause, code }, 'the web channel failed'),
   });

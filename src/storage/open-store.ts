@@ -4,7 +4,9 @@ import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import type { Transaction } from 'kysely';
 import type { ConversationState, Escalation, Outcome, Reply, StoredConversation, StoredReview, TurnRecord, TurnStore } from '../model/turn';
+import type { EraseOutcome } from '../model/web-edge';
 import type { Disposition } from '../model/words';
+import { eraseConversation } from './erase-conversation';
 import type { NotUnderstoodRow } from './not-understood';
 import { listNotUnderstood, writeNotUnderstood } from './not-understood';
 import { AftercareError, reasonOf } from '../tools/errors';
@@ -36,6 +38,8 @@ export interface Store extends TurnStore {
   /** Messages that were not understood, newest first; without words. */
   listNotUnderstood(limit: number): Promise<NotUnderstoodRow[]>;
   onCommit(listener: (conversationId: string) => void): () => void;
+  /** Destroys what a conversation holds, unless staff still need it. */
+  erase(conversationId: string): Promise<EraseOutcome>;
   /** Whether storage answers; throws STORAGE_UNAVAILABLE when it does not. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -78,7 +82,8 @@ export async function openStore(options: { path: string; secret: Buffer; clinicI
 
 /** Refuses a secret that opens none of the newest conversations: under it every patient of before would be met by errors. */
 async function checkSecret(db: Kysely<Tables>, masterKey: Buffer): Promise<void> {
-  const rows = await db.selectFrom('conversations').select(['id', 'key_sealed']).orderBy('updated_at', 'desc').limit(3).execute();
+  const query = db.selectFrom('conversations').select(['id', 'key_sealed']).where('patient_id', '!=', '');
+  const rows = await query.orderBy('updated_at', 'desc').limit(3).execute();
   for (const [index, row] of rows.entries()) {
     try {
       unseal(masterKey, `conversations|key|${row.id}`, row.key_sealed);
@@ -108,7 +113,7 @@ class SqlStore implements Store {
       .select(['key_sealed', 'state_sealed', 'version'])
       .where('id', '=', conversationId)
       .executeTakeFirst();
-    if (!row) return null;
+    if (!row || row.key_sealed.length === 0) return null;
     const state = openJson(
       this.dataKey(conversationId, row.key_sealed),
       `conversations|state|${conversationId}`,
@@ -118,7 +123,8 @@ class SqlStore implements Store {
   }
 
   async exists(conversationId: string): Promise<boolean> {
-    return (await this.db.selectFrom('conversations').select('id').where('id', '=', conversationId).executeTakeFirst()) !== undefined;
+    const row = await this.db.selectFrom('conversations').select('key_sealed').where('id', '=', conversationId).executeTakeFirst();
+    return row !== undefined && row.key_sealed.length > 0;
   }
 
   async hasMessage(conversationId: string, messageId: string): Promise<boolean> {
@@ -258,7 +264,7 @@ class SqlStore implements Store {
       .select(['key_sealed', 'last_seq'])
       .where('id', '=', conversationId)
       .executeTakeFirst();
-    if (!conversation) return { messages: [], lastSeq: 0 };
+    if (!conversation || conversation.key_sealed.length === 0) return { messages: [], lastSeq: 0 };
     const key = this.dataKey(conversationId, conversation.key_sealed);
     const rows = await this.db
       .selectFrom('messages')
@@ -315,6 +321,10 @@ class SqlStore implements Store {
   onCommit(listener: (conversationId: string) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  erase(conversationId: string): Promise<EraseOutcome> {
+    return this.write((transaction) => eraseConversation(transaction, conversationId));
   }
 
   async check(): Promise<void> {
