@@ -1,5 +1,5 @@
 import type { Keep } from '../../src/widget/chat/keep';
-import type { Delivery } from '../../src/widget/chat/line';
+import type { Delivery } from '../../src/widget/chat/delivery';
 import { Outbox } from '../../src/widget/chat/outbox';
 
 const settle = async (): Promise<void> => {
