@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Clinic } from '../model/knowledge';
+import type { Clinic } from '../model/clinic';
 import type { ConversationState, Outcome, Reply, TurnStore } from '../model/turn';
 import { newConversationState } from '../model/turn';
 import type { TimeSpan } from '../model/words';

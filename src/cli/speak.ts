@@ -1,5 +1,5 @@
 import { toSmsTurn } from '../guide/sms-turn';
-import type { Clinic } from '../model/knowledge';
+import type { Clinic } from '../model/clinic';
 import type { Channel, ConversationState, Outcome, Reply, TurnInput } from '../model/turn';
 import { newConversationState } from '../model/turn';
 import type { Understanding } from '../model/understanding';

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Clinic } from '../model/knowledge';
+import type { Clinic } from '../model/clinic';
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const DAYS_AHEAD = 15;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { IANAZone } from 'luxon';
 import { parse } from 'yaml';
-import type { Clinic } from '../model/knowledge';
-import { clinicSchema } from '../model/knowledge';
+import type { Clinic } from '../model/clinic';
+import { clinicSchema } from '../model/clinic';
 import { AftercareError, reasonOf } from '../tools/errors';
 
 /** Reads one clinic file; throws CLINIC_INVALID that names file and field. */

@@ -1,4 +1,5 @@
-import type { Clinic, Knowledge } from '../model/knowledge';
+import type { Clinic } from '../model/clinic';
+import type { Knowledge } from '../model/knowledge';
 import type { TimeSpan } from '../model/words';
 import { latestOf, sayClock, sayDay, sayOpening, sayTime } from './clinic-clock';
 import type { TopicStanding } from './find-standing';

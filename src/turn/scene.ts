@@ -1,6 +1,7 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { TurnContext } from 'botbuilder';
-import type { Clinic, Knowledge } from '../model/knowledge';
+import type { Clinic } from '../model/clinic';
+import type { Knowledge } from '../model/knowledge';
 import type { Assessment } from '../model/assessment';
 import type { Channel, ConversationState, Escalation, Reply, SuggestedAction, TurnInput } from '../model/turn';
 import type { Understanding } from '../model/understanding';

@@ -1,6 +1,6 @@
 import { assessMessage, rememberMessage, repeatedSigns, withRepeat } from './assess-message';
 import type { Assessment } from '../model/assessment';
-import type { Clinic } from '../model/knowledge';
+import type { Clinic } from '../model/clinic';
 import type {
   ConversationState,
   DetectorReview,
