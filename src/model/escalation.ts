@@ -148,6 +148,7 @@ export type NoticeKind =
   | 'patient_silent'
   | 'overdue'
   | 'digest'
+  | 'sign_in'
   | 'alarm';
 
 /** A message to leave the house, as the outbox keeps it: no patient words and no message text. */
@@ -286,4 +287,75 @@ export interface Notifier {
   send(message: StaffMessage, deadlineMs: number): Promise<SendResult>;
   /** Asks the provider what became of a message whose callback never came; null when it cannot be asked. */
   poll?(providerId: string): Promise<'sent' | 'delivered' | 'failed' | null>;
+}
+
+/** What came of something a member of staff did. */
+export type Acted =
+  | { readonly kind: 'done'; readonly escalation: Escalation }
+  /** Somebody else was first; nothing changed. */
+  | { readonly kind: 'taken_already'; readonly escalation: Escalation; readonly by: string; readonly at: number }
+  | { readonly kind: 'resolved_already'; readonly escalation: Escalation }
+  | { readonly kind: 'not_found' }
+  /** It does not go; `why` says what was expected, for staff to read. */
+  | { readonly kind: 'refused'; readonly why: string };
+
+/** Who does something, and how. `by` is a person's id; `console` for whoever holds the start-up link. */
+export interface Actor {
+  readonly by: string;
+  readonly via: ActedVia;
+}
+
+/** What a provider reports about a message, late, twice or out of order. */
+export interface DeliveryReport {
+  readonly providerId: string;
+  readonly status: 'sent' | 'delivered' | 'failed';
+  readonly permanent: boolean;
+  readonly code: string | null;
+  readonly at: number;
+}
+
+/**
+ * Everything staff can do, whichever way it reaches us (text, keypad, link, card, webhook, console). Each is stored before it resolves,
+ * safe to repeat, and wakes the loop. Throws STORAGE_UNAVAILABLE only.
+ */
+export interface StaffDesk {
+  acknowledge(escalationId: string, actor: Actor): Promise<Acted>;
+  /** "Not me": the next step is paged at once. */
+  passOn(escalationId: string, actor: Actor): Promise<Acted>;
+  resolve(escalationId: string, actor: Actor, reason: ReasonCode): Promise<Acted>;
+  /** Gives it to another person, who is paged at once; it stays unacknowledged until that person acts. */
+  reassign(escalationId: string, actor: Actor, personId: string): Promise<Acted>;
+  /** Puts off the next reminder of an acknowledged one; never past the next clock. */
+  snooze(escalationId: string, actor: Actor, untilMs: number): Promise<Acted>;
+  /** A note for colleagues; stored sealed with the conversation. */
+  note(escalationId: string, actor: Actor, text: string): Promise<Acted>;
+  /** Raises one by hand for a conversation. */
+  escalate(conversationId: string, actor: Actor, tier: Tier): Promise<Acted>;
+  /** The bot falls silent in a conversation; danger signs still page. */
+  takeOver(conversationId: string, actor: Actor): Promise<Acted | { readonly kind: 'done_without_escalation' }>;
+  handBack(conversationId: string, actor: Actor): Promise<{ readonly kind: 'done' | 'not_taken_over' }>;
+  /** A message of staff to the patient, in the patient's channel; also answers a question of the clinic's queue. */
+  reply(
+    conversationId: string,
+    actor: Actor,
+    text: string,
+    messageId: string,
+  ): Promise<{ readonly kind: 'done' | 'not_found' } | { readonly kind: 'refused'; readonly why: string }>;
+  /**
+   * A text of a member of staff ("12a", "ack 12"). `handled` is false when the number is nobody's; the answer leaves as a notice.
+   * The same messageId twice is one text.
+   */
+  takeText(message: {
+    readonly from: string;
+    readonly to: string;
+    readonly text: string;
+    readonly messageId: string;
+    readonly at: number;
+  }): Promise<{ readonly handled: boolean }>;
+  /** A provider's report about a page. Reports about other messages are left alone. */
+  takeReport(report: DeliveryReport): Promise<void>;
+  /** The page behind a keypad call, a link, a card or a webhook; null when there is none. */
+  findPage(
+    pageId: string,
+  ): Promise<{ readonly escalation: Escalation; readonly page: Page; readonly clinicName: string; readonly personName: string } | null>;
 }
