@@ -59,7 +59,11 @@ export interface Course {
   readonly round: number;
   /** When that step is due; null once somebody has acknowledged, and for questions that wait for the clinic. */
   readonly stepAt: number | null;
-  /** Persons left out of the next step because they passed it on. */
+  /** When a step was paged last. */
+  readonly visitedAt: number | null;
+  /** How many steps were taken early in a row because every page of the one before had failed. */
+  readonly hurried: number;
+  /** Persons left out of the next step because they passed it on, or are paged anyway. */
   readonly passedOnBy: readonly string[];
   readonly toldNobodyAt: number | null;
   /** "Did you reach someone?" and what came of it. */
@@ -229,7 +233,7 @@ export interface EscalationStore {
   claimDue(now: number, options: { readonly limit: number; readonly leaseMs: number }): Promise<Escalation[]>;
   /**
    * Stores a change with the messages it adds to the conversation. False, and nothing changes, when the escalation has moved on since
-   * it was read (`after.version` is the version it was read with; the store counts it up).
+   * it was read (`after.version` is the version it was read with; the store counts it up). Ends the lease of `claimDue`.
    */
   save(change: EscalationChange, messages: readonly AddedMessage[]): Promise<boolean>;
   /**
@@ -247,6 +251,7 @@ export interface EscalationStore {
     sending: ClaimedSending,
     outcome: { readonly state: 'done' | 'dead' | 'again'; readonly at: number; readonly failure: string | null },
     change: EscalationChange | null,
+    messages: readonly AddedMessage[],
   ): Promise<boolean>;
   /** The earliest moment at which a look or a sending is due; null when nothing waits. */
   nextDueAt(): Promise<number | null>;
