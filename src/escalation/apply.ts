@@ -4,7 +4,11 @@ import type { Clock } from '../tools/clock';
 import { AftercareError } from '../tools/errors';
 
 /** Words a notice to the patient in the clinic's name. */
-export type WordNotice = (notice: PatientNotice, escalation: Escalation, at: { readonly clinic: Clinic; readonly now: number }) => AddedMessage;
+export type WordNotice = (
+  notice: PatientNotice,
+  escalation: Escalation,
+  at: { readonly clinic: Clinic; readonly now: number },
+) => AddedMessage;
 
 /** What every change of an escalation goes through. */
 export interface ApplyDeps {

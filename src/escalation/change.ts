@@ -73,7 +73,11 @@ export class Draft {
   }
 
   /** Queues a notice to a member of staff; the same `key` twice is one notice. Someone without a contact for notices gets none. */
-  notify(personId: string, notice: NoticeKind, options: { readonly key: string; readonly details?: Readonly<Record<string, string>> }): void {
+  notify(
+    personId: string,
+    notice: NoticeKind,
+    options: { readonly key: string; readonly details?: Readonly<Record<string, string>> },
+  ): void {
     const person = this.clinic.staff.find((entry) => entry.id === personId);
     const contact = person && noticeContact(person);
     if (!contact) return;

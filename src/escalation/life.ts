@@ -66,10 +66,14 @@ export function acknowledge(escalation: Escalation, actor: Actor, clinic: Clinic
   if (acknowledged && acknowledged.by !== actor.by) return { kind: 'taken_already', escalation, ...acknowledged };
   const draft = new Draft(escalation, clinic, now);
   if (acknowledged) return { change: draft.done() };
-  const others = new Set(escalation.pages.filter((page) => page.sentAt !== null && page.queuedAt >= escalation.course.startedAt).map((page) => page.personId));
+  const others = new Set(
+    escalation.pages.filter((page) => page.sentAt !== null && page.queuedAt >= escalation.course.startedAt).map((page) => page.personId),
+  );
   draft.set({ status: 'acknowledged', acknowledged: { by: actor.by, at: now, via: actor.via } });
   draft.note('acknowledged', actor.by, actor.via);
-  const own = escalation.pages.findLast((page) => page.personId === actor.by && (page.method === actor.via || actor.via === 'link' || actor.via === 'console'));
+  const own = escalation.pages.findLast(
+    (page) => page.personId === actor.by && (page.method === actor.via || actor.via === 'link' || actor.via === 'console'),
+  );
   if (own) draft.setPage(own.id, { status: 'acknowledged' });
   withdrawPages(draft);
   others.delete(actor.by);
@@ -90,14 +94,16 @@ export function acknowledge(escalation: Escalation, actor: Actor, clinic: Clinic
 /** Pages that have not left are not sent any more. */
 function withdrawPages(draft: Draft): void {
   for (const page of draft.after.pages)
-    if (page.status === 'queued' || page.status === 'failed_temporarily') draft.setPage(page.id, { status: 'failed_permanently', failure: 'withdrawn' });
+    if (page.status === 'queued' || page.status === 'failed_temporarily')
+      draft.setPage(page.id, { status: 'failed_permanently', failure: 'withdrawn' });
 }
 
 /** "Not me": the next step is paged at once, without the one who passes it on. */
 export function passOn(escalation: Escalation, actor: Actor, clinic: Clinic, now: number): Transition {
   if (escalation.resolved) return { kind: 'resolved_already', escalation };
   if (escalation.tier === 'ask_clinic') return { kind: 'refused', why: 'It waits in the queue for the clinic; there is nobody to page.' };
-  if (escalation.acknowledged && escalation.acknowledged.by !== actor.by) return { kind: 'taken_already', escalation, ...escalation.acknowledged };
+  if (escalation.acknowledged && escalation.acknowledged.by !== actor.by)
+    return { kind: 'taken_already', escalation, ...escalation.acknowledged };
   const draft = new Draft(escalation, clinic, now);
   draft.note('passed_on', actor.by, actor.via);
   if (escalation.acknowledged) {
@@ -133,7 +139,15 @@ export function reassign(escalation: Escalation, actor: Actor, personId: string,
   const { course, tier } = escalation;
   const every = tier === 'emergency' ? clinic.clocks.emergencyNextStep : clinic.clocks.urgentNextStep;
   draft.set({ status: escalation.status === 'open' ? 'open' : 'notified', acknowledged: null });
-  draft.setCourse({ round: course.round + 1, step: 1, visitedAt: now, stepAt: tier === 'ask_clinic' ? null : now + every, reachedAskedAt: null, reached: null, outcomeAskedAt: null });
+  draft.setCourse({
+    round: course.round + 1,
+    step: 1,
+    visitedAt: now,
+    stepAt: tier === 'ask_clinic' ? null : now + every,
+    reachedAskedAt: null,
+    reached: null,
+    outcomeAskedAt: null,
+  });
   for (const { contact, afterMs } of contactsInTurn(person))
     if (afterMs <= 0 || tier === 'emergency') draft.page(person, contact, { step: 0, round: course.round + 1 });
   look(draft);
@@ -147,7 +161,10 @@ export function snooze(escalation: Escalation, actor: Actor, until: number, clin
   if (!acknowledged) return { kind: 'refused', why: 'Putting it off failed: acknowledge it first.' };
   const latest = acknowledged.at + clinic.clocks.outcomeAgain;
   if (until <= now || until > latest)
-    return { kind: 'refused', why: `Putting it off failed: expected at most ${Math.max(0, Math.floor((latest - now) / 60_000))} minutes, the time until it is paged again.` };
+    return {
+      kind: 'refused',
+      why: `Putting it off failed: expected at most ${Math.max(0, Math.floor((latest - now) / 60_000))} minutes, the time until it is paged again.`,
+    };
   const draft = new Draft(escalation, clinic, now);
   draft.note('snoozed', actor.by, String(until));
   draft.setCourse({ snoozedUntil: until, outcomeAskedAt: null });
@@ -156,27 +173,49 @@ export function snooze(escalation: Escalation, actor: Actor, until: number, clin
 }
 
 /** A line in the history that changes nothing else, such as a note or an answer of staff. */
-export function remark(escalation: Escalation, kind: 'note' | 'answered' | 'taken_already', actor: string, detail: string, at: { clinic: Clinic; now: number }): EscalationChange {
+export function remark(
+  escalation: Escalation,
+  kind: 'note' | 'answered' | 'taken_already',
+  actor: string,
+  detail: string,
+  at: { clinic: Clinic; now: number },
+): EscalationChange {
   const draft = new Draft(escalation, at.clinic, at.now);
   draft.note(kind, actor, detail);
   return draft.done();
 }
 
 /** What came of handing a page to its provider. `isFinal`: a failure for the moment that is not tried again. */
-export function settlePage(escalation: Escalation, pageId: string, result: SendResult, clinic: Clinic, at: { readonly now: number; readonly isFinal: boolean }): EscalationChange {
+export function settlePage(
+  escalation: Escalation,
+  pageId: string,
+  result: SendResult,
+  clinic: Clinic,
+  at: { readonly now: number; readonly isFinal: boolean },
+): EscalationChange {
   const draft = new Draft(escalation, clinic, at.now);
   const page = escalation.pages.find((entry) => entry.id === pageId);
   if (!page) return draft.done();
   if (result.kind === 'failed') {
     const isFinal = result.permanent || at.isFinal;
     const wasWithdrawn = page.failure === 'withdrawn' || page.status === 'acknowledged';
-    if (!wasWithdrawn) draft.setPage(pageId, { status: isFinal ? 'failed_permanently' : 'failed_temporarily', failure: result.code, attempts: page.attempts + 1 });
+    if (!wasWithdrawn)
+      draft.setPage(pageId, {
+        status: isFinal ? 'failed_permanently' : 'failed_temporarily',
+        failure: result.code,
+        attempts: page.attempts + 1,
+      });
     draft.note('page_failed', 'bot', `${page.personId} ${page.method} ${result.code}${isFinal ? '' : ' tried again'}`);
   } else {
     const isHigher = rank(result.delivered ? 'delivered' : 'sent') > rank(page.status) && page.status !== 'acknowledged';
     draft.setPage(pageId, {
       ...(isHigher || page.failure === 'withdrawn' ? { status: result.delivered ? 'delivered' : 'sent' } : {}),
-      ...{ failure: null, attempts: page.attempts + 1, sentAt: page.sentAt ?? at.now, deliveredAt: result.delivered ? at.now : page.deliveredAt },
+      ...{
+        failure: null,
+        attempts: page.attempts + 1,
+        sentAt: page.sentAt ?? at.now,
+        deliveredAt: result.delivered ? at.now : page.deliveredAt,
+      },
       providerId: result.providerId,
     });
     draft.note('page_sent', 'bot', `${page.personId} ${page.method}`);
@@ -193,8 +232,16 @@ export function report(escalation: Escalation, pageId: string, told: DeliveryRep
   const status: Page['status'] = told.status === 'failed' ? 'failed_permanently' : told.status;
   if (rank(status) <= rank(page.status)) return null;
   const draft = new Draft(escalation, clinic, now);
-  draft.setPage(pageId, { status, ...(status === 'delivered' ? { deliveredAt: told.at } : {}), ...(status === 'failed_permanently' ? { failure: told.code } : {}) });
-  draft.note(status === 'delivered' ? 'page_delivered' : 'page_failed', 'bot', `${page.personId} ${page.method}${told.code ? ` ${told.code}` : ''}`);
+  draft.setPage(pageId, {
+    status,
+    ...(status === 'delivered' ? { deliveredAt: told.at } : {}),
+    ...(status === 'failed_permanently' ? { failure: told.code } : {}),
+  });
+  draft.note(
+    status === 'delivered' ? 'page_delivered' : 'page_failed',
+    'bot',
+    `${page.personId} ${page.method}${told.code ? ` ${told.code}` : ''}`,
+  );
   look(draft);
   return draft.done();
 }

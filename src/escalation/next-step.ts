@@ -1,7 +1,7 @@
 import type { Clinic, Person } from '../model/clinic';
 import type { Course, Escalation, EscalationChange, Page } from '../model/escalation';
 import { Draft, contactsInTurn } from './change';
-import type { OnCall } from './on-call';
+import type { OnCallStep } from './on-call';
 import { fallbackOf, whoIsOnCall } from './on-call';
 import { keepQueue } from './queue';
 
@@ -37,12 +37,7 @@ function climb(draft: Draft): void {
   const tellAt = course.startedAt + clinic.clocks.tellPatientNobody;
   if (draft.after.course.toldNobodyAt === null && tellAt <= now) sayNobody(draft);
   draft.set({
-    nextAt: earliest(
-      draft.after.course.stepAt,
-      contactsAt,
-      secondAt,
-      draft.after.course.toldNobodyAt === null ? tellAt : null,
-    ),
+    nextAt: earliest(draft.after.course.stepAt, contactsAt, secondAt, draft.after.course.toldNobodyAt === null ? tellAt : null),
   });
 }
 
@@ -64,14 +59,16 @@ function visitStep(draft: Draft): void {
 type Place = Pick<Course, 'step' | 'round'>;
 
 /** An emergency begins with the first person of every step at once. */
-function alarmAll(draft: Draft, onCall: OnCall): Place {
+function alarmAll(draft: Draft, onCall: readonly OnCallStep[]): Place {
   const { round, passedOnBy } = draft.after.course;
-  const paged = onCall.map(({ step, people }) => pageAll(draft, people.filter(({ id }) => !passedOnBy.includes(id)).slice(0, 1), { step, round }));
+  const paged = onCall.map(({ step, people }) =>
+    pageAll(draft, people.filter(({ id }) => !passedOnBy.includes(id)).slice(0, 1), { step, round }),
+  );
   if (!paged.some(Boolean)) pageFallback(draft, round);
   return { step: 1, round: round + 1 };
 }
 
-function pageNext(draft: Draft, onCall: OnCall): Place {
+function pageNext(draft: Draft, onCall: readonly OnCallStep[]): Place {
   const { course } = draft.after;
   let { step, round } = course;
   for (let tried = 0; tried < onCall.length; tried++) {

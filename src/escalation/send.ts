@@ -21,7 +21,10 @@ const MAX_TRIES = 12;
  * What to do for claimed sendings: one task each, but pages after the first to the same address leave as one message that names all
  * references.
  */
-export function sendAll(deps: SendDeps, claimed: readonly ClaimedSending[]): { readonly clinicId: string; readonly run: () => Promise<void> }[] {
+export function sendAll(
+  deps: SendDeps,
+  claimed: readonly ClaimedSending[],
+): { readonly clinicId: string; readonly run: () => Promise<void> }[] {
   const bundles = new Map<string, ClaimedSending[]>();
   for (const item of claimed) {
     const key = item.sending.kind === 'page' && item.priority > 0 ? bundleKey(item.sending.pageId, item.clinicId) : item.id;
@@ -81,7 +84,8 @@ async function sendPages(deps: SendDeps, items: readonly ClaimedSending[]): Prom
   };
   const result = await hand(deps, page.method, message, clinic.clocks.sendDeadline);
   for (const { item, escalation, pageId } of waiting) {
-    if (result.kind === 'sent' && page.isFirst) deps.figures.firstPage(clinic.id, deps.clock() - escalation.course.startedAt, escalation.isDrill);
+    if (result.kind === 'sent' && page.isFirst)
+      deps.figures.firstPage(clinic.id, deps.clock() - escalation.course.startedAt, escalation.isDrill);
     await settle(deps, item, result, pageId);
   }
 }
@@ -107,7 +111,11 @@ async function settle(deps: SendDeps, item: ClaimedSending, result: SendResult, 
   }
 }
 
-async function sendNotice(deps: SendDeps, item: ClaimedSending, sending: Extract<ClaimedSending['sending'], { kind: 'notice' }>): Promise<void> {
+async function sendNotice(
+  deps: SendDeps,
+  item: ClaimedSending,
+  sending: Extract<ClaimedSending['sending'], { kind: 'notice' }>,
+): Promise<void> {
   const clinic = deps.clinics.get(item.clinicId);
   if (!(await deps.store.beginAttempt(item, deps.clock(), clinic.clocks.sendDeadline + 5000))) return;
   const escalation = sending.escalationId === null ? null : await deps.store.find(sending.escalationId);
@@ -119,8 +127,13 @@ async function sendNotice(deps: SendDeps, item: ClaimedSending, sending: Extract
       id: `${item.dedupeKey}.${item.attempts}`,
       what: { kind: 'notice', notice: sending.notice },
       ref: escalation?.ref ?? null,
-      link: sending.details['link'] ?? deps.linkOf({ escalationId: sending.notice === 'digest' || sending.notice === 'overdue' ? null : sending.escalationId }),
-      details: { ...sending.details, ...(sending.notice === 'digest' || sending.notice === 'overdue' ? await queueFigures(deps, clinic) : {}) },
+      link:
+        sending.details['link'] ??
+        deps.linkOf({ escalationId: sending.notice === 'digest' || sending.notice === 'overdue' ? null : sending.escalationId }),
+      details: {
+        ...sending.details,
+        ...(sending.notice === 'digest' || sending.notice === 'overdue' ? await queueFigures(deps, clinic) : {}),
+      },
     },
     clinic.clocks.sendDeadline,
   );
@@ -135,7 +148,11 @@ async function queueFigures({ store, clock }: SendDeps, clinic: Clinic): Promise
   return { count: String(waiting.length), overdue: String(overdue.length) };
 }
 
-async function sendToPatient(deps: SendDeps, item: ClaimedSending, sending: Extract<ClaimedSending['sending'], { kind: 'patient' }>): Promise<void> {
+async function sendToPatient(
+  deps: SendDeps,
+  item: ClaimedSending,
+  sending: Extract<ClaimedSending['sending'], { kind: 'patient' }>,
+): Promise<void> {
   const clinic = deps.clinics.get(item.clinicId);
   if (!(await deps.store.beginAttempt(item, deps.clock(), PUSH_DEADLINE_MS + 5000))) return;
   const result = await deps.pushPatient(sending.conversationId, sending.seq, PUSH_DEADLINE_MS);
@@ -151,7 +168,12 @@ async function hand(deps: SendDeps, method: PageMethod, message: StaffMessage, d
 }
 
 /** Tried again while the clinic's retries last, so far apart; then given up. */
-function outcomeOf(item: ClaimedSending, result: SendResult, { clocks }: Clinic, now: number): { state: 'done' | 'dead' | 'again'; at: number; failure: string | null } {
+function outcomeOf(
+  item: ClaimedSending,
+  result: SendResult,
+  { clocks }: Clinic,
+  now: number,
+): { state: 'done' | 'dead' | 'again'; at: number; failure: string | null } {
   if (result.kind === 'sent') return { state: 'done', at: now, failure: null };
   const again = !result.permanent && item.attempts < clocks.retries;
   return { state: again ? 'again' : 'dead', at: again ? now + clocks.retryEvery : now, failure: result.code };

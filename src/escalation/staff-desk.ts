@@ -1,5 +1,5 @@
-import type { Clinic, Person } from '../model/clinic';
-import type { Acted, Actor, AddedMessage, Escalation, EscalationChange, NoticeKind, Page, StaffDesk } from '../model/escalation';
+import type { Clinic } from '../model/clinic';
+import type { Acted, Actor, AddedMessage, Escalation, EscalationChange, Page, StaffDesk } from '../model/escalation';
 import type { Log } from '../tools/log';
 import { newId } from '../tools/ids';
 import type { ApplyDeps } from './apply';
@@ -8,16 +8,25 @@ import { nameOf } from './change';
 import type { Transition } from './life';
 import { acknowledge, passOn, raise, reassign, remark, report, resolve, snooze } from './life';
 import { takeStaffText } from './staff-text';
+import { makeUnhelpfulReplies } from './unhelpful-replies';
 
 /** What the desk needs beside escalations: the conversations they are about. */
 export interface DeskDeps extends ApplyDeps {
   readonly conversations: {
     /** Null when there is no such conversation. */
-    find(conversationId: string): Promise<{ readonly clinicId: string; readonly channel: Escalation['channel']; readonly takenOverBy: string | null } | null>;
+    find(
+      conversationId: string,
+    ): Promise<{ readonly clinicId: string; readonly channel: Escalation['channel']; readonly takenOverBy: string | null } | null>;
     /** The bot's own words that belong to taking over and handing back go with it. */
     setTakeOver(conversationId: string, by: { readonly by: string; readonly at: number } | null, message: AddedMessage): Promise<void>;
     addMessages(messages: readonly AddedMessage[]): Promise<void>;
-    addNote(note: { readonly escalationId: string; readonly conversationId: string; readonly by: string; readonly at: number; readonly text: string }): Promise<void>;
+    addNote(note: {
+      readonly escalationId: string;
+      readonly conversationId: string;
+      readonly by: string;
+      readonly at: number;
+      readonly text: string;
+    }): Promise<void>;
   };
   /** One of the bot's phrases for a patient, filled for the clinic. */
   readonly phrase: (name: string, clinic: Clinic, values: Readonly<Record<string, string | number>>, now: number) => string;
@@ -34,8 +43,7 @@ export function makeStaffDesk(deps: DeskDeps): StaffDesk {
 }
 
 class Desk implements StaffDesk {
-  /** Answers in a row to a number that did nothing useful; kept in memory, because a restart may forget it. */
-  private readonly unhelped = new Map<string, number>();
+  private readonly unhelpful = makeUnhelpfulReplies();
 
   constructor(private readonly deps: DeskDeps) {}
 
@@ -77,7 +85,17 @@ class Desk implements StaffDesk {
     const clinic = this.deps.clinics.get(clinicId);
     const now = this.deps.clock();
     const change = raise(
-      { id: newId('esc', now), clinicId, conversationId, channel, flags: [], tier, reason: `by_hand:${actor.by}`, isDrill: false, isMarked: true },
+      {
+        id: newId('esc', now),
+        clinicId,
+        conversationId,
+        channel,
+        flags: [],
+        tier,
+        reason: `by_hand:${actor.by}`,
+        isDrill: false,
+        isMarked: true,
+      },
       clinic,
       now,
     );
@@ -103,7 +121,9 @@ class Desk implements StaffDesk {
         ownWords(conversationId, `takeover-${now}`, phrase('takenOver', clinic, { name, at: now }, now), now),
       );
     let acted: Acted | { readonly kind: 'done_without_escalation' } = { kind: 'done_without_escalation' };
-    for (const open of (await this.deps.store.listUnresolved(conversation.clinicId, 1000)).filter((entry) => entry.conversationId === conversationId))
+    for (const open of (await this.deps.store.listUnresolved(conversation.clinicId, 1000)).filter(
+      (entry) => entry.conversationId === conversationId,
+    ))
       acted = await this.acknowledge(open.id, actor);
     this.deps.wake();
     return acted;
@@ -115,7 +135,11 @@ class Desk implements StaffDesk {
     if (!conversation || conversation.takenOverBy === null) return { kind: 'not_taken_over' };
     const clinic = clinics.get(conversation.clinicId);
     const now = clock();
-    await conversations.setTakeOver(conversationId, null, ownWords(conversationId, `handback-${now}`, phrase('handedBack', clinic, {}, now), now));
+    await conversations.setTakeOver(
+      conversationId,
+      null,
+      ownWords(conversationId, `handback-${now}`, phrase('handedBack', clinic, {}, now), now),
+    );
     this.deps.wake();
     return { kind: 'done' };
   }
@@ -130,7 +154,14 @@ class Desk implements StaffDesk {
     const clinic = clinics.get(conversation.clinicId);
     const now = clock();
     await conversations.addMessages([
-      { conversationId, id: `staff-${messageId}`, at: now, text: trimmed, author: { kind: 'staff', name: nameOf(clinic, actor.by) }, escalation: null },
+      {
+        conversationId,
+        id: `staff-${messageId}`,
+        at: now,
+        text: trimmed,
+        author: { kind: 'staff', name: nameOf(clinic, actor.by) },
+        escalation: null,
+      },
     ]);
     for (const open of (await store.listUnresolved(conversation.clinicId, 1000)).filter((entry) => entry.conversationId === conversationId))
       await this.act(open.id, (current, of, at) => ({ change: remark(current, 'answered', actor.by, '', { clinic: of, now: at }) }), actor);
@@ -139,7 +170,7 @@ class Desk implements StaffDesk {
   }
 
   takeText(message: Parameters<StaffDesk['takeText']>[0]): Promise<{ readonly handled: boolean }> {
-    return takeStaffText({ ...this.deps, desk: this, unhelped: this.unhelped }, message);
+    return takeStaffText({ ...this.deps, desk: this, unhelpful: this.unhelpful }, message);
   }
 
   async takeReport(told: Parameters<StaffDesk['takeReport']>[0]): Promise<void> {
@@ -188,15 +219,4 @@ class Desk implements StaffDesk {
 
 function ownWords(conversationId: string, id: string, text: string, at: number): AddedMessage {
   return { conversationId, id, at, text, author: null, escalation: null };
-}
-
-/** A notice to one person that answers what they did; the same `key` twice is one notice. */
-export interface StaffAnswer {
-  readonly clinic: Clinic;
-  readonly person: Person;
-  readonly to: string;
-  readonly notice: NoticeKind;
-  readonly key: string;
-  readonly escalationId: string | null;
-  readonly details: Readonly<Record<string, string>>;
 }

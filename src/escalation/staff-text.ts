@@ -1,22 +1,21 @@
 import type { Clinic, Person } from '../model/clinic';
-import type { Acted, Escalation, StaffDesk } from '../model/escalation';
+import type { Acted, Escalation, NoticeKind, StaffDesk } from '../model/escalation';
 import type { ApplyDeps } from './apply';
 import { nameOf } from './change';
 import type { StaffReply } from './read-staff-reply';
 import { readStaffReply } from './read-staff-reply';
-import type { StaffAnswer } from './staff-desk';
+import type { UnhelpfulReplies } from './unhelpful-replies';
 
 interface TextDeps extends ApplyDeps {
   readonly desk: StaffDesk;
-  /** Answers in a row to a number that brought nothing about. */
-  readonly unhelped: Map<string, number>;
+  readonly unhelpful: UnhelpfulReplies;
   readonly wake: () => void;
 }
 
 type StaffText = Parameters<StaffDesk['takeText']>[0];
 
-/** Somebody who texts nonsense gets so many answers, then none until they do something real: two machines must not talk for ever. */
-const MOST_UNHELPFUL = 5;
+/** Answers that brought nothing about. */
+const UNHELPFUL: ReadonlySet<NoticeKind> = new Set<NoticeKind>(['not_understood', 'nothing_open', 'which_one']);
 
 /** Takes a text of staff and answers it, always with what happened. */
 export async function takeStaffText(deps: TextDeps, message: StaffText): Promise<{ readonly handled: boolean }> {
@@ -25,11 +24,8 @@ export async function takeStaffText(deps: TextDeps, message: StaffText): Promise
   const reply = readStaffReply(message.text);
   const target = await findTarget(deps, senders, reply);
   const answer = 'escalation' in target ? await carryOut(deps, target, reply) : target;
-  if (answer.notice === 'not_understood' || answer.notice === 'nothing_open' || answer.notice === 'which_one') {
-    const count = (deps.unhelped.get(message.from) ?? 0) + 1;
-    deps.unhelped.set(message.from, count);
-    if (count > MOST_UNHELPFUL) return { handled: true };
-  } else deps.unhelped.delete(message.from);
+  if (!UNHELPFUL.has(answer.notice)) deps.unhelpful.acted(message.from);
+  else if (!deps.unhelpful.mayAnswer(message.from)) return { handled: true };
   await answerSender(deps, message, answer);
   return { handled: true };
 }
@@ -43,14 +39,22 @@ interface Sender {
 function findSenders(clinics: readonly Clinic[], { from, to }: StaffText): Sender[] {
   const all = clinics.flatMap((clinic) =>
     clinic.staff
-      .filter((person) => person.contacts.some((contact) => (contact.method === 'sms' || contact.method === 'voice') && contact.to === from))
+      .filter((person) =>
+        person.contacts.some((contact) => (contact.method === 'sms' || contact.method === 'voice') && contact.to === from),
+      )
       .map((person) => ({ clinic, person })),
   );
   const here = all.filter(({ clinic }) => clinic.smsNumber === to);
   return here.length > 0 ? here : all;
 }
 
-type Answer = Pick<StaffAnswer, 'clinic' | 'person' | 'notice' | 'escalationId' | 'details'>;
+/** What the sender is told, beside the reference. */
+interface Answer extends Sender {
+  readonly notice: NoticeKind;
+  readonly escalationId: string | null;
+  readonly details: Readonly<Record<string, string>>;
+}
+
 type Target = Sender & { readonly escalation: Escalation };
 
 /** The escalation that is meant: by its reference, or the only one that waits for this person. */
@@ -64,7 +68,9 @@ async function findTarget(deps: TextDeps, senders: readonly Sender[], reply: Sta
       const escalation = await deps.store.findByRef(sender.clinic.id, reply.ref);
       if (escalation) found.push({ ...sender, escalation });
     }
-    const wanted = found.find(({ escalation, person }) => !escalation.resolved && escalation.pages.some((page) => page.personId === person.id));
+    const wanted = found.find(
+      ({ escalation, person }) => !escalation.resolved && escalation.pages.some((page) => page.personId === person.id),
+    );
     return wanted ?? found.find(({ escalation }) => !escalation.resolved) ?? found[0] ?? say('nothing_open', { ref: String(reply.ref) });
   }
   const waiting: Target[] = [];
@@ -72,7 +78,9 @@ async function findTarget(deps: TextDeps, senders: readonly Sender[], reply: Sta
     for (const escalation of await deps.store.listUnresolved(sender.clinic.id, 1000))
       if (isWaitingFor(escalation, sender.person.id, reply)) waiting.push({ ...sender, escalation });
   if (waiting.length === 1) return waiting[0]!;
-  return waiting.length === 0 ? say('nothing_open') : say('which_one', { refs: waiting.map(({ escalation }) => escalation.ref).join(', ') });
+  return waiting.length === 0
+    ? say('nothing_open')
+    : say('which_one', { refs: waiting.map(({ escalation }) => escalation.ref).join(', ') });
 }
 
 /** Paged and nobody has it; or, for closing and passing on, the person has it. */
@@ -84,7 +92,13 @@ function isWaitingFor({ pages, acknowledged }: Escalation, personId: string, rep
 async function carryOut(deps: TextDeps, { escalation, clinic, person }: Target, reply: StaffReply): Promise<Answer> {
   const actor = { by: person.id, via: 'sms' } as const;
   const acted = await act(deps.desk, escalation.id, actor, reply);
-  const say = (notice: Answer['notice'], details: Answer['details'] = {}): Answer => ({ clinic, person, notice, escalationId: escalation.id, details });
+  const say = (notice: Answer['notice'], details: Answer['details'] = {}): Answer => ({
+    clinic,
+    person,
+    notice,
+    escalationId: escalation.id,
+    details,
+  });
   switch (acted.kind) {
     case 'done':
       return say(reply.kind === 'acknowledge' ? 'acknowledged' : reply.kind === 'pass_on' ? 'passed_on' : 'closed');
@@ -106,7 +120,7 @@ function act(desk: StaffDesk, id: string, actor: { by: string; via: 'sms' }, rep
     case 'pass_on':
       return desk.passOn(id, actor);
     case 'resolve':
-      return desk.resolve(id, actor, reply.reason);
+      return desk.resolve(id, actor, reply.reason ?? 'handled');
     case 'help':
     case 'unknown':
       return Promise.resolve({ kind: 'not_found' });

@@ -12,4 +12,9 @@ export interface WatchFigures {
 }
 
 /** Counts nothing. */
-export const noFigures: WatchFigures = { round: () => undefined, fault: () => undefined, firstPage: () => undefined, sent: () => undefined };
+export const noFigures: WatchFigures = {
+  round: () => undefined,
+  fault: () => undefined,
+  firstPage: () => undefined,
+  sent: () => undefined,
+};
