@@ -218,5 +218,5 @@ class Desk implements StaffDesk {
 }
 
 function ownWords(conversationId: string, id: string, text: string, at: number): AddedMessage {
-  return { conversationId, id, at, text, author: null, escalation: null };
+  return { conversationId, id, at, text, actions: [], author: null, escalation: null };
 }

@@ -1,5 +1,5 @@
 import type { PageMethod } from './clinic';
-import type { Channel } from './turn';
+import type { Channel, SuggestedAction } from './turn';
 
 /** How soon a human has to look: 911 (988) first, the on-call clinician now, or the clinic's queue. */
 export type Tier = 'ask_clinic' | 'urgent' | 'emergency';
@@ -213,6 +213,7 @@ export interface AddedMessage {
   readonly id: string;
   readonly at: number;
   readonly text: string;
+  readonly actions: readonly SuggestedAction[];
   /** Set when a member of staff wrote it. */
   readonly author: { readonly kind: 'staff'; readonly name: string } | null;
   readonly escalation: { readonly id: string; readonly status: EscalationStatus } | null;
