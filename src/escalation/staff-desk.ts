@@ -159,6 +159,7 @@ class Desk implements StaffDesk {
         id: `staff-${messageId}`,
         at: now,
         text: trimmed,
+        actions: [],
         author: { kind: 'staff', name: nameOf(clinic, actor.by) },
         escalation: null,
       },
