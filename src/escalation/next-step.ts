@@ -1,4 +1,4 @@
-import type { Clinic, Person } from '../model/clinic';
+import type { Clinic, PageMethod, Person } from '../model/clinic';
 import type { Course, Escalation, EscalationChange, Page } from '../model/escalation';
 import { Draft, contactsInTurn } from './change';
 import type { OnCallStep } from './on-call';
@@ -113,7 +113,7 @@ function tryFurtherContacts(draft: Draft): number | null {
     for (const { contact, afterMs } of person ? contactsInTurn(person) : []) {
       const pages = draft.after.pages.filter((page) => isOfVisit(page, visit));
       if (pages.some((page) => page.method === contact.method)) continue;
-      const dueAt = pages.every(hasFailed) ? draft.now : visit.at + afterMs;
+      const dueAt = pages.every(hasFailed) || isFirstHeldUp(pages, contact.method) ? draft.now : visit.at + afterMs;
       if (dueAt <= draft.now) draft.page(person!, contact, visit);
       else next = earliest(next, dueAt);
     }
@@ -126,6 +126,21 @@ function tryFurtherContacts(draft: Draft): number | null {
     return earliest(next, tryFurtherContacts(draft));
   }
   return next;
+}
+
+/** A provider of each method; text and voice go through the same telephone company. */
+const PROVIDERS: Readonly<Record<PageMethod, string>> = {
+  sms: 'telephone',
+  voice: 'telephone',
+  email: 'mail',
+  teams: 'teams',
+  webhook: 'webhook',
+};
+
+/** A first page whose provider fails for the moment is tried again there, and meanwhile goes out through another provider. */
+function isFirstHeldUp(pages: readonly Page[], method: PageMethod): boolean {
+  const isHeldUp = pages.length > 0 && pages.every((page) => page.isFirst && (hasFailed(page) || page.status === 'failed_temporarily'));
+  return isHeldUp && pages.every((page) => PROVIDERS[page.method] !== PROVIDERS[method]);
 }
 
 function hasNewestVisitFailed(escalation: Escalation): boolean {

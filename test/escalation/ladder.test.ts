@@ -1,4 +1,4 @@
-import { acknowledge, answerReached, passOn, reassign, repeat, report, resolve, snooze } from '../../src/escalation/life';
+import { acknowledge, answerReached, passOn, reassign, repeat, report, resolve, settlePage, snooze } from '../../src/escalation/life';
 import { PureNight, START, clinicOf } from './pure-night';
 
 const ANA = { by: 'ana', via: 'sms' } as const;
@@ -236,5 +236,29 @@ describe('a question to the clinic', () => {
   it('that is marked is due after four working hours', () => {
     const night = new PureNight(clinicOf(), { tier: 'ask_clinic', isMarked: true });
     expect(new Date(night.escalation.course.dueAt!).toISOString()).toBe('2026-03-10T17:00:00.000Z');
+  });
+});
+
+describe('a provider that fails for the moment', () => {
+  it('is tried again, and meanwhile a first page goes out through another provider', () => {
+    const withMail = clinicOf({
+      staff: [
+        {
+          ...{ id: 'ana', name: 'Ana' },
+          contacts: [
+            { method: 'sms', to: '+15550100101' },
+            { method: 'voice', to: '+15550100101' },
+            { method: 'email', to: 'ana@clinic.example' },
+          ],
+        },
+      ],
+      onCall: { steps: [{ targets: ['ana'] }], fallback: 'ana' },
+    });
+    const night = new PureNight(withMail);
+    const page = night.escalation.pages[0]!;
+    const fresh = { ...night.escalation, pages: [{ ...page, status: 'queued', sentAt: null }] } as const;
+    const down = { kind: 'failed', permanent: false, code: 'timeout' } as const;
+    const change = settlePage(fresh, page.id, down, withMail, { now: night.now, isFinal: false });
+    expect(change.after.pages.map(({ method, status }) => `${method} ${status}`)).toEqual(['sms failed_temporarily', 'email queued']);
   });
 });
