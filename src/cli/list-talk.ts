@@ -6,6 +6,7 @@ import { NO_DANGER_HEARD } from '../model/understanding';
 import type { Disposition, HoursInterval, TimeSpan } from '../model/words';
 import { answerKey, makeRow } from './answer-row';
 import { CHANNELS } from './list-topic-answers';
+import { newEscalation } from '../turn/raise-escalation';
 import type { Situation, SpeakParts } from './speak';
 import { speak, treatedBefore } from './speak';
 
@@ -135,11 +136,13 @@ function several(now: number): Record<string, Situation> {
   };
 }
 
+const IN_THE_PAST = { conversationId: 'answers', channel: 'web', at: 0 } as const;
+
 /** Danger without a flag of its own: another language, the statistical detector, a failure, an open case, a closed question answered. */
 function danger(treatedAt: TimeSpan | null): Record<string, Situation> {
-  const open = (tier: 'urgent' | 'emergency'): Partial<ConversationState> => ({
-    treatedAt,
-    open: [{ id: 'esc', flags: ['U02'], tier, reason: 'red_flag', at: 0 }],
+  const open = (tier: 'urgent' | 'emergency'): Situation => ({
+    state: { treatedAt },
+    open: [newEscalation({ input: IN_THE_PAST, clinicId: 'answers', tier, flags: ['U02'], reason: 'red_flag' })],
   });
   const foreign = (level: 'none' | 'urgent' | 'emergency'): Situation => ({
     understanding: { foreign: { language: 'es', danger: level } },
@@ -158,8 +161,8 @@ function danger(treatedAt: TimeSpan | null): Record<string, Situation> {
     'another language, emergency': foreign('emergency'),
     'danger heard, urgent': heard('urgent'),
     'danger heard, emergency': heard('emergency'),
-    'an urgent case is open': { state: open('urgent') },
-    'an emergency is open': { state: open('emergency') },
+    'an urgent case is open': open('urgent'),
+    'an emergency is open': open('emergency'),
     'yes to a question about danger': { state: { safetyQuestion: { danger: 'yes', flag: 'U08' } }, understanding: { answer: 'yes' } },
     'yes to a question about symptoms': { state: { safetyQuestion: { danger: 'yes' } }, understanding: { answer: 'yes' } },
     'the turn fails': { fails: true },

@@ -44,3 +44,6 @@ export function higherDisposition(a: Disposition, b: Disposition): Disposition {
 export function moreCautious(a: Verdict, b: Verdict): Verdict {
   return VERDICTS.indexOf(a) >= VERDICTS.indexOf(b) ? a : b;
 }
+
+/** Ways in which patients reach the bot. */
+export type Channel = 'web' | 'sms' | 'teams' | 'cli';
