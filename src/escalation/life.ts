@@ -13,11 +13,10 @@ export type Raise = Pick<Escalation, 'id' | 'clinicId' | 'conversationId' | 'cha
 /** A transition: what it changes, or why it does not go. */
 export type Transition = { readonly change: EscalationChange } | Exclude<Acted, { kind: 'done' } | { kind: 'not_found' }>;
 
-/** Raises an escalation and takes its first step, so that its first page stands in the outbox with it. The store gives the reference. */
-export function raise(raised: Raise, clinic: Clinic, now: number): EscalationChange {
-  const { isMarked, ...facts } = raised;
-  const isQueued = raised.tier === 'ask_clinic';
-  const escalation: Escalation = {
+/** An escalation as it begins, before anybody is paged. */
+export function newEscalation({ isMarked, ...facts }: Raise, clinic: Clinic, now: number): Escalation {
+  const isQueued = facts.tier === 'ask_clinic';
+  return {
     ...facts,
     ...{ ref: 0, raisedAt: now, status: 'open', pages: [], acknowledged: null, resolved: null, nextAt: now, version: 0 },
     course: {
@@ -27,7 +26,11 @@ export function raise(raised: Raise, clinic: Clinic, now: number): EscalationCha
       digestAt: isQueued ? digestTimeOf(clinic, now) : null,
     },
   };
-  const draft = new Draft(escalation, clinic, now);
+}
+
+/** Raises an escalation and takes its first step, so that its first page stands in the outbox with it. The store gives the reference. */
+export function raise(raised: Raise, clinic: Clinic, now: number): EscalationChange {
+  const draft = new Draft(newEscalation(raised, clinic, now), clinic, now);
   draft.note('raised', 'bot', [raised.tier, ...raised.flags].join(' '));
   look(draft);
   return draft.done();

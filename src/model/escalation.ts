@@ -1,5 +1,5 @@
 import type { PageMethod } from './clinic';
-import type { Channel, SuggestedAction } from './turn';
+import type { Channel, SuggestedAction } from './words';
 
 /** How soon a human has to look: 911 (988) first, the on-call clinician now, or the clinic's queue. */
 export type Tier = 'ask_clinic' | 'urgent' | 'emergency';
