@@ -7,9 +7,23 @@ import { AftercareError, reasonOf } from '../tools/errors';
 
 /** Reads one clinic file; throws CLINIC_INVALID that names file and field. */
 export function readClinic(file: string): Clinic {
+  let yaml: string;
+  try {
+    yaml = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new AftercareError(
+      'CLINIC_INVALID',
+      `Reading the clinic file ${file} failed (${reasonOf(error)}): expected a YAML file such as knowledge/clinics/demo.yaml.`,
+    );
+  }
+  return parseClinic(yaml, file);
+}
+
+/** Reads the text of a clinic file; throws CLINIC_INVALID that names file and field. */
+export function parseClinic(yaml: string, file: string): Clinic {
   let raw: unknown;
   try {
-    raw = parse(readFileSync(file, 'utf8'));
+    raw = parse(yaml);
   } catch (error) {
     throw new AftercareError(
       'CLINIC_INVALID',

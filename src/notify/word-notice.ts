@@ -36,7 +36,7 @@ const when = ({ details }: Subject): string => (details['at'] === undefined ? ''
 const howToAct = (ref: number | null): string =>
   ref === null ? 'Reply with the number and a letter, such as 12a' : `Reply ${ref}a to acknowledge, ${ref}e to pass on, ${ref}c to close`;
 
-/** Details that are read: by, at, to, refs, count, reason, code, what; each may be missing. */
+/** Details that are read: by, at, to, refs, others, count, overdue, reason, code, what; each may be missing. */
 const WORDINGS: Readonly<Record<NoticeKind, (subject: Subject) => Wording>> = {
   acknowledged: ({ it, ref }) =>
     plain(`${it} is yours`, `${it} is yours.`, { ...OPEN_IT, reply: ref === null ? '' : `Reply ${ref}c when closed.` }),
@@ -61,7 +61,8 @@ const WORDINGS: Readonly<Record<NoticeKind, (subject: Subject) => Wording>> = {
   wrote_again: ({ it }) => plain(`${it}: a new message`, `${it}: a new message came in. Please look.`, OPEN_IT),
   patient_silent: ({ it }) => plain(`${it}: no answer`, `${it}: nobody has told us that the call took place. Please check.`, OPEN_IT),
   overdue: ({ it }) => plain(`${it} is overdue`, `${it} is overdue and still waits for an answer.`, OPEN_IT),
-  digest: ({ details }) => plain('Questions are waiting', countOf(details['count']), { linkWords: 'Open them' }),
+  digest: ({ details }) =>
+    plain('Questions are waiting', `${countOf(details['count'])}${overdueOf(details['overdue'])}`, { linkWords: 'Open them' }),
   sign_in: ({ details }) =>
     plain(
       'Sign in to the console',
@@ -84,7 +85,8 @@ export function wordMessage(message: StaffMessage): Wording {
   if (what.kind === 'notice') return WORDINGS[what.notice]({ it: ref === null ? 'It' : `Ref ${ref}`, ref, details });
   const level = what.isDrill ? 'TEST' : what.tier === 'emergency' ? 'EMERGENCY' : what.tier === 'urgent' ? 'URGENT' : 'New';
   const waiting = what.isDrill ? 'TEST page, no message is waiting' : `${level} aftercare message waiting`;
-  const where = ref === null ? '' : ` Ref ${ref}.`;
+  const others = details['others'] === undefined ? '' : ` Also waiting: ${details['others']}.`;
+  const where = ref === null ? '' : ` Ref ${ref}.${others}`;
   const reply = ref === null ? 'Reply ack to acknowledge.' : what.isDrill ? `Reply ${ref}a to acknowledge.` : `${howToAct(ref)}.`;
   return plain(`${waiting}${ref === null ? '' : `, ref ${ref}`}`, `${waiting}.${where}`, { reply });
 }
@@ -93,6 +95,10 @@ export function wordMessage(message: StaffMessage): Wording {
 function reasonDigit(reason: string | undefined): string {
   const digit = REASON_CODES.findIndex((code) => code === reason);
   return digit > 0 ? `, reason ${digit}` : '';
+}
+
+function overdueOf(overdue: string | undefined): string {
+  return overdue === undefined || overdue === '0' ? '' : ` Overdue: ${overdue}.`;
 }
 
 function countOf(count: string | undefined): string {

@@ -102,6 +102,8 @@ export function makeEscalation(id: string, ref: number, more: Partial<Escalation
       step: 2,
       round: 1,
       stepAt: NIGHT + 300_000,
+      visitedAt: NIGHT,
+      hurried: 0,
       passedOnBy: [],
       toldNobodyAt: null,
       reachedAskedAt: null,
