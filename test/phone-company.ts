@@ -227,11 +227,13 @@ export async function openPhoneCompany(options: PhoneCompanyOptions): Promise<Ph
     const script = readTwiml(xml);
     const absolute = (address: string | null): string | null => (address === null ? null : new URL(address, base).href);
     scripts.set(call.sid, { ...script, action: absolute(script.action), redirect: absolute(script.redirect) });
-    if (script.action === null && script.redirect === null) {
-      call.status = 'completed';
-      report(call, 'completed');
-    }
+    if (script.action === null && script.redirect === null) hangUp(call);
     return script.said;
+  }
+
+  function hangUp(call: Taken): void {
+    call.status = 'completed';
+    report(call, 'completed');
   }
 
   return {
@@ -265,9 +267,11 @@ export async function openPhoneCompany(options: PhoneCompanyOptions): Promise<Ph
       return track(play(call, action, digits));
     },
     async wait(call) {
-      const redirect = scripts.get(call.sid)?.redirect;
-      if (!redirect) throw new Error('Wait in a call: expected one that goes on by itself.');
-      return track(play(call, redirect, null));
+      const script = scripts.get(call.sid);
+      if (!script || call.status === 'completed') throw new Error('Wait in a call: expected one that goes on.');
+      if (script.redirect !== null) return track(play(call, script.redirect, null));
+      hangUp(call);
+      return script.saidToSilence;
     },
     post: (path, fields) => track(deliver(`${options.publicUrl}${path}`, fields)),
     async idle() {
