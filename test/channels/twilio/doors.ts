@@ -8,6 +8,7 @@ import { makeWebhookKeys } from '../../../src/tools/webhook-keys';
 import { silentLog } from '../../../src/tools/log';
 import type { PhoneCompany } from '../../phone-company';
 import { openPhoneCompany } from '../../phone-company';
+import type { VirtualTime } from '../../phone-company/virtual-time';
 import type { FakeDesk } from './fake-desk';
 import { clinics, makeFakeDesk } from './fake-desk';
 
@@ -28,9 +29,10 @@ export interface Doors {
 }
 
 /** Opens them. */
-export async function openDoors(options: { readonly takesPatients?: boolean } = {}): Promise<Doors> {
+export async function openDoors(options: { readonly takesPatients?: boolean; readonly time?: VirtualTime } = {}): Promise<Doors> {
   const { app, server } = makeServer(() => Promise.resolve());
-  const company = await openPhoneCompany({ publicUrl: PUBLIC_URL, serverUrl: () => doors.url, after: () => undefined });
+  const time = options.time ?? { now: Date.now, after: () => undefined };
+  const company = await openPhoneCompany({ publicUrl: PUBLIC_URL, serverUrl: () => doors.url, now: time.now, after: time.after });
   const patientTexts: PatientText[] = [];
   const keysOf = makeWebhookKeys(clinics, SECRET);
   const doors: Doors = {
