@@ -36,7 +36,7 @@ export function makeFakeDesk(staff: readonly string[] = ['+15550100101']): FakeD
     ...{ raisedAt: RAISED_AT, status: 'notified', pages: [], acknowledged: null, resolved: null, isDrill: false, nextAt: null, version: 1 },
     course: {
       ...{ startedAt: RAISED_AT, step: 1, round: 1, stepAt: null, passedOnBy: [], toldNobodyAt: null, reachedAskedAt: null, reached: null },
-      ...{ outcomeAskedAt: null, dueAt: null, digestAt: null, overdueSaidAt: null, snoozedUntil: null },
+      ...{ outcomeAskedAt: null, dueAt: null, digestAt: null, overdueSaidAt: null, snoozedUntil: null, visitedAt: null, hurried: 0 },
     },
   };
   const unused = (): never => {
