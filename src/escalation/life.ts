@@ -83,7 +83,7 @@ export function acknowledge(escalation: Escalation, actor: Actor, clinic: Clinic
   for (const personId of others)
     draft.notify(personId, 'taken_by_other', {
       key: `${escalation.id}-${escalation.course.round}`,
-      details: { by: nameOf(clinic, actor.by) },
+      details: { who: nameOf(clinic, actor.by) },
     });
   if (escalation.tier !== 'ask_clinic')
     draft.tellPatient(`seen-${escalation.course.round}`, escalation.tier === 'emergency' ? 'seenByTeamEmergency' : 'seenByTeam', {

@@ -1,7 +1,6 @@
 import type { Clinic, Person } from '../model/clinic';
 import type { Acted, Escalation, NoticeKind, StaffDesk } from '../model/escalation';
 import type { ApplyDeps } from './apply';
-import { sayClock } from '../tools/say-clock';
 import { nameOf } from './change';
 import type { StaffReply } from './read-staff-reply';
 import { readStaffReply } from './read-staff-reply';
@@ -111,7 +110,7 @@ async function carryOut(deps: TextDeps, { escalation, clinic, person }: Target, 
         ? say('closed', { reason: reply.reason ?? 'handled' })
         : say(reply.kind === 'acknowledge' ? 'acknowledged' : 'passed_on');
     case 'taken_already':
-      return say('taken_already', { by: nameOf(clinic, acted.by), at: sayClock(acted.at, clinic.zone) });
+      return say('taken_already', { who: nameOf(clinic, acted.by), at: String(acted.at) });
     case 'resolved_already':
       return say('closed', { already: 'yes' });
     case 'refused':
