@@ -314,6 +314,8 @@ export interface Actor {
 /** What a provider reports about a message, late, twice or out of order. */
 export interface DeliveryReport {
   readonly providerId: string;
+  /** Our page, as the provider hands it back; finds the page whose send was never answered. Null where it is about no page. */
+  readonly pageId?: string | null;
   readonly status: 'sent' | 'delivered' | 'failed';
   readonly permanent: boolean;
   readonly code: string | null;
