@@ -3,10 +3,12 @@ import type { Flag, FlagRule } from '../model/knowledge';
 import type { ConversationState } from '../model/turn';
 import type { BuiltInSign, Question, Understanding } from '../model/understanding';
 import { NO_DANGER_HEARD } from '../model/understanding';
+import type { Clinic } from '../model/clinic';
+import type { Escalation } from '../model/escalation';
 import type { Disposition, HoursInterval, TimeSpan } from '../model/words';
 import { answerKey, makeRow } from './answer-row';
 import { CHANNELS } from './list-topic-answers';
-import { newEscalation } from '../turn/raise-escalation';
+import { newEscalation } from '../escalation/life';
 import type { Situation, SpeakParts } from './speak';
 import { speak, treatedBefore } from './speak';
 
@@ -93,7 +95,7 @@ function talkSituations(parts: SpeakParts): Record<string, Situation> {
     'yes after an answer': { state: { lastQuestions: [questionOn('makeup')] }, understanding: acting('yes') },
     ...times(now, treatedAt),
     ...several(now),
-    ...danger(treatedAt),
+    ...danger(parts.clinic, treatedAt),
   };
 }
 
@@ -136,14 +138,28 @@ function several(now: number): Record<string, Situation> {
   };
 }
 
-const IN_THE_PAST = { conversationId: 'answers', channel: 'web', at: 0 } as const;
+/** An escalation of an earlier message that no human has closed yet. */
+function openCase(clinic: Clinic, tier: 'urgent' | 'emergency', changed: Partial<Escalation> = {}): Escalation {
+  const facts = {
+    id: 'esc',
+    clinicId: clinic.id,
+    conversationId: 'answers',
+    channel: 'web',
+    flags: ['U02'],
+    tier,
+    reason: 'red_flag',
+  } as const;
+  return { ...newEscalation({ ...facts, isDrill: false, isMarked: false }, clinic, 0), ...changed };
+}
 
 /** Danger without a flag of its own: another language, the statistical detector, a failure, an open case, a closed question answered. */
-function danger(treatedAt: TimeSpan | null): Record<string, Situation> {
+function danger(clinic: Clinic, treatedAt: TimeSpan | null): Record<string, Situation> {
   const open = (tier: 'urgent' | 'emergency'): Situation => ({
     state: { treatedAt },
-    open: [newEscalation({ input: IN_THE_PAST, clinicId: 'answers', tier, flags: ['U02'], reason: 'red_flag' })],
+    open: [openCase(clinic, tier)],
   });
+  const seen = openCase(clinic, 'urgent', { status: 'acknowledged', acknowledged: { by: 'ana', at: 0, via: 'sms' } });
+  const asked = { ...seen, course: { ...seen.course, reachedAskedAt: 0 } };
   const foreign = (level: 'none' | 'urgent' | 'emergency'): Situation => ({
     understanding: { foreign: { language: 'es', danger: level } },
   });
@@ -163,6 +179,9 @@ function danger(treatedAt: TimeSpan | null): Record<string, Situation> {
     'danger heard, emergency': heard('emergency'),
     'an urgent case is open': open('urgent'),
     'an emergency is open': open('emergency'),
+    'an urgent case is open and seen': { state: { treatedAt }, open: [seen] },
+    'reached someone: yes': { open: [asked], understanding: { answer: 'yes' } },
+    'reached someone: no': { open: [asked], understanding: { answer: 'no' } },
     'yes to a question about danger': { state: { safetyQuestion: { danger: 'yes', flag: 'U08' } }, understanding: { answer: 'yes' } },
     'yes to a question about symptoms': { state: { safetyQuestion: { danger: 'yes' } }, understanding: { answer: 'yes' } },
     'the turn fails': { fails: true },

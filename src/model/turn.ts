@@ -1,16 +1,9 @@
 import type { Escalation, EscalationChange } from './escalation';
 import type { SafetyQuestion } from './knowledge';
 import type { BuiltInSign, Question, SignSeen } from './understanding';
-import type { Channel, Disposition, HoursInterval, TimeSpan, Verdict } from './words';
+import type { Channel, Disposition, HoursInterval, SuggestedAction, TimeSpan, Verdict } from './words';
 
-export type { Channel } from './words';
-
-/** A button: `say` sends its text as the patient's next message, `call` dials. */
-export interface SuggestedAction {
-  readonly kind: 'say' | 'call';
-  readonly title: string;
-  readonly value: string;
-}
+export type { Channel, SuggestedAction } from './words';
 
 /** Where a statement of a reply comes from. */
 export interface Citation {

@@ -23,6 +23,13 @@ export function settleAssertion(kind: AssertionKind): Assertion {
   return kind === 'uncertain' || kind === 'other_now' ? 'present' : kind;
 }
 
+/** A button: `say` sends its text as the patient's next message, `call` dials. */
+export interface SuggestedAction {
+  readonly kind: 'say' | 'call';
+  readonly title: string;
+  readonly value: string;
+}
+
 /** Hours since the end of treatment, as an interval because patients rarely give a minute. */
 export interface HoursInterval {
   readonly min: number;

@@ -9,6 +9,7 @@ import type { Choice } from './read-choice';
 export const DIALOG_IDS = [
   'red_flag',
   'flag_open',
+  'reached',
   'photo',
   'check_symptom',
   'answer_question',
@@ -45,6 +46,8 @@ export interface PlanInput {
   readonly understanding: Understanding;
   readonly judgement: Judgement;
   readonly state: ConversationState;
+  /** The message answers "did you reach someone?". */
+  readonly reached: 'yes' | 'no' | null;
   /** Escalations of this conversation that no human has closed yet. */
   readonly open: readonly Pick<Escalation, 'tier'>[];
   readonly safetyAnswered: boolean;
@@ -76,6 +79,7 @@ const step = (dialog: DialogId, questions: readonly JudgedQuestion[] = []): Step
 export function planTurn(plan: PlanInput): Step[] {
   const { judgement, understanding, state } = plan;
   if (judgement.disposition === 'emergency' || judgement.disposition === 'urgent') return [step('red_flag')];
+  if (plan.reached) return [step('reached')];
   if (plan.open.some((open) => open.tier !== 'ask_clinic')) return [step('flag_open')];
   const steps: Step[] = [];
   if (plan.input.attachments > 0 || judgement.topics.includes('photo_sent')) steps.push(step('photo'));

@@ -1,4 +1,6 @@
-import type { Course, Escalation, EscalationChange, EscalationEvent, Tier } from '../model/escalation';
+import { raise, repeat } from '../escalation/life';
+import type { Clinic } from '../model/clinic';
+import type { Escalation, EscalationChange, Tier } from '../model/escalation';
 import type { TurnInput } from '../model/turn';
 import { newId } from '../tools/ids';
 
@@ -11,74 +13,47 @@ export interface Raised {
 /** What one raise needs. */
 export interface Raise {
   readonly input: Pick<TurnInput, 'conversationId' | 'channel' | 'at'>;
-  readonly clinicId: string;
+  readonly clinic: Clinic;
   readonly tier: Tier;
   readonly flags: readonly string[];
   readonly reason: string;
+  /** A question to the clinic that is due the same working day. */
+  readonly isMarked: boolean;
 }
 
 const LEVEL: Record<Tier, number> = { ask_clinic: 0, urgent: 1, emergency: 2 };
 
 /**
- * Adds an escalation to what the turn will store. While one of the same tier or above is open in the conversation, it is marked
- * repeated instead, so that a worried patient who writes five messages wakes one nurse once.
+ * Adds an escalation, with its first page, to what the turn will store. While one of the same tier or above is open in the conversation,
+ * it is marked repeated instead, so that a worried patient who writes five messages wakes one nurse once.
  */
-export function raiseEscalation(into: Raised, raise: Raise): void {
-  const { input, tier } = raise;
-  const detail = raise.flags.join(' ');
-  const open = into.open.find((entry) => LEVEL[entry.tier] >= LEVEL[tier] && covers(entry, raise));
-  if (open) return note(into, open, { escalationId: open.id, kind: 'repeated', actor: 'patient', at: input.at, detail });
-  const raised = newEscalation(raise);
-  into.open.push(raised);
-  note(into, raised, { escalationId: raised.id, kind: 'raised', actor: 'bot', at: input.at, detail });
+export function raiseEscalation(into: Raised, raised: Raise): void {
+  const { input, clinic, tier, flags } = raised;
+  const open = into.open.find((entry) => LEVEL[entry.tier] >= LEVEL[tier] && covers(entry, raised));
+  if (open) return addChange(into, repeat(open, flags, clinic, input.at));
+  const { conversationId, channel, at } = input;
+  const facts = { id: newId('esc', at), clinicId: clinic.id, conversationId, channel, flags: [...flags], tier, isDrill: false };
+  addChange(into, raise({ ...facts, reason: raised.reason, isMarked: raised.isMarked }, clinic, at));
 }
 
-/** An escalation that nobody has been paged for yet. */
-export function newEscalation({ input, clinicId, tier, flags, reason }: Raise): Escalation {
+/** One change for each escalation of a turn: a second step in its life joins the first. */
+export function addChange({ open, changes }: Raised, change: EscalationChange): void {
+  const { id } = change.after;
+  const at = changes.findIndex(({ after }) => after.id === id);
+  const before = changes[at];
+  if (before) changes[at] = joined(before, change);
+  else changes.push(change);
+  const place = open.findIndex((entry) => entry.id === id);
+  if (place < 0) open.push(change.after);
+  else open[place] = change.after;
+}
+
+function joined(before: EscalationChange, next: EscalationChange): EscalationChange {
   return {
-    id: newId('esc', input.at),
-    ref: 0,
-    clinicId,
-    conversationId: input.conversationId,
-    channel: input.channel,
-    flags: [...flags],
-    tier,
-    reason,
-    raisedAt: input.at,
-    status: 'open',
-    course: firstCourse(tier, input.at),
-    pages: [],
-    acknowledged: null,
-    resolved: null,
-    isDrill: false,
-    nextAt: input.at,
-    version: 0,
-  };
-}
-
-/** One change for each escalation of the turn: an event joins the change that is there already. */
-function note({ changes }: Raised, after: Escalation, event: EscalationEvent): void {
-  const at = changes.findIndex((change) => change.after.id === after.id);
-  const change = changes[at];
-  if (change) changes[at] = { ...change, events: [...change.events, event] };
-  else changes.push({ after, events: [event], send: [], tell: [] });
-}
-
-function firstCourse(tier: Tier, at: number): Course {
-  return {
-    startedAt: at,
-    step: 1,
-    round: 1,
-    stepAt: tier === 'ask_clinic' ? null : at,
-    passedOnBy: [],
-    toldNobodyAt: null,
-    reachedAskedAt: null,
-    reached: null,
-    outcomeAskedAt: null,
-    dueAt: null,
-    digestAt: null,
-    overdueSaidAt: null,
-    snoozedUntil: null,
+    after: next.after,
+    events: [...before.events, ...next.events],
+    send: [...before.send, ...next.send],
+    tell: [...before.tell, ...next.tell],
   };
 }
 

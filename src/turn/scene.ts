@@ -4,7 +4,7 @@ import type { Clinic } from '../model/clinic';
 import type { Knowledge } from '../model/knowledge';
 import type { Assessment } from '../model/assessment';
 import type { Escalation, Tier } from '../model/escalation';
-import type { Channel, ConversationState, Reply, SuggestedAction, TurnInput } from '../model/turn';
+import type { Channel, ConversationState, Reply, SuggestedAction, TakeOver, TurnInput } from '../model/turn';
 import type { Understanding } from '../model/understanding';
 import type { HoursInterval } from '../model/words';
 import { fillText } from '../guide/word-answer';
@@ -29,6 +29,10 @@ export interface Scene {
   readonly choice: Choice | null;
   /** What the bot waited for when the message came. */
   readonly awaited: ConversationState['awaiting'];
+  /** The member of staff who writes in the bot's place. */
+  readonly takenOver: TakeOver | null;
+  /** The message answers "did you reach someone?". */
+  readonly reached: 'yes' | 'no' | null;
   /** The conversation as it will be stored; dialogs may change it. */
   readonly state: ConversationState;
   /** Escalations of this conversation that no human has closed yet, those of this turn too; newest last. */

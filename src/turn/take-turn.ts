@@ -2,14 +2,16 @@ import { assessMessage, rememberMessage, repeatedSigns, withRepeat } from './ass
 import type { Assessment } from '../model/assessment';
 import type { Clinic } from '../model/clinic';
 import type { Escalation } from '../model/escalation';
-import type { ConversationState, DetectorReview, Outcome, Reply, StoredConversation, TurnInput, TurnRecord } from '../model/turn';
+import type { ConversationState, DetectorReview, Outcome, Reply, StoredConversation, TakeOver, TurnInput, TurnRecord } from '../model/turn';
 import { newConversationState } from '../model/turn';
 import type { Disposition } from '../model/words';
 import { higherDisposition } from '../model/words';
 import { fillText } from '../guide/word-answer';
 import { AftercareError } from '../tools/errors';
 import type { Raised } from './raise-escalation';
+import { raiseDanger } from './raise-danger';
 import { raiseEscalation } from './raise-escalation';
+import { takeReached, toldOf } from './reached';
 import type { Judgement } from './judge';
 import { hoursBetween, judge } from './judge';
 import { notUnderstoodOf } from './not-understood';
@@ -60,13 +62,13 @@ export async function takeTurn(parts: TurnParts, input: TurnInput): Promise<Turn
 /** Computes everything a turn changes. A failure inside is answered as urgent and kept as such, never with silence. */
 async function computeTurn(parts: TurnParts, input: TurnInput, stored: StoredConversation | null): Promise<TurnRecord> {
   try {
-    return await composeTurn(parts, input, { state: stateOf(stored), raised: raisedSoFar(stored) });
+    return await composeTurn(parts, input, beginningOf(stored));
   } catch (error) {
     parts.log.error(
       { err: error, conversation: input.conversationId, message: input.messageId },
       'a turn failed and is answered as urgent',
     );
-    return failedTurn(parts, input, { state: stateOf(stored), raised: raisedSoFar(stored) });
+    return failedTurn(parts, input, beginningOf(stored));
   }
 }
 
@@ -79,6 +81,11 @@ function stateOf(stored: StoredConversation | null): ConversationState {
 interface Beginning {
   readonly state: ConversationState;
   readonly raised: Raised;
+  readonly takenOver: TakeOver | null;
+}
+
+function beginningOf(stored: StoredConversation | null): Beginning {
+  return { state: stateOf(stored), raised: raisedSoFar(stored), takenOver: stored?.takenOver ?? null };
 }
 
 function raisedSoFar(stored: StoredConversation | null): Raised {
@@ -90,7 +97,7 @@ function raisedIn({ changes }: TurnRecord): Escalation[] {
   return changes.map(({ after }) => after).filter(({ version }) => version === 0);
 }
 
-async function composeTurn(parts: TurnParts, input: TurnInput, { state, raised }: Beginning): Promise<TurnRecord> {
+async function composeTurn(parts: TurnParts, input: TurnInput, { state, raised, takenOver }: Beginning): Promise<TurnRecord> {
   const { knowledge, clinic } = parts;
   const replies: Reply[] = [];
   const runner = makeDialogRunner(parts.dialogs, (reply) => replies.push(reply));
@@ -123,12 +130,15 @@ async function composeTurn(parts: TurnParts, input: TurnInput, { state, raised }
   const judgement = isRepeat ? judgeWith(assessment) : first;
   const safetyAnswered = state.safetyQuestion !== null && understanding.answer === state.safetyQuestion.danger;
   state.safetyQuestion = null;
+  const reached = takeReached(raised, understanding, { clinic, now: input.at });
   const voice = makeVoice({ knowledge, clinic, now: input.at, channel: input.channel, state, send: (reply) => runner.send(reply) });
   let wanted: Disposition = 'none';
   const scene: Scene = {
     ...{ knowledge, clinic, input, understanding, assessment, judgement, hours, timeNews, state, safetyAnswered, choice },
     ...voice,
     open: raised.open,
+    takenOver,
+    reached,
     awaited: state.awaiting,
     offerClinic() {
       wanted = higherDisposition(wanted, 'ask_clinic');
@@ -136,7 +146,7 @@ async function composeTurn(parts: TurnParts, input: TurnInput, { state, raised }
     },
     escalate(tier, flags, reason) {
       wanted = higherDisposition(wanted, tier);
-      raiseEscalation(raised, { input, clinicId: clinic.id, tier, flags, reason });
+      raiseEscalation(raised, { input, clinic, tier, flags, reason, isMarked: flags.some((flag) => knowledge.flags.get(flag)?.sameDay) });
     },
   };
   runner.open(scene);
@@ -144,7 +154,8 @@ async function composeTurn(parts: TurnParts, input: TurnInput, { state, raised }
   const answered = plan.flatMap((step) => step.questions);
   if (answered.length > 0) [state.lastQuestions, state.lastAsked] = [answered.map(({ question }) => question), asked];
   rememberMessage(state, scene);
-  if (replies.length === 0) throw new Error('Answering failed: the dialogs said nothing.');
+  replies.push(...toldOf(raised, { knowledge, clinic, now: input.at }));
+  if (replies.length === 0 && !takenOver) throw new Error('Answering failed: the dialogs said nothing.');
   return {
     input,
     clinicId: clinic.id,
@@ -161,6 +172,11 @@ async function composeTurn(parts: TurnParts, input: TurnInput, { state, raised }
 /** Triage has spoken already; now the planned dialogs find the words. Returns the plan that was followed. */
 async function talk(runner: DialogRunner, scene: Scene): Promise<readonly Step[]> {
   const { state } = scene;
+  if (scene.takenOver && scene.judgement.disposition !== 'emergency') {
+    // A person writes in the bot's place. The bot keeps silent, and still gets a human for danger; an emergency it names itself.
+    if (scene.judgement.disposition === 'urgent') raiseDanger(scene);
+    return [];
+  }
   const plan = scene.input.isStart ? [] : planTurn(scene);
   const isDanger = plan[0]?.dialog === 'red_flag' || plan[0]?.dialog === 'flag_open';
   const isGreeted = !state.welcomed && !isDanger;
@@ -197,7 +213,7 @@ function reviewOf({ detectors: { rules, statistics }, disposition, flags }: Asse
 }
 
 function failedTurn({ knowledge, clinic }: TurnParts, input: TurnInput, { state, raised }: Beginning): TurnRecord {
-  raiseEscalation(raised, { input, clinicId: clinic.id, tier: 'urgent', flags: [], reason: 'failure' });
+  raiseEscalation(raised, { input, clinic, tier: 'urgent', flags: [], reason: 'failure', isMarked: false });
   state.dialog = {};
   state.awaiting = null;
   const text = fillText(knowledge.language.phrases['failure'] ?? 'Call {phone} now. In an emergency, call 911.', {

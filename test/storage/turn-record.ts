@@ -1,6 +1,7 @@
 import type { DetectorReview, TurnRecord } from '../../src/model/turn';
 import { newConversationState } from '../../src/model/turn';
-import { newEscalation } from '../../src/turn/raise-escalation';
+import { newEscalation } from '../../src/escalation/life';
+import { clinicSchema } from '../../src/model/clinic';
 
 /** A turn as the store gets it: one message, one reply, and an escalation when asked for. */
 export function turnRecord(given: {
@@ -24,8 +25,19 @@ export function turnRecord(given: {
     at,
     echo: { text },
   } as const;
-  const flagged = { input, clinicId: 'demo', tier: 'urgent', flags: ['U02'], reason: 'red_flag' } as const;
-  const raised = escalation === undefined ? [] : [{ ...newEscalation(flagged), id: escalation }];
+  const raised =
+    escalation === undefined
+      ? []
+      : [
+          newEscalation(
+            {
+              ...{ id: escalation, clinicId: 'demo', conversationId: conversation, channel: 'web', tier: 'urgent', flags: ['U02'] },
+              ...{ reason: 'red_flag', isDrill: false, isMarked: false },
+            },
+            clinicSchema.parse({ id: 'demo', name: 'Demo', phone: '1', zone: 'UTC', hours: {} }),
+            at,
+          ),
+        ];
   return {
     input,
     clinicId: 'demo',

@@ -150,6 +150,8 @@ async function carryOver(db: Kysely<Tables>, old: readonly OldEscalation[]): Pro
       round: 1,
       stepAt: row.tier === 'ask_clinic' ? null : row.raised_at,
       passedOnBy: [],
+      visitedAt: null,
+      hurried: 0,
       toldNobodyAt: null,
       reachedAskedAt: null,
       reached: null,

@@ -1,0 +1,119 @@
+import type { Clinic } from '../model/clinic';
+import type { Escalation } from '../model/escalation';
+import type { ConsoleDeps } from './console-deps';
+import { liveRegion, writeTable } from './frame';
+import type { Markup, Part } from './markup';
+import { markup } from './markup';
+import { nameOf } from './names';
+import { sayLength, sayMoment } from './say-time';
+import { reasonText, STATUS_WORDS, TIER_WORDS } from './words';
+
+/** Everything that waits for a person: emergencies first, then the oldest; questions by their due time; drills apart. */
+export function writeWaiting(waiting: readonly Escalation[], deps: ConsoleDeps): { readonly title: string; readonly content: Markup } {
+  const patients = waiting.filter(({ isDrill }) => !isDrill);
+  const urgent = patients.filter(({ tier }) => tier !== 'ask_clinic').sort(byUrgency);
+  const questions = patients.filter(({ tier }) => tier === 'ask_clinic').sort((a, b) => dueAt(a) - dueAt(b));
+  const drills = waiting.filter(({ isDrill }) => isDrill);
+  const untaken = urgent.filter(({ status }) => status !== 'acknowledged').length;
+  const news = `${urgent.length} urgent, ${untaken} of them not taken. ${questions.length} in the queue.`;
+  const content = markup`<h1>Waiting for a person</h1>
+${deps.unsignedEntries > 0 && markup`<p class="notice">${deps.unsignedEntries} entries are not signed by a medical director. This is a demo.</p>`}
+${liveRegion(
+  'waiting',
+  markup`<p>${news}</p>
+<h2>Urgent</h2>${writeUrgent('Urgent, emergencies first', urgent, deps)}
+<h2>Questions for the clinic</h2>${writeQuestions(questions, deps)}
+${drills.length > 0 && markup`<h2>Drills</h2>${writeUrgent('Drills: no patient is behind these', drills, deps)}`}`,
+  news,
+)}`;
+  return { title: `(${urgent.length + questions.length}) Waiting`, content };
+}
+
+function writeUrgent(caption: string, escalations: readonly Escalation[], deps: ConsoleDeps): Markup {
+  if (escalations.length === 0) return markup`<p>No escalations yet.</p>`;
+  const now = deps.clock();
+  const rows = escalations.map((entry) => {
+    const { zone } = clinicOf(entry, deps);
+    const { stepAt } = entry.course;
+    return [
+      ...writeStart(entry, deps),
+      STATUS_WORDS[entry.status],
+      writeHolder(entry, deps),
+      sayLength(now - entry.raisedAt),
+      stepAt === null ? 'No page waits' : sayMoment(stepAt, now, zone),
+    ];
+  });
+  return writeTable(caption, ['Ref', 'Level', 'Why', 'State', 'Who has it', 'Waiting', 'Next step'], rows);
+}
+
+function writeQuestions(escalations: readonly Escalation[], deps: ConsoleDeps): Markup {
+  if (escalations.length === 0) return markup`<p>The queue is empty.</p>`;
+  const now = deps.clock();
+  const rows = escalations.map((entry) => {
+    const { zone } = clinicOf(entry, deps);
+    const due = entry.course.dueAt;
+    const isOverdue = due !== null && due < now;
+    return [
+      ...writeStart(entry, deps),
+      sayMoment(entry.raisedAt, now, zone),
+      due === null ? 'No time set' : markup`${sayMoment(due, now, zone)}${isOverdue && markup` <strong class="overdue">Overdue</strong>`}`,
+      writeHolder(entry, deps),
+    ];
+  });
+  return writeTable('Questions by due time', ['Ref', 'Level', 'Why', 'Asked', 'Due', 'Who has it'], rows);
+}
+
+/** All escalations, newest first. */
+export function writeHistory(escalations: readonly Escalation[], deps: ConsoleDeps): Markup {
+  const now = deps.clock();
+  const rows = escalations.map((entry) => {
+    const clinic = clinicOf(entry, deps);
+    const { resolved } = entry;
+    return [
+      ...writeStart(entry, deps),
+      sayMoment(entry.raisedAt, now, clinic.zone),
+      STATUS_WORDS[entry.status],
+      resolved ? `${nameOf(resolved.by, clinic)}, ${sayMoment(resolved.at, now, clinic.zone)}` : writeHolder(entry, deps),
+    ];
+  });
+  return markup`<h1>History</h1>
+${rows.length === 0 ? markup`<p>No escalations yet.</p>` : writeTable('Newest first', ['Ref', 'Level', 'Why', 'Raised', 'State', 'Who'], rows)}`;
+}
+
+/** Reference, level and reason, which every table begins with. */
+function writeStart(entry: Escalation, deps: ConsoleDeps): Part[] {
+  const clinic = clinicOf(entry, deps);
+  const several = deps.clinics.all().length > 1;
+  return [
+    markup`<a id="ref-${entry.id}" href="/console/escalations/${encodeURIComponent(entry.id)}">Ref ${entry.ref}</a>${several && ` ${clinic.name}`}`,
+    writeTier(entry),
+    sayWhy(entry, deps),
+  ];
+}
+
+/** The level, with a mark for a drill. */
+export function writeTier({ tier, isDrill }: Escalation): Markup {
+  return markup`<span class="tier ${tier}">${isDrill && 'Test: '}${TIER_WORDS[tier]}</span>`;
+}
+
+/** Why it was raised: the titles of its red flags, else its reason. */
+export function sayWhy({ flags, reason }: Escalation, deps: ConsoleDeps): string {
+  return flags.map((flag) => deps.flagTitle(flag)).join('; ') || reasonText(reason);
+}
+
+function writeHolder(entry: Escalation, deps: ConsoleDeps): string {
+  return entry.acknowledged ? nameOf(entry.acknowledged.by, clinicOf(entry, deps)) : 'Nobody';
+}
+
+function clinicOf({ clinicId }: Escalation, { clinics }: ConsoleDeps): Clinic {
+  return clinics.get(clinicId);
+}
+
+function byUrgency(a: Escalation, b: Escalation): number {
+  const rank = (entry: Escalation): number => (entry.tier === 'emergency' ? 0 : 1);
+  return rank(a) - rank(b) || a.raisedAt - b.raisedAt;
+}
+
+function dueAt({ course }: Escalation): number {
+  return course.dueAt ?? Infinity;
+}
