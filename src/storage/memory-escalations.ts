@@ -58,10 +58,11 @@ export function makeMemoryEscalationStore(
     },
     claimSendings: (now, options) => soon(outbox.claim(now, options)),
     beginAttempt: (sending, now, leaseMs) => soon(outbox.beginAttempt(sending, now + leaseMs)),
-    settle(sending, outcome, change) {
+    settle(sending, outcome, change, messages) {
       if (!outbox.isHeld(sending) || (change && !shelf.isCurrent(change))) return soon(false);
       outbox.settle(sending, outcome);
       if (change) shelf.write(change);
+      onMessages(messages);
       return soon(true);
     },
     nextDueAt() {

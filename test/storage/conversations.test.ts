@@ -26,6 +26,7 @@ describe('conversations outside a turn', () => {
     id,
     at: 2_000,
     text: 'The nurse has seen it.',
+    actions: [],
     author: null,
     escalation: { id: 'esc-c1', status: 'acknowledged' },
     ...more,

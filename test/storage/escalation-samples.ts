@@ -1,10 +1,14 @@
 import type { Escalation, EscalationChange, NewSending, Page } from '../../src/model/escalation';
-import { newEscalation } from '../../src/turn/raise-escalation';
+import { newEscalation } from '../../src/escalation/life';
+import { clinicSchema } from '../../src/model/clinic';
+import { newId } from '../../src/tools/ids';
 
 /** An escalation that was never stored. */
 export function sampleEscalation(given: Partial<Escalation> = {}): Escalation {
-  const input = { conversationId: 'c1', channel: 'web', at: given.raisedAt ?? 1_000 } as const;
-  return { ...newEscalation({ input, clinicId: 'demo', tier: 'urgent', flags: ['U02'], reason: 'red_flag' }), ...given };
+  const at = given.raisedAt ?? 1_000;
+  const clinic = clinicSchema.parse({ id: 'demo', name: 'Demo', phone: '1', zone: 'UTC', hours: {} });
+  const facts = { clinicId: 'demo', conversationId: 'c1', channel: 'web', tier: 'urgent', flags: ['U02'], reason: 'red_flag' } as const;
+  return { ...newEscalation({ ...facts, id: newId('esc', at), isDrill: false, isMarked: false }, clinic, at), ...given };
 }
 
 /** A page that waits to leave. */

@@ -33,7 +33,7 @@ describe.each(STORES)('the outbox in %s', (_name, open) => {
     await store.addSending(sampleSending('a', { dueAt: 500 }));
     const sending = await claimOne(1_000);
     expect(sending.dueAt).toBe(1_000);
-    expect(await store.settle(sending, done(1_100), null)).toBe(true);
+    expect(await store.settle(sending, done(1_100), null, [])).toBe(true);
     await store.addSending(sampleSending('a'));
     expect(await claim(10_000)).toEqual([]);
   });
@@ -68,7 +68,7 @@ describe.each(STORES)('the outbox in %s', (_name, open) => {
         if (turn === 3) await store.addSending(sampleSending('calm', { clinicId: 'calm', dueAt: 900 }));
         const sending = await claimOne(1_000 + turn);
         sent.push(sending.dedupeKey);
-        await store.settle(sending, done(1_000 + turn), null);
+        await store.settle(sending, done(1_000 + turn), null, []);
       }
       expect(sent).toEqual(['storm 0', 'storm 1', 'storm 2', 'calm', 'storm 3', 'storm 4']);
     });
@@ -108,11 +108,11 @@ describe.each(STORES)('the outbox in %s', (_name, open) => {
       const second = await claimOne(1_000 + LEASE_MS);
       expect(await store.beginAttempt(first, 7_000, LEASE_MS)).toBe(false);
       const change = stored && changeTo({ ...stored, status: 'notified' });
-      expect(await store.settle(first, done(7_000), change)).toBe(false);
+      expect(await store.settle(first, done(7_000), change, [])).toBe(false);
       expect(await store.find(escalation.id)).toEqual(stored);
-      expect(await store.settle(second, done(7_000), change)).toBe(true);
+      expect(await store.settle(second, done(7_000), change, [])).toBe(true);
       expect(await store.find(escalation.id)).toMatchObject({ status: 'notified', version: 2 });
-      expect(await store.settle(second, done(7_000), null)).toBe(false);
+      expect(await store.settle(second, done(7_000), null, [])).toBe(false);
     });
 
     it('is still its own while nobody else claimed it, even after the lease', async () => {
@@ -130,17 +130,17 @@ describe.each(STORES)('the outbox in %s', (_name, open) => {
     if (!stored) throw new Error('Find what was saved: there is none.');
     const sending = await claimOne(1_000);
     await store.save(changeTo({ ...stored, status: 'acknowledged' }), []);
-    expect(await store.settle(sending, done(1_100), changeTo({ ...stored, status: 'notified' }))).toBe(false);
+    expect(await store.settle(sending, done(1_100), changeTo({ ...stored, status: 'notified' }), [])).toBe(false);
     expect(await claim(1_200)).toEqual([]);
     const moved = await store.find(escalation.id);
     expect(moved).toMatchObject({ status: 'acknowledged', version: 2 });
-    expect(await store.settle(sending, done(1_300), moved && changeTo(moved))).toBe(true);
+    expect(await store.settle(sending, done(1_300), moved && changeTo(moved), [])).toBe(true);
     expect(await claim(100_000)).toEqual([]);
   });
 
   it.each(['done', 'dead'] as const)('never hands out what is %s', async (state) => {
     await store.addSending(sampleSending('a'));
-    expect(await store.settle(await claimOne(1_000), { state, at: 1_100, failure: 'code' }, null)).toBe(true);
+    expect(await store.settle(await claimOne(1_000), { state, at: 1_100, failure: 'code' }, null, [])).toBe(true);
     expect(await claim(1_000_000)).toEqual([]);
     expect(await store.nextDueAt()).toBeNull();
   });
@@ -149,7 +149,7 @@ describe.each(STORES)('the outbox in %s', (_name, open) => {
     await store.addSending(sampleSending('a'));
     const sending = await claimOne(1_000);
     expect(await store.beginAttempt(sending, 1_000, LEASE_MS)).toBe(true);
-    expect(await store.settle(sending, { state: 'again', at: 16_000, failure: 'timeout' }, null)).toBe(true);
+    expect(await store.settle(sending, { state: 'again', at: 16_000, failure: 'timeout' }, null, [])).toBe(true);
     expect(await store.nextDueAt()).toBe(16_000);
     expect(await claim(15_999)).toEqual([]);
     expect(await claim(16_000)).toMatchObject([{ dedupeKey: 'a', dueAt: 16_000, attempts: 1, epoch: 2 }]);
