@@ -177,7 +177,7 @@ export function openSmallHouse(more: Partial<ConsoleDeps> = {}): SmallHouse {
   const app = express();
   const house: SmallHouse = {
     server: createServer(app),
-    token: mountStaffConsole(app, deps),
+    token: mountStaffConsole(app, deps, { lookMs: 50, beatMs: 200 }),
     deps,
     escalations,
     talks,
