@@ -31,7 +31,7 @@ ${liveRegion(
   markup`<p>${news}</p>
 <h2>Urgent</h2>${writeUrgent('Urgent, emergencies first', urgent, shelf)}
 <h2>Questions for the clinic</h2>${writeQuestions(questions, shelf)}
-${drills.length > 0 && markup`<h2>Drills</h2>${writeUrgent('Drills: no patient is behind these', drills, shelf)}`}`,
+${drills.length > 0 && markup`<h2>Drills: no patient is behind these</h2>${writeUrgent('Drills', drills, shelf)}`}`,
   news,
 )}`;
   return { title: `(${urgent.length + questions.length}) Waiting`, content };

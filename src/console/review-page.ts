@@ -15,7 +15,7 @@ const KIND_WORDS: Readonly<Record<NotUnderstoodRow['kind'], string>> = {
 export function writeReview(notUnderstood: readonly NotUnderstoodRow[], reviews: readonly ReviewRow[], deps: ConsoleDeps): Markup {
   return markup`<h1>Review</h1>
 <h2>Not understood</h2>${notUnderstood.length === 0 ? markup`<p>Nothing to review.</p>` : writeNotUnderstood(notUnderstood, deps)}
-<h2>Danger detectors differ</h2>${reviews.length === 0 ? markup`<p>Nothing to review.</p>` : writeReviews(reviews, deps)}`;
+<h2>Danger detectors differ</h2><p>The more serious one was followed.</p>${reviews.length === 0 ? markup`<p>Nothing to review.</p>` : writeReviews(reviews, deps)}`;
 }
 
 function writeNotUnderstood(rows: readonly NotUnderstoodRow[], deps: ConsoleDeps): Markup {
@@ -36,7 +36,11 @@ function writeReviews(rows: readonly ReviewRow[], deps: ConsoleDeps): Markup {
     inWords(row.answered),
     row.flags.map((flag) => deps.flagTitle(flag)).join('; ') || 'None',
   ]);
-  return writeTable('The more serious one won, newest first', ['Message', 'Rules', 'Statistics', 'Answered as', 'Red flags'], lines);
+  return writeTable(
+    'Messages on which the danger detectors differ, newest first',
+    ['Message', 'Rules', 'Statistics', 'Answered as', 'Red flags'],
+    lines,
+  );
 }
 
 function linkTo(row: { conversationId: string; clinicId: string; seq: number; at: number }, { clinics, clock }: ConsoleDeps): Markup {

@@ -61,7 +61,7 @@ describe('the list of what waits', () => {
     house.escalations.set('esc-99', makeEscalation('esc-99', 99, { isDrill: true }));
     const text = await read();
     expect(text).toMatch(/<title>\(2\) Waiting/);
-    expect(wordsOf(text)).toMatch(/Drills: no patient is behind these .* Ref 99 Test: Urgent/);
+    expect(wordsOf(text)).toMatch(/Drills: no patient is behind these Drills .* Ref 99 Test: Urgent/);
   });
 
   it('says what is not signed', async () => expect(await read()).toMatch(/2 entries are not signed by a medical director/));
