@@ -19,12 +19,7 @@ import { takeTurn } from './turn/take-turn';
 export async function benchTurnDeps(minds: Minds, config: Config): Promise<{ deps: BenchTurnDeps; close: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'aftercare-bench-'));
   const startMs = process.uptime() * 1000;
-  const store = await openStore({
-    path: join(folder, 'turns.db'),
-    secret: Buffer.alloc(32, 1),
-    clinicId: minds.clinic.id,
-    now: systemClock(),
-  });
+  const store = await openStore({ path: join(folder, 'turns.db'), secret: Buffer.alloc(32, 1), now: systemClock() });
   const limits = { ...defaultWebLimits, tokensPerIp: 1e9, messagesPerConversation: 1e9, readsPerConversation: 1e9 };
   const serve = async (name: string, turns?: (parts: TurnParts) => PatientTurns): Promise<MeasuredServer> => {
     const house = await openHouse(
@@ -83,7 +78,7 @@ function readMessage({ understand, clinic, knowledge }: Minds, text: string): { 
 }
 
 /** Repeats what it hears, stored the way every turn is stored. */
-function echoTurns({ store, knowledge }: TurnParts): PatientTurns {
+function echoTurns({ store, knowledge, clinic }: TurnParts): PatientTurns {
   const outcome = {
     topics: [],
     verdict: 'none',
@@ -101,11 +96,11 @@ function echoTurns({ store, knowledge }: TurnParts): PatientTurns {
       const stored = await store.load(input.conversationId);
       const record = {
         input: { ...input, isStart: false },
+        clinicId: clinic.id,
         state: stored?.state ?? newConversationState(),
         replies: [{ text: input.text || 'hello', actions: [] }],
         outcome,
-        escalations: [],
-        events: [],
+        changes: [],
         review: null,
         notUnderstood: null,
         failed: false,

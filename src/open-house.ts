@@ -14,8 +14,8 @@ import { unsignedEntries } from './guide/unsigned-entries';
 import type { PatientTurns } from './model/web-edge';
 import { finishServer, makeServer } from './server';
 import { readDemoSecret } from './storage/demo-secret';
-import type { Store } from './storage/open-store';
 import { openStore } from './storage/open-store';
+import type { Store } from './storage/store';
 import { makeWebLog } from './storage/web-log';
 import type { Clock } from './tools/clock';
 import { AftercareError } from './tools/errors';
@@ -94,7 +94,7 @@ export async function openHouse(
       `Starting in live mode failed: ${unsigned.length} entries have no reviewedBy and reviewedOn, the first is ${unsigned[0] ?? ''}.`,
     );
   const secret = Buffer.from(config.secret ?? readDemoSecret(config.dataDir));
-  const store = await openStore({ path: join(config.dataDir, 'aftercare.db'), secret, clinicId: clinic.id, now: options.clock() });
+  const store = await openStore({ path: join(config.dataDir, 'aftercare.db'), secret, now: options.clock() });
   const { app, server } = makeServer(() => store.check());
   const makeTurns = options.turns ?? makePatientTurns;
   const streams = mountWebChannel(app, server, {
@@ -109,7 +109,7 @@ export async function openHouse(
     onFault: (code, cause) => log.error({ err: cause, code }, 'the web channel failed'),
   });
   const consoleToken = mountConsole(app, {
-    listEscalations: (limit) => store.listEscalations(limit),
+    listEscalations: (limit) => store.listEscalations(null, limit),
     flagTitle: (flag) => knowledge.flags.get(flag)?.title ?? flag,
     unsignedEntries: unsigned.length,
     clinicName: clinic.name,

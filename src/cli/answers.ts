@@ -19,6 +19,8 @@ export const LONGEST_CLINIC = clinicSchema.parse({
   phone: '1 (555) 010-0199',
   zone: 'America/New_York',
   hours: { mon: ['10:30-18:30'], tue: ['10:30-18:30'], wed: ['10:30-18:30'], thu: ['10:30-18:30'], fri: ['10:30-18:30'], sat: [], sun: [] },
+  staff: [{ id: 'ana', name: 'Ana', contacts: [{ method: 'sms', to: '+15550100101' }] }],
+  onCall: { steps: [{ targets: ['ana'] }] },
 });
 /** A Tuesday evening at 10:40 pm in December: clock times with four digits, days with two, and a closed clinic. */
 export const LATE_EVENING = Date.parse('2026-12-22T22:40:00-05:00');

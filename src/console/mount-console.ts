@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Response, Router } from 'express';
 import express from 'express';
 import { DateTime } from 'luxon';
-import type { Escalation } from '../model/turn';
+import type { Escalation } from '../model/escalation';
 import { escapeHtml, page } from './page';
 
 /** What the console shows and from where. */

@@ -33,6 +33,12 @@ const contactSchema = z.strictObject({
   verified: z.boolean().default(false),
   /** How long after a page begins this contact is tried, when nobody has acknowledged; not given: the first at once, each next one 2 minutes after the one before. */
   after: durationSchema.optional(),
+  /** Webhooks only: the keys they are signed with, newest first, two while they are being changed; not given: one derived from the secret. */
+  keys: z
+    .array(z.string().regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'expected whsec_ and at least 24 bytes in base64'))
+    .min(1)
+    .max(2)
+    .optional(),
 });
 
 const personSchema = z.strictObject({

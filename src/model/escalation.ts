@@ -1,5 +1,5 @@
 import type { PageMethod } from './clinic';
-import type { Channel } from './turn';
+import type { Channel, SuggestedAction } from './words';
 
 /** How soon a human has to look: 911 (988) first, the on-call clinician now, or the clinic's queue. */
 export type Tier = 'ask_clinic' | 'urgent' | 'emergency';
@@ -59,7 +59,11 @@ export interface Course {
   readonly round: number;
   /** When that step is due; null once somebody has acknowledged, and for questions that wait for the clinic. */
   readonly stepAt: number | null;
-  /** Persons left out of the next step because they passed it on. */
+  /** When a step was paged last. */
+  readonly visitedAt: number | null;
+  /** How many steps were taken early in a row because every page of the one before had failed. */
+  readonly hurried: number;
+  /** Persons left out of the next step because they passed it on, or are paged anyway. */
   readonly passedOnBy: readonly string[];
   readonly toldNobodyAt: number | null;
   /** "Did you reach someone?" and what came of it. */
@@ -209,6 +213,7 @@ export interface AddedMessage {
   readonly id: string;
   readonly at: number;
   readonly text: string;
+  readonly actions: readonly SuggestedAction[];
   /** Set when a member of staff wrote it. */
   readonly author: { readonly kind: 'staff'; readonly name: string } | null;
   readonly escalation: { readonly id: string; readonly status: EscalationStatus } | null;
@@ -229,7 +234,7 @@ export interface EscalationStore {
   claimDue(now: number, options: { readonly limit: number; readonly leaseMs: number }): Promise<Escalation[]>;
   /**
    * Stores a change with the messages it adds to the conversation. False, and nothing changes, when the escalation has moved on since
-   * it was read (`after.version` is the version it was read with; the store counts it up).
+   * it was read (`after.version` is the version it was read with; the store counts it up). Ends the lease of `claimDue`.
    */
   save(change: EscalationChange, messages: readonly AddedMessage[]): Promise<boolean>;
   /**
@@ -247,6 +252,7 @@ export interface EscalationStore {
     sending: ClaimedSending,
     outcome: { readonly state: 'done' | 'dead' | 'again'; readonly at: number; readonly failure: string | null },
     change: EscalationChange | null,
+    messages: readonly AddedMessage[],
   ): Promise<boolean>;
   /** The earliest moment at which a look or a sending is due; null when nothing waits. */
   nextDueAt(): Promise<number | null>;
@@ -308,6 +314,8 @@ export interface Actor {
 /** What a provider reports about a message, late, twice or out of order. */
 export interface DeliveryReport {
   readonly providerId: string;
+  /** Our page, as the provider hands it back; finds the page whose send was never answered. Null where it is about no page. */
+  readonly pageId?: string | null;
   readonly status: 'sent' | 'delivered' | 'failed';
   readonly permanent: boolean;
   readonly code: string | null;

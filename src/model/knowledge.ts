@@ -94,6 +94,8 @@ export const flagSchema = z.strictObject({
   topics: z.array(id),
   verdict: z.enum(VERDICTS),
   qualifiers: z.string(),
+  /** A question for the clinic that has to be answered the same working day. */
+  sameDay: z.boolean().default(false),
   safety: safetySchema.optional(),
   rules: z.array(ruleSchema).min(1),
   sources: z.array(text).min(1, 'expected at least one source'),

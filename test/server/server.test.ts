@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import request from 'supertest';
+import { newEscalation } from '../../src/escalation/life';
 import type { Understand } from '../../src/turn/turn-parts';
 import { readConfig } from '../../src/config';
 import { mountConsole } from '../../src/console/mount-console';
@@ -230,16 +231,8 @@ describe('pages of the console', () => {
   it('escape whatever they show', async () => {
     const { app, server } = makeServer(() => Promise.resolve());
     const nasty = '<script>alert("1")</script>&\'';
-    const escalation = {
-      id: nasty,
-      conversationId: 'c',
-      clinicId: 'demo',
-      flags: ['U02'],
-      tier: 'urgent',
-      status: 'open',
-      reason: nasty,
-      raisedAt: 1,
-    } as const;
+    const facts = { id: nasty, clinicId: 'demo', conversationId: 'c', channel: 'web', tier: 'urgent', flags: ['U02'] } as const;
+    const escalation = newEscalation({ ...facts, reason: nasty, isDrill: false, isMarked: false }, testMinds().clinic, 1);
     const token = mountConsole(app, {
       listEscalations: () => Promise.resolve([escalation, { ...escalation, flags: [], reason: `watch:${nasty}` }]),
       flagTitle: () => nasty,

@@ -11,7 +11,7 @@ const texts = ['can i wear makeup', 'there is yellow pus coming out', 'is peelin
 
 async function run([folder = '', round = '']: readonly string[]): Promise<void> {
   const minds = await assembleMinds({ dialogs, log: silentLog, onTraining: () => undefined });
-  const store = await openStore({ path: join(folder, 'aftercare.db'), secret: Buffer.alloc(32, 9), clinicId: 'demo', now: 1 });
+  const store = await openStore({ path: join(folder, 'aftercare.db'), secret: Buffer.alloc(32, 9), now: 1 });
   for (let turn = 0; ; turn++) {
     const conversationId = `c${turn % 4}`;
     const messageId = `r${round}-${turn}`;

@@ -46,7 +46,7 @@ describe('kill -9 in the middle of a turn', () => {
     const answersOf = database.prepare(
       "select seq from messages where conversation_id = ? and direction = 'out' and channel_msg_id like ? || '#%' order by seq",
     );
-    const store = await openStore({ path: join(folder, 'aftercare.db'), secret: Buffer.alloc(32, 9), clinicId: 'demo', now: 1 });
+    const store = await openStore({ path: join(folder, 'aftercare.db'), secret: Buffer.alloc(32, 9), now: 1 });
     const told = new Map<string, Map<number, string>>();
     for (const conversationId of ['c0', 'c1', 'c2', 'c3']) {
       const { messages } = await store.read(conversationId, 0);
@@ -70,7 +70,7 @@ describe('kill -9 in the middle of a turn', () => {
       )
       .all();
     expect(unanswered).toEqual([]);
-    expect((await store.listEscalations(100)).length).toBeGreaterThan(0);
+    expect((await store.listEscalations(null, 100)).length).toBeGreaterThan(0);
     await store.close();
     database.close();
     expect(acknowledged.length).toBeGreaterThanOrEqual(25 * KILLS);

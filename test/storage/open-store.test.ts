@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { Kysely, sql } from 'kysely';
-import type { Store } from '../../src/storage/open-store';
+import { MIGRATIONS } from '../../src/storage/migrations';
 import { openStore } from '../../src/storage/open-store';
-import { MIGRATIONS } from '../../src/storage/schema';
 import { SqliteFileDialect } from '../../src/storage/sqlite-dialect';
+import type { Store } from '../../src/storage/store';
 import { startTypeScript } from '../run-main';
 import { turnRecord } from './turn-record';
 
@@ -26,7 +26,7 @@ describe('the store on a real SQLite file', () => {
   });
   const file = (): string => join(folder, 'data', 'aftercare.db');
   const open = async (given: { secret?: Buffer; path?: string } = {}): Promise<Store> => {
-    const store = await openStore({ path: given.path ?? file(), secret: given.secret ?? SECRET, clinicId: 'demo', now: 1 });
+    const store = await openStore({ path: given.path ?? file(), secret: given.secret ?? SECRET, now: 1 });
     stores.push(store);
     return store;
   };
@@ -107,10 +107,14 @@ describe('the store on a real SQLite file', () => {
     it('leaves nothing behind when a part of it cannot be stored', async () => {
       const store = await open();
       const record = turnRecord({ message: 'm1', text: 'one', escalation: 'e1' });
-      await expect(store.commit({ ...record, escalations: [...record.escalations, ...record.escalations] }, 0)).rejects.toMatchObject({
-        code: 'STORAGE_UNAVAILABLE',
+      await expect(store.commit({ ...record, changes: [...record.changes, ...record.changes] }, 0)).rejects.toMatchObject({
+        code: 'TURN_CONFLICT',
       });
-      expect([await store.exists('c1'), await store.hasMessage('c1', 'm1'), await store.listEscalations(10)]).toEqual([false, false, []]);
+      expect([await store.exists('c1'), await store.hasMessage('c1', 'm1'), await store.listEscalations(null, 10)]).toEqual([
+        false,
+        false,
+        [],
+      ]);
     });
   });
 
@@ -138,7 +142,7 @@ describe('the store on a real SQLite file', () => {
     it('are not kept when their turn is refused', async () => {
       const store = await open();
       const record = turnRecord({ message: 'm1', text: 'one', escalation: 'e1', review });
-      await expect(store.commit({ ...record, escalations: [...record.escalations, ...record.escalations] }, 0)).rejects.toThrow();
+      await expect(store.commit({ ...record, changes: [...record.changes, ...record.changes] }, 0)).rejects.toThrow();
       expect(await store.listReviews(10)).toEqual([]);
     });
   });
@@ -256,7 +260,7 @@ describe('the store on a real SQLite file', () => {
       const mounted = small('size=2m');
       if (mounted === null) return;
       const path = join(mounted, 'aftercare.db');
-      const store = await openStore({ path, secret: SECRET, clinicId: 'demo', now: 1 });
+      const store = await openStore({ path, secret: SECRET, now: 1 });
       try {
         const ballast = join(mounted, 'ballast');
         writeFileSync(ballast, Buffer.alloc(700_000));

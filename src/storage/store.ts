@@ -1,0 +1,27 @@
+import type { ClinicStore, ConversationStore } from '../model/conversations';
+import type { EscalationStore } from '../model/escalation';
+import type { StoredReview, TurnStore } from '../model/turn';
+import type { Database } from './database';
+import type { Listeners } from './listeners';
+import type { NotUnderstoodRow } from './not-understood';
+import type { Vault } from './vault';
+
+/** Everything that is kept, with what the channels and the console read from it. */
+export interface Store extends TurnStore, ConversationStore, EscalationStore, ClinicStore {
+  exists(conversationId: string): Promise<boolean>;
+  /** Messages on which the danger detectors differ, newest first. */
+  listReviews(limit: number): Promise<StoredReview[]>;
+  /** Messages that were not understood, newest first; without words. */
+  listNotUnderstood(limit: number): Promise<NotUnderstoodRow[]>;
+  onCommit(listener: (conversationId: string) => void): () => void;
+  /** Whether storage answers; throws STORAGE_UNAVAILABLE when it does not. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What every part of the store works with. */
+export interface StoreParts {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly listeners: Listeners;
+}

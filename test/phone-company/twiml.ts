@@ -1,0 +1,24 @@
+const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
+const decode = (text: string): string => text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity);
+
+/** What a call does with an answer of ours: what is said, and where keys or silence lead. */
+export interface Script {
+  readonly said: string;
+  /** Where pressed keys are posted; null where none are asked for. */
+  readonly action: string | null;
+  /** Where the call goes on when no key is pressed. */
+  readonly redirect: string | null;
+}
+
+/** Reads the TwiML of a call. Throws on anything that Twilio would hang up on. */
+export function readTwiml(xml: string): Script {
+  if (!/^(?:<\?xml[^>]*\?>\s*)?<Response>[\s\S]*<\/Response>$/.test(xml) && !xml.endsWith('<Response/>'))
+    throw new Error(`Read TwiML: expected one Response, got ${xml.slice(0, 80)}`);
+  if (/&(?!amp;|lt;|gt;|quot;|#39;)/.test(xml)) throw new Error('Read TwiML: expected every & to begin an entity.');
+  const all = (pattern: RegExp): string[] => [...xml.matchAll(pattern)].map(([, found]) => decode(found ?? ''));
+  return {
+    said: all(/<Say[^>]*>([^<]*)<\/Say>/g).join(' '),
+    action: all(/<Gather[^>]*\baction="([^"]*)"/g)[0] ?? null,
+    redirect: all(/<Redirect[^>]*>([^<]*)<\/Redirect>/g)[0] ?? null,
+  };
+}
