@@ -108,8 +108,9 @@ export function writeTier({ tier, isDrill }: Escalation): Markup {
 }
 
 /** Why it was raised: the titles of its red flags, else its reason. */
-export function sayWhy({ flags, reason }: Escalation, deps: ConsoleDeps): string {
-  return flags.map((flag) => deps.flagTitle(flag)).join('; ') || reasonText(reason);
+export function sayWhy(entry: Escalation, deps: ConsoleDeps): string {
+  const titles = entry.flags.map((flag) => deps.flagTitle(flag));
+  return titles.join('; ') || reasonText(entry.reason, (personId) => nameOf(personId, clinicOf(entry, deps)));
 }
 
 /** Whether lists have to name the clinic of each row. */

@@ -122,8 +122,8 @@ function answerFault(deps: ConsoleDeps): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     const isOurs = error instanceof AftercareError;
     const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
-    if (response.headersSent || (status < 500 && status !== 413)) return next(error);
-    if (status >= 500) deps.onFault(isOurs ? error.code : 'INTERNAL', error);
+    if (response.headersSent || (!isOurs && status < 500 && status !== 413)) return next(error);
+    if (status !== 413) deps.onFault(isOurs ? error.code : 'INTERNAL', error);
     showPlain(response, status, { title: 'Not done', viewer: null, content: status === 413 ? TOO_LARGE : FAILED });
   };
 }

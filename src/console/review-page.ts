@@ -1,4 +1,5 @@
-import type { ConsoleDeps, NotUnderstoodRow, ReviewRow } from './console-deps';
+import type { ConsoleDeps, NotUnderstoodRow } from './console-deps';
+import type { StoredReview } from '../model/turn';
 import { writeTable } from './frame';
 import type { Markup } from './markup';
 import { markup } from './markup';
@@ -12,7 +13,7 @@ const KIND_WORDS: Readonly<Record<NotUnderstoodRow['kind'], string>> = {
 };
 
 /** Writes what a clinician should read again: what was not understood, and where the two danger detectors differ. */
-export function writeReview(notUnderstood: readonly NotUnderstoodRow[], reviews: readonly ReviewRow[], deps: ConsoleDeps): Markup {
+export function writeReview(notUnderstood: readonly NotUnderstoodRow[], reviews: readonly StoredReview[], deps: ConsoleDeps): Markup {
   return markup`<h1>Review</h1>
 <h2>Not understood</h2>${notUnderstood.length === 0 ? markup`<p>Nothing to review.</p>` : writeNotUnderstood(notUnderstood, deps)}
 <h2>Danger detectors differ</h2><p>The more serious one was followed.</p>${reviews.length === 0 ? markup`<p>Nothing to review.</p>` : writeReviews(reviews, deps)}`;
@@ -28,7 +29,7 @@ function writeNotUnderstood(rows: readonly NotUnderstoodRow[], deps: ConsoleDeps
   return writeTable('Messages that were not understood, newest first', ['Message', 'What was done', 'Confidence', 'Best guesses'], lines);
 }
 
-function writeReviews(rows: readonly ReviewRow[], deps: ConsoleDeps): Markup {
+function writeReviews(rows: readonly StoredReview[], deps: ConsoleDeps): Markup {
   const lines = rows.map((row) => [
     linkTo(row, deps),
     inWords(row.rules),

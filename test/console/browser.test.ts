@@ -34,8 +34,8 @@ describe('the console in a browser', () => {
     } as const;
     house.escalations.set('esc-20', makeEscalation('esc-20', 20, question));
     house.escalations.set('esc-21', makeEscalation('esc-21', 21, { isDrill: true }));
-    house.addEvent('esc-12', 'raised', 'bot');
-    house.addEvent('esc-12', 'page_queued', 'clock', 'page_esc-12_ana');
+    house.addEvent('esc-12', 'raised', 'bot', 'urgent U02');
+    house.addEvent('esc-12', 'page_queued', 'clock', 'ana sms step 1 round 1');
     house.say('talk-esc-12', { from: 'bot', text: 'Yellow and oozing needs a person to look at it.' });
     sockets = new Set();
     house.server.on('connection', (socket: Socket) => sockets.add(socket.once('close', () => sockets.delete(socket))));

@@ -103,14 +103,18 @@ describe("an escalation's page", () => {
   });
 
   it('tells what happened in plain words with times and names', async () => {
-    house.addEvent('esc-12', 'raised', 'bot');
-    house.addEvent('esc-12', 'page_queued', 'clock', 'page_esc-12_ana');
+    house.addEvent('esc-12', 'raised', 'bot', 'urgent U02');
+    house.addEvent('esc-12', 'page_queued', 'clock', 'ana sms step 1 round 1');
+    house.addEvent('esc-12', 'patient_told', 'bot', 'seenByTeam');
+    house.addEvent('esc-12', 'snoozed', 'ana', String(NIGHT + 30 * MINUTE));
     house.addEvent('esc-12', 'reassigned', 'ana', 'ben');
     house.addEvent('esc-12', 'resolved', 'console', 'spoke_with_patient');
     const words = wordsOf((await ben.get(PAGE).expect(200)).text);
     for (const line of [
-      '9:06 pm: Raised, by the bot',
-      '9:06 pm: Page made, by the clock (text message to Ana)',
+      '9:06 pm: Raised, by the bot (Urgent, Title of U02)',
+      '9:06 pm: Page made, by the clock (Ana, text message, step 1 round 1)',
+      '9:06 pm: Patient told, by the bot (that the team has seen it)',
+      '9:06 pm: Reminder put off, by Ana (until 9:34 pm)',
       '9:06 pm: Given to another person, by Ana (Ben)',
       '9:06 pm: Closed, by the owner (Spoke with the patient)',
     ])

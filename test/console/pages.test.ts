@@ -39,7 +39,8 @@ describe('words', () => {
     ['watch:redness', 'A sign beyond its window: redness'],
     ['question:sun_exposure', 'Question for the clinic: sun exposure'],
     ['something_new', 'something new'],
-  ])('of the reason %s are %s', (reason, words) => expect(reasonText(reason)).toBe(words));
+    ['by_hand:ana', 'Raised by hand: Ana'],
+  ])('of the reason %s are %s', (reason, words) => expect(reasonText(reason, () => 'Ana')).toBe(words));
 
   it('name each event differently', () => expect(new Set(Object.values(EVENT_WORDS)).size).toBe(Object.keys(EVENT_WORDS).length));
 });
