@@ -26,7 +26,7 @@ export function addConversationRoutes(router: Router, parts: ConsoleParts): void
         parts.deps.conversations(viewer.clinicId, MOST_ROWS),
         parts.deps.listUnresolved(viewer.clinicId),
       ]);
-      const content = writeConversations(rows, waiting, parts.deps);
+      const content = writeConversations({ rows, waiting, viewer }, parts.deps);
       response.type('html').send(writePage({ title: 'Conversations', content, viewer, live: null, said: null, fault: null }));
     }),
   );

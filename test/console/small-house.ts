@@ -179,7 +179,7 @@ export function openSmallHouse(more: Partial<ConsoleDeps> = {}): SmallHouse {
   const app = express();
   const house: SmallHouse = {
     server: createServer(app),
-    token: mountStaffConsole(app, deps),
+    token: mountStaffConsole(app, deps, { lookMs: 50, beatMs: 200 }),
     deps,
     escalations,
     talks,
@@ -280,7 +280,7 @@ function makeDesk(house: () => SmallHouse, notes: (StaffNote & { conversationId:
         return {};
       }),
     async escalate(conversationId, _actor, tier) {
-      const escalation = makeEscalation(`esc-hand-${tier}`, 50, { conversationId, tier, flags: [], reason: 'staff', pages: [] });
+      const escalation = makeEscalation(`esc-hand-${tier}`, 50, { conversationId, tier, flags: [], reason: 'by_hand:ben', pages: [] });
       house().escalations.set(escalation.id, escalation);
       return { kind: 'done', escalation };
     },
