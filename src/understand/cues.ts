@@ -58,6 +58,8 @@ export interface MatchInput {
   readonly clauseOf: readonly number[];
   /** Which tokens are light words that a cue may skip. */
   readonly light: readonly boolean[];
+  /** Which tokens say nothing at all ("um", a pause): a cue runs over any number of them. */
+  readonly idle: readonly boolean[];
   readonly classSpans: ReadonlyMap<string, ReadonlyMap<number, readonly number[]>>;
 }
 
@@ -294,16 +296,21 @@ interface Place {
   readonly position: number;
 }
 
-/** The end of a match of the elements from `at` on with the token at `position`, or -1. Light words between elements are skipped. */
+/**
+ * The end of a match of the elements from `at` on with the token at `position`, or -1. Some light words between elements are skipped, and
+ * whatever is idle.
+ */
 function matchFrom(elements: readonly Element[], { at, position }: Place, input: MatchInput, trail: number[]): number {
   const element = elements[at];
   if (!element) return position;
   const isGap = element.kind === 'gap';
   const limit = isGap ? MAX_GAP : at === 0 ? 0 : MAX_LIGHT;
-  for (let skip = 0; skip <= limit; skip++) {
-    if (skip > 0 && !(isGap ? canBridge(input.tokens[position + skip - 1]) : input.light[position + skip - 1])) return -1;
-    const end = matchHere(elements, { at: isGap ? at + 1 : at, position: position + skip }, input, trail);
-    if (end >= 0) return end;
+  for (let skipped = 0, here = position; skipped <= limit && here <= input.tokens.length; here++) {
+    const end = matchHere(elements, { at: isGap ? at + 1 : at, position: here }, input, trail);
+    if (end >= 0 || at === 0) return end;
+    if (input.idle[here]) continue;
+    if (!(isGap ? canBridge(input.tokens[here]) : input.light[here])) return -1;
+    skipped++;
   }
   return -1;
 }

@@ -11,6 +11,8 @@ export interface Message {
   readonly sentenceOf: readonly number[];
   readonly clauseOf: readonly number[];
   readonly light: readonly boolean[];
+  /** Fillers: words that say nothing where they stand ("i mean", "lol"). */
+  readonly idle: readonly boolean[];
   readonly clauseCount: number;
 }
 
@@ -49,7 +51,7 @@ export function makeMessageReader(language: Language, speller: Speller): Message
       const sentenceOf = numberSentences(tokens);
       const clauseOf = numberClauses(tokens, sentenceOf);
       const isLight = tokens.map((token) => token.kind === 'word' && light.has(token.text));
-      return { tidy, tokens, sentenceOf, clauseOf, light: isLight, clauseCount: (clauseOf.at(-1) ?? -1) + 1 };
+      return { tidy, tokens, sentenceOf, clauseOf, light: isLight, idle: findIdle(tokens), clauseCount: (clauseOf.at(-1) ?? -1) + 1 };
     },
   };
 }
@@ -129,4 +131,20 @@ function isInvertedStart(tokens: readonly Token[], at: number): boolean {
   const previous = tokens[at - 1];
   if (!token || !next || !AUXILIARIES.has(token.text) || !SUBJECTS.has(next.text)) return false;
   return !(previous && (QUESTION_WORDS.has(previous.text) || AUXILIARIES.has(previous.text) || previous.kind === 'mark'));
+}
+
+const FILLERS = new Set('lol omg tbh haha literally basically honestly'.split(' '));
+const FILLER_PAIRS = new Set(['i mean', 'you know', 'i guess', 'kind of', 'sort of']);
+/** "do you know", "you know what": no fillers. */
+const KNOWING = new Set('do did dont if should would let how what whats why when where who if that the about any'.split(' '));
+
+/** Marks the fillers of a message. */
+function findIdle(tokens: readonly Token[]): boolean[] {
+  const idle = tokens.map((token) => FILLERS.has(token.text));
+  for (let at = 0; at + 1 < tokens.length; at++) {
+    if (!FILLER_PAIRS.has(`${tokens[at]!.text} ${tokens[at + 1]!.text}`)) continue;
+    if (KNOWING.has(tokens[at - 1]?.text ?? '') || KNOWING.has(tokens[at + 2]?.text ?? '')) continue;
+    idle[at] = idle[at + 1] = true;
+  }
+  return idle;
 }

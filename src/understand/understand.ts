@@ -134,7 +134,7 @@ function lessonsOf(knowledge: Knowledge, signs: readonly SignSeen[]): Question[]
 }
 
 function findSigns(parts: ReaderParts, matched: MatchedMessage, hear: Hearing): SignSeen[] {
-  const hits = findCues(parts.lexicon.signs, matched.input);
+  const hits = findCues(parts.lexicon.signs, { ...matched.input, idle: withPauses(matched.message) });
   if (hits.length === 0) return [];
   const judge = judgeSigns(matched, hear);
   const seen = new Map<string, SignSeen>();
@@ -145,6 +145,14 @@ function findSigns(parts: ReaderParts, matched: MatchedMessage, hear: Hearing): 
     if (seen.get(key)?.assertion !== 'present') seen.set(key, { flag, sign, assertion: settleAssertion(kind), clause, intent });
   }
   return [...seen.values()];
+}
+
+const PAUSES = new Set([',', '-']);
+
+/** A comma, a dash or dots do not cut a sign in two: "wont, stop bleeding", "my lip is... buzzing". */
+function withPauses({ tokens, idle }: MatchedMessage['message']): boolean[] {
+  const isDot = (at: number): boolean => tokens[at]?.text === '.';
+  return idle.map((is, at) => is || PAUSES.has(tokens[at]!.text) || (isDot(at) && (isDot(at - 1) || isDot(at + 1))));
 }
 
 function builtInSigns(measures: Measures, modifiers: ReadonlySet<string>, { message, input, context }: MatchedMessage): BuiltInSign[] {
