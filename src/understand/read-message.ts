@@ -85,11 +85,24 @@ function expandShorthand(tidy: string, shorthand: ReadonlyMap<string, readonly s
 
 function numberSentences(tokens: readonly Token[]): number[] {
   let sentence = 0;
-  return tokens.map((token) => {
+  return tokens.map((token, at) => {
+    if (turns(tokens, at)) sentence++;
     const mine = sentence;
     if (SENTENCE_MARKS.has(token.text)) sentence++;
     return mine;
   });
+}
+
+/** So many words stand on both sides of an "also" that begins a new statement without a mark. */
+const WORDS_AROUND_ALSO = 4;
+const GOES_ON_AFTER_ALSO = new Set('get getting gets if the a an some use have be to for'.split(' '));
+
+/** "what sunscreen should i get also half of me has gone numb": what is asked or denied before says nothing of what follows. */
+function turns(tokens: readonly Token[], at: number): boolean {
+  if (tokens[at]!.text !== 'also' || GOES_ON_AFTER_ALSO.has(tokens[at + 1]?.text ?? '')) return false;
+  const areWords = (from: number): boolean =>
+    tokens.slice(from, from + WORDS_AROUND_ALSO).filter(({ kind }) => kind !== 'mark').length >= WORDS_AROUND_ALSO;
+  return at >= WORDS_AROUND_ALSO && areWords(at - WORDS_AROUND_ALSO) && areWords(at + 1);
 }
 
 /** A clause ends with its sentence, at "but" and the like, and where a new question begins ("..., can i", "and when do"). */

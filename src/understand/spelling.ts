@@ -38,6 +38,10 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, small: Readonly
       if (word.length < SHORTEST_MEANT || word.length > LONGEST || real.has(word) || domain.has(word) || !/^[a-z]+$/.test(word))
         return word;
       if (knownStems.has(stemOf(word)) && real.has(stemOf(word))) return word;
+      if (word.length === SHORTEST_MEANT) {
+        const meant = swaps(word).find((swapped) => small.has(swapped));
+        if (meant !== undefined) return meant;
+      }
       let best = kept.get(word);
       if (best === undefined) {
         index ??= indexByShortened(weights.keys()); // made at the first typo: it takes longer than all the rest of the start
@@ -74,6 +78,12 @@ function nearest(word: string, index: ReadonlyMap<string, readonly string[]>, we
 /** "yee" for "eye": the same letters with the first two swapped. */
 function isSwapped(word: string, candidate: string): boolean {
   return word.length === candidate.length && word[0] === candidate[1] && word[1] === candidate[0] && word.slice(2) === candidate.slice(2);
+}
+
+/** A word of three letters with two neighbours swapped: "ubt", "btu". */
+function swaps(word: string): string[] {
+  const [a = '', b = '', c = ''] = word;
+  return [b + a + c, a + c + b];
 }
 
 /** "eyee" for "eye": one letter hit twice. Any other letter too many makes a word of its own more often than a short one. */

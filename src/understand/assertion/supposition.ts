@@ -1,6 +1,8 @@
 import type { Span } from '../cues';
 import type { Scene } from './scene';
 
+/** Further on, a run-on sentence has come to something else: "what cream should i get half of me has gone numb". */
+const REACH = 9;
 const REACH_BACK = 6;
 const NEAR = 2;
 const DOUBT_REACH = 8;
@@ -45,12 +47,12 @@ export function isSupposed(scene: Scene, sign: Span, outside: (cue: Span) => boo
     isFrequencyAsked(scene, sign) ||
     (!isPointedAt &&
       scene
-        .before('hypothetical', sign)
+        .before('hypothetical', sign, REACH)
         .some(
           (cue) => outside(cue) && !isHalf(scene, cue) && reaches(scene, cue, sign) && !isDoubting(cue) && !isWishedAway(scene, cue, sign),
         )) ||
     scene.before('hypotheticalNear', sign).some((cue) => outside(cue) && isNear(scene, cue, sign)) ||
-    scene.before('worry', sign).some((cue) => outside(cue) && reaches(scene, cue, sign) && isEmptyFear(scene, cue, sign)) ||
+    scene.before('worry', sign, REACH).some((cue) => outside(cue) && reaches(scene, cue, sign) && isEmptyFear(scene, cue, sign)) ||
     scene
       .after('hypotheticalBack', sign)
       .some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH_BACK) && !isTold(scene, cue, sign))
