@@ -61,6 +61,8 @@ export interface MatchInput {
   /** Which tokens say nothing at all ("um", a pause): a cue runs over any number of them. */
   readonly idle: readonly boolean[];
   readonly classSpans: ReadonlyMap<string, ReadonlyMap<number, readonly number[]>>;
+  /** A mistyped word is taken for anything it may have meant. */
+  readonly isGuessing?: boolean;
 }
 
 const MAX_GAP = 4;
@@ -232,15 +234,21 @@ function distinctSpans(parts: readonly (readonly Found[])[]): Found[] | undefine
 let marks = new Uint32Array(1024);
 let stamp = 0;
 
-function markWords(cues: CueSet, tokens: readonly Token[]): void {
+function markWords(cues: CueSet, { tokens, isGuessing }: Pick<MatchInput, 'tokens' | 'isGuessing'>): void {
   if (cues.numbers.size > marks.length) marks = new Uint32Array(cues.numbers.size * 2);
   stamp = (stamp + 1) >>> 0;
-  for (const { stem, text } of tokens) {
-    const byStem = cues.numbers.get(stem);
-    if (byStem !== undefined) marks[byStem] = stamp;
-    if (text === stem) continue;
-    const byText = cues.numbers.get(text);
-    if (byText !== undefined) marks[byText] = stamp;
+  const mark = (word: string): void => {
+    const number = cues.numbers.get(word);
+    if (number !== undefined) marks[number] = stamp;
+  };
+  for (const { stem, text, orMeant } of tokens) {
+    mark(stem);
+    if (text !== stem) mark(text);
+    if (!isGuessing || !orMeant) continue;
+    for (const meant of orMeant) {
+      mark(meant.stem);
+      mark(meant.text);
+    }
   }
 }
 
@@ -258,7 +266,7 @@ function canMatch({ needs }: Part): boolean {
 }
 
 function forEachPart(cues: CueSet, input: MatchInput, take: (part: Part, found: Found) => void): void {
-  markWords(cues, input.tokens);
+  markWords(cues, input);
   const attempt = (parts: readonly Part[] | undefined, start: number): void => {
     if (!parts) return;
     for (const part of parts) {
@@ -272,6 +280,11 @@ function forEachPart(cues: CueSet, input: MatchInput, take: (part: Part, found: 
     const token = input.tokens[start]!;
     attempt(cues.byStem.get(token.stem), start);
     attempt(cues.byExact.get(token.text), start);
+    if (!input.isGuessing || !token.orMeant) continue;
+    for (const { stem, text } of token.orMeant) {
+      attempt(cues.byStem.get(stem), start);
+      attempt(cues.byExact.get(text), start);
+    }
   }
   for (const [name, starts] of input.classSpans) {
     const parts = cues.byClass.get(name);
@@ -329,7 +342,7 @@ function matchHere(elements: readonly Element[], { at, position }: Place, input:
   if (!element) return position;
   if (!token) return -1;
   if (element.kind === 'words') {
-    if (element.stems.has(token.stem) || element.exact.has(token.text)) {
+    if (isOneOf(element, token) || (input.isGuessing && token.orMeant?.some((meant) => isOneOf(element, meant)))) {
       const rest = matchFrom(elements, { at: at + 1, position: position + 1 }, input, trail);
       if (rest >= 0) {
         trail.push(position);
@@ -343,6 +356,10 @@ function matchHere(elements: readonly Element[], { at, position }: Place, input:
     return element.optional ? matchHere(elements, { at: at + 1, position }, input, trail) : -1;
   }
   return element.kind === 'class' ? matchClass(elements, { at, position }, input, { name: element.name, trail }) : -1;
+}
+
+function isOneOf({ stems, exact }: Extract<Element, { kind: 'words' }>, { stem, text }: Pick<Token, 'stem' | 'text'>): boolean {
+  return stems.has(stem) || exact.has(text);
 }
 
 /** The rest of a cue after an entry of a word class. */

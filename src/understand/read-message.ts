@@ -2,7 +2,7 @@ import type { Language } from '../model/knowledge';
 import type { Speller } from './spelling';
 import { tidyText } from './tidy-text';
 import type { Token } from './tokens';
-import { makeToken, splitPieces } from './tokens';
+import { makeToken, splitPieces, stemOf } from './tokens';
 
 /** A message as words, cut into sentences (reach of a denial) and clauses (one question or statement each). */
 export interface Message {
@@ -47,13 +47,20 @@ export function makeMessageReader(language: Language, speller: Speller): Message
     words: (text) => expand(tidyText(text, language.emoji)).map(makeToken),
     read(text) {
       const tidy = tidyText(text, language.emoji);
-      const tokens = expand(tidy).map((piece) => makeToken(speller.correct(piece)));
+      const tokens = expand(tidy).map((piece) => readPiece(speller, piece));
       const sentenceOf = numberSentences(tokens);
       const clauseOf = numberClauses(tokens, sentenceOf);
       const isLight = tokens.map((token) => token.kind === 'word' && light.has(token.text));
       return { tidy, tokens, sentenceOf, clauseOf, light: isLight, idle: findIdle(tokens), clauseCount: (clauseOf.at(-1) ?? -1) + 1 };
     },
   };
+}
+
+function readPiece(speller: Speller, piece: string): Token {
+  const meant = speller.correct(piece);
+  const token = makeToken(meant);
+  const others = speller.guesses(piece).filter((other) => other !== meant);
+  return others.length === 0 ? token : { ...token, orMeant: others.map((other) => ({ text: other, stem: stemOf(other) })) };
 }
 
 /** Writes out shorthand: first whole chunks ("w/", "b/c"), then pieces and runs of up to three pieces ("make up"). */
