@@ -47,7 +47,7 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, small: Readonly
     (knownStems.has(stemOf(word)) && real.has(stemOf(word)));
   return {
     guesses(word) {
-      if (word.length < SHORTEST_GUESSED || isKnown(word)) return [];
+      if (word.length < SHORTEST_GUESSED || small.has(word) || isKnown(word)) return [];
       let found = keptGuesses.get(word);
       if (found === undefined) {
         index ??= indexByShortened(weights.keys());

@@ -45,9 +45,9 @@ export function runsTo(scene: Scene, cue: Span, sign: Span): boolean {
 
 /** "no hat face is puffed up": behind what is denied a part of the body begins a statement of its own. */
 function isOwnStatement(scene: Scene, cue: Span, sign: Span): boolean {
-  if (cue.end - cue.start > 1 || scene.word(cue.start) !== 'no' || sign.start === cue.end || !BODY.has(scene.word(sign.start)))
-    return false;
-  return scene.words(sign.start + 1, sign.end + 1).some((word) => FINITE_VERBS.has(word));
+  for (let at = cue.end + 1; at <= sign.start; at++)
+    if (BODY.has(scene.word(at)) && FINITE_VERBS.has(scene.word(at + 1)) && scene.word(cue.start) === 'no') return true;
+  return false;
 }
 
 interface Joint {
