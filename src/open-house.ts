@@ -8,11 +8,14 @@ import { defaultWebLimits, mountWebChannel } from './channels/web';
 import type { WebLimits } from './channels/web';
 import { makeClinicBook, readClinicFiles } from './clinic-book';
 import type { Config } from './config';
-import { consoleReads } from './console-reads';
 import { makeFigures } from './figures';
 import { findHoles, sayHole } from './escalation/coverage';
+import { findLiveFaults } from './escalation/live-faults';
 import { nextChangeAfter, whoIsOnCall } from './escalation/on-call';
+import { mountHooks } from './channels/hooks/mount-hooks';
+import { mountTwilio } from './channels/twilio';
 import { mountStaffConsole } from './console/mount-staff-console';
+import { readStore } from './console/read-store';
 import { loadKnowledge } from './guide/load-knowledge';
 import { parseClinic } from './guide/read-clinic';
 import { unsignedEntries } from './guide/unsigned-entries';
@@ -159,8 +162,11 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
     limits: options.limits ?? defaultWebLimits,
     onFault: (code, cause) => log.error({ err: cause, code }, 'the web channel failed'),
   });
+  mountHooks(app, { desk: paging.desk, keysOf: webhookKeys, clock });
+  const { twilio, publicUrl } = config;
+  if (twilio && publicUrl !== null) mountTwilio(app, { ...twilio, publicUrl, desk: paging.desk, clinics, clock, log });
   const consoleToken = mountStaffConsole(app, {
-    ...consoleReads(store),
+    ...readStore(store, clinics),
     ...{ clinics, secret, clock, publicUrl: config.publicUrl, unsignedEntries: unsigned.length, desk: paging.desk },
     holes: (clinic) => findHoles(clinic, clock()).map((hole) => ({ ...hole, why: sayHole(hole) })),
     onCall: whoIsOnCall,
@@ -204,6 +210,6 @@ function chooseNotifiers(
 
 /** Live mode promises that somebody can always be reached. */
 function refuseHoles(clinics: readonly Clinic[], now: number): void {
-  const faults = clinics.flatMap((clinic) => findHoles(clinic, now).map((hole) => `${clinic.id}: ${sayHole(hole)}`));
+  const faults = clinics.flatMap((clinic) => findLiveFaults(clinic, now).map((fault) => `${clinic.id}: ${fault}`));
   if (faults.length > 0) throw new AftercareError('CLINIC_INVALID', `Starting in live mode failed:\n  ${faults.join('\n  ')}`);
 }
