@@ -78,7 +78,7 @@ function newsOf({ escalation, clinic, talk }: EscalationView): string {
 function writeFirstButtons({ escalation, viewer }: EscalationView, back: string): Markup | null {
   if (escalation.status === 'resolved' || escalation.acknowledged) return null;
   return markup`<div class="first">${buttonForm(viewer, `${back}/acknowledge`, markup`<button id="acknowledge" class="big">Acknowledge</button>`)}
-${buttonForm(viewer, `${back}/pass-on`, markup`<button id="pass-on">Pass on</button>`)}</div>`;
+${escalation.tier !== 'ask_clinic' && buttonForm(viewer, `${back}/pass-on`, markup`<button id="pass-on">Pass on</button>`)}</div>`;
 }
 
 function writeMore({ escalation, viewer }: EscalationView, back: string): Markup {
@@ -92,6 +92,7 @@ function writeMore({ escalation, viewer }: EscalationView, back: string): Markup
   return markup`<h3>Close with a reason</h3>${buttonForm(viewer, `${back}/resolve`, reasons)}
 ${
   escalation.acknowledged &&
+  escalation.tier !== 'ask_clinic' &&
   markup`<h3>Put off the reminder</h3>${buttonForm(viewer, `${back}/snooze`, snoozes)}
 <h3>Pass it on</h3>${buttonForm(viewer, `${back}/pass-on`, markup`<button id="pass-on-later">Pass on</button>`)}`
 }`;

@@ -77,7 +77,8 @@ function addListRoutes(router: Router, parts: ConsoleParts, token: string): void
   router.get('/', (request, response, next) => {
     const given = request.query['token'];
     if (typeof given !== 'string' || request.method !== 'GET') return next(); // HEAD is a preview, and spends nothing
-    if (startUpHash === null || !isSame(hash(given), startUpHash)) return showSignIn(response, 'This link has ended: it works once.');
+    if (startUpHash === null || !isSame(hash(given), startUpHash))
+      return showSignIn(response, { fault: 'This link has ended: it works once.' });
     startUpHash = null;
     sessions.begin(response, { personId: 'console', clinicId: null });
     response.redirect(303, '/console');

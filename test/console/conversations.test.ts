@@ -88,6 +88,15 @@ describe('conversations', () => {
     expect(await ben.does(`${PAGE}/hand-back`)).toMatch(/The bot answers already, nothing changed/);
   });
 
+  it('are taken over also when somebody else has what is open in them', async () => {
+    const escalation = house.escalations.get('esc-12')!;
+    const desk = { ...house.deps.desk, takeOver: async () => ({ kind: 'taken_already' as const, escalation, by: 'ana', at: house.now }) };
+    const other = openSmallHouse({ desk });
+    expect(await (await signIn(other, 'ben@clinic.example')).does(`${PAGE}/take-over`)).toMatch(
+      /You have taken over: the bot is silent, danger signs still page\. Ref 12 stays with Ana\./,
+    );
+  });
+
   it.each([
     ['emergency', 'Emergency'],
     ['urgent', 'Urgent'],

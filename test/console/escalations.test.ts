@@ -158,6 +158,19 @@ describe("an escalation's page", () => {
     expect(await ben.does(`${PAGE}/acknowledge`)).toMatch(/Ref 12 is closed \(Ben, 9:06 pm\), nothing changed\./);
   });
 
+  it('reminds who closes it that the bot is still silent', async () => {
+    await ben.does('/console/conversations/talk-esc-12/take-over');
+    expect(await ben.does(`${PAGE}/resolve`, { reason: 'handled' })).toMatch(/The bot is still silent: hand back when you are done\./);
+  });
+
+  it('offers to pass on only what pages somebody', async () => {
+    expect((await ben.get(PAGE)).text).toMatch(/id="pass-on"/);
+    house.change('esc-12', { tier: 'ask_clinic' });
+    expect((await ben.get(PAGE)).text).not.toMatch(/id="pass-on/);
+    await ben.does(`${PAGE}/acknowledge`);
+    expect((await ben.get(PAGE)).text).not.toMatch(/id="(pass-on|snooze)/);
+  });
+
   it('refuses to close without a reason', async () => {
     const { status, text } = await ben.post(`${PAGE}/resolve`, { reason: 'whatever' });
     expect(status).toBe(422);
