@@ -12,7 +12,7 @@ import { firstInstant, readLocal, sayLocal } from '../tools/local-time';
 import { wordPhrase } from '../turn/word-notice';
 
 const TIERS: readonly Tier[] = ['urgent', 'emergency', 'ask_clinic'];
-const MOST_HOURS = 168;
+const MOST_HOURS = 96;
 
 /** What a dry run is printed from. */
 export interface DryRunDeps {

@@ -147,8 +147,8 @@ describe('clinic dry-run', () => {
     [['--at', '02:30'], /--at a local time such as 2026-03-08T02:30, got "02:30"/],
     [['--at', '2026-02-30T02:30'], /--at a local time/],
     [['--tier', 'red'], /--tier urgent, emergency, ask_clinic, got "red"/],
-    [['--for', 'long'], /--for a duration such as 2h, at most 168h, got "long"/],
-    [['--for', '8d'], /at most 168h/],
+    [['--for', 'long'], /--for a duration such as 2h, at most 96h, got "long"/],
+    [['--for', '8d'], /at most 96h/],
   ])('refuses %j', async (options, message) => {
     await expect(run(['dry-run', DEMO, ...options])).rejects.toThrow(message);
   });
