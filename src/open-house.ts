@@ -94,7 +94,13 @@ export async function openHouse(
       `Starting in live mode failed: ${unsigned.length} entries have no reviewedBy and reviewedOn, the first is ${unsigned[0] ?? ''}.`,
     );
   const secret = Buffer.from(config.secret ?? readDemoSecret(config.dataDir));
-  const store = await openStore({ path: join(config.dataDir, 'aftercare.db'), secret, now: options.clock() });
+  const store = await openStore({
+    path: join(config.dataDir, 'aftercare.db'),
+    databaseUrl: config.databaseUrl,
+    secret,
+    now: options.clock(),
+    onFault: (cause) => log.warn({ err: cause }, 'a connection to the database was lost'),
+  });
   const { app, server } = makeServer(() => store.check());
   const makeTurns = options.turns ?? makePatientTurns;
   const streams = mountWebChannel(app, server, {

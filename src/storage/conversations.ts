@@ -49,7 +49,7 @@ export function makeConversationStore(parts: StoreParts): ConversationStore {
       }),
     async addMessages(messages) {
       const added = await database.write('Adding to a conversation', (transaction) => appendMessages(parts, transaction, messages));
-      for (const conversationId of added) listeners.tell(conversationId);
+      listeners.tell({ conversationIds: added, wakes: added.length > 0 });
     },
     async setTakeOver(conversationId, takeOver, message) {
       let added: string[] = [];
@@ -68,7 +68,7 @@ export function makeConversationStore(parts: StoreParts): ConversationStore {
         added = await appendMessages(parts, transaction, message ? [message] : []);
         return true;
       });
-      if (changed) for (const id of added) listeners.tell(id);
+      if (changed) listeners.tell({ conversationIds: added, wakes: added.length > 0 });
       return changed;
     },
     ...makeNotes(parts),

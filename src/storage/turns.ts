@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { ConversationState, TakeOver, TurnRecord, TurnStore } from '../model/turn';
 import { AftercareError } from '../tools/errors';
 import { findEscalations } from './escalations';
-import { writeTurnMessages } from './messages';
+import { isPushed, writeTurnMessages } from './messages';
 import { writeNotUnderstood } from './not-understood';
 import { writeReview } from './reviews';
 import type { ConversationRow, Tables } from './schema';
@@ -37,7 +37,8 @@ export function makeTurnStore(parts: StoreParts): TurnStore {
       }),
     async commit(record, version) {
       const stored = await database.write('Storing a turn', (transaction) => commitTurn(parts, transaction, { record, version }));
-      if (stored) listeners.tell(record.input.conversationId);
+      const wakes = record.changes.length > 0 || isPushed(record.input.channel);
+      if (stored) listeners.tell({ conversationIds: [record.input.conversationId], wakes });
       return stored;
     },
   };

@@ -3,12 +3,13 @@ import type { Channel } from '../../src/model/turn';
 import { openStore } from '../../src/storage/open-store';
 import type { Store } from '../../src/storage/store';
 import { makeWebLog } from '../../src/storage/web-log';
+import { DATABASES } from './databases';
 import { changeTo, sampleEscalation, samplePage, sampleSending } from './escalation-samples';
 import { turnRecord } from './turn-record';
 
-describe('conversations outside a turn', () => {
+describe.each(DATABASES)('conversations outside a turn in $name', ({ newPlace }) => {
   let store: Store;
-  beforeEach(async () => (store = await openStore({ path: ':memory:', secret: Buffer.alloc(32, 9), now: 1 })));
+  beforeEach(async () => (store = await openStore({ ...(await newPlace()), secret: Buffer.alloc(32, 9), now: 1 })));
   afterEach(() => store.close());
 
   const begin = (conversation = 'c1', channel: Channel = 'web'): Promise<boolean> => {
