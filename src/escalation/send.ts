@@ -182,7 +182,7 @@ function outcomeOf(
 function staffFacts(clinic: Clinic, personId: string, to: string): Pick<StaffMessage, 'clinic' | 'person' | 'to'> {
   const person = clinic.staff.find((entry) => entry.id === personId);
   return {
-    clinic: { id: clinic.id, name: clinic.name, smsNumber: clinic.smsNumber ?? null },
+    clinic: { id: clinic.id, name: clinic.name, zone: clinic.zone, smsNumber: clinic.smsNumber ?? null },
     person: { id: personId, name: person?.name ?? personId },
     to,
   };

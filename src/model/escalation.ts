@@ -275,7 +275,7 @@ export type SendResult =
 export interface StaffMessage {
   /** Ours; handed to providers as their idempotency key where they have one. */
   readonly id: string;
-  readonly clinic: { readonly id: string; readonly name: string; readonly smsNumber: string | null };
+  readonly clinic: { readonly id: string; readonly name: string; readonly zone: string; readonly smsNumber: string | null };
   readonly person: { readonly id: string; readonly name: string };
   readonly to: string;
   readonly what:
@@ -284,6 +284,10 @@ export interface StaffMessage {
   readonly ref: number | null;
   /** The one-use acknowledge link of a page, the console's address otherwise; null when the installation has no public address. */
   readonly link: string | null;
+  /**
+   * Read where the wording has a place for them: `who` (a name), `at` (epoch milliseconds), `refs` ("12, 14"), `ref`, `others` (more
+   * references on the same page), `count`, `overdue` (counts), `why` (our words), `already`, `reason` (a ReasonCode), `code` (to sign in).
+   */
   readonly details: Readonly<Record<string, string>>;
 }
 

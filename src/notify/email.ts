@@ -2,6 +2,7 @@ import { createTransport } from 'nodemailer';
 import type { Notifier } from '../model/escalation';
 import type { Deadline, Failed } from './attempt';
 import { attempt, factsOf, failure, readNetworkFault } from './attempt';
+import { lastingId } from './lasting-id';
 import { wordMail } from './word-staff-message';
 
 /** The mail server and the address that mail to staff comes from. */
@@ -30,7 +31,7 @@ export function makeEmailNotifier(settings: MailSettings, deadline: Deadline): N
           ...wordMail(message),
           from: { name: message.clinic.name, address: settings.from },
           to: { name: message.person.name, address: message.to },
-          messageId: `<${message.id}@${domain}>`,
+          messageId: `<${lastingId(message)}@${domain}>`,
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
           ...(isPage ? { priority: 'high' as const } : {}),
         });

@@ -44,7 +44,7 @@ export function makeTwilioClient(account: TwilioAccount, deadline: Deadline): Tw
         const response = await fetch(`${root}/${resource}.json`, {
           method: 'POST',
           // Twilio promises nothing for this header on a request of ours; where it is heeded, a retry is not a second text.
-          headers: { authorization, 'I-Twilio-Idempotency-Token': message.id },
+          headers: { authorization, 'I-Twilio-Idempotency-Token': message.id.replace(/[^\x21-\x7e]+/g, '-') },
           body: new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value])),
           redirect: 'manual',
           signal,

@@ -5,6 +5,7 @@ import type { WebhookKeys } from '../tools/webhook-keys';
 import { signWebhook } from '../tools/webhook-signature';
 import type { Deadline } from './attempt';
 import { attempt, failure } from './attempt';
+import { lastingId } from './lasting-id';
 import { wordMessage } from './word-notice';
 
 /** What signed webhooks need. */
@@ -30,7 +31,7 @@ export function makeWebhookNotifier(parts: WebhookParts): Notifier {
           method: 'POST',
           headers: {
             'content-type': 'application/json',
-            ...signWebhook(parts.keysOf(message.clinic.id, message.person.id), { id: message.id, body, at }),
+            ...signWebhook(parts.keysOf(message.clinic.id, message.person.id), { id: lastingId(message), body, at }),
           },
           body,
           redirect: 'manual',

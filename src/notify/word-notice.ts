@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { NoticeKind, StaffMessage } from '../model/escalation';
 import { REASON_CODES } from '../model/escalation';
 
@@ -18,7 +19,11 @@ interface Subject {
   readonly it: string;
   readonly ref: number | null;
   readonly details: Details;
+  readonly zone: string;
 }
+
+/** So many references are listed in a text. */
+const MOST_REFS = 5;
 
 /** Reasons that a digit after "12c" gives, in the order of REASON_CODES, as short as a text needs them. */
 const REASONS = '1 spoke with patient, 2 emergency care, 3 seen here, 4 advised by message, 5 false alarm';
@@ -31,28 +36,35 @@ const plain = (title: string, text: string, more: { reply?: string; linkWords?: 
 });
 
 const OPEN_IT = { linkWords: 'Open it' };
-const byWhom = ({ details }: Subject): string => details['by'] ?? 'Somebody else';
-const when = ({ details }: Subject): string => (details['at'] === undefined ? '' : ` at ${details['at']}`);
+const byWhom = ({ details }: Subject): string => details['who'] ?? 'Somebody else';
 const howToAct = (ref: number | null): string =>
   ref === null ? 'Reply with the number and a letter, such as 12a' : `Reply ${ref}a to acknowledge, ${ref}e to pass on, ${ref}c to close`;
 
-/** Details that are read: by, at, to, refs, count, reason, code, what; each may be missing. */
 const WORDINGS: Readonly<Record<NoticeKind, (subject: Subject) => Wording>> = {
   acknowledged: ({ it, ref }) =>
     plain(`${it} is yours`, `${it} is yours.`, { ...OPEN_IT, reply: ref === null ? '' : `Reply ${ref}c when closed.` }),
   taken_already: (subject) =>
     plain(`${subject.it} is taken`, `${subject.it}: ${byWhom(subject)} took it${when(subject)}. Nothing to do for you.`),
   taken_by_other: (subject) => plain(`${subject.it} is taken`, `${subject.it}: ${byWhom(subject)} has it. Nothing to do for you.`),
-  passed_on: ({ it, details }) =>
-    plain(`${it} is passed on`, `${it} is passed on${details['to'] === undefined ? '' : ` to ${details['to']}`}. Thank you.`),
-  closed: ({ it, details }) => plain(`${it} is closed`, `${it} is closed${reasonDigit(details['reason'])}. Thank you.`),
-  which_one: ({ details }) =>
-    plain('Which one?', `More than one is waiting${details['refs'] === undefined ? '' : `: ${details['refs']}`}.`, {
-      reply: `Reply with its number, such as ${/\d+/.exec(details['refs'] ?? '')?.[0] ?? '12'}a.`,
-    }),
-  nothing_open: ({ ref }) =>
-    plain('Nothing is open', ref === null ? 'Nothing is waiting for you.' : `Ref ${ref} is not open at this clinic.`),
-  not_understood: ({ ref }) => plain('Not understood', 'That was not understood, so nothing changed.', { reply: `${howToAct(ref)}.` }),
+  passed_on: ({ it }) => plain(`${it} is passed on`, `${it} is passed on. Thank you.`),
+  closed: ({ it, details }) =>
+    details['already'] === undefined
+      ? plain(`${it} is closed`, `${it} is closed${reasonDigit(details['reason'])}. Thank you.`)
+      : plain(`${it} is closed`, `${it} was closed already. Nothing to do for you.`),
+  which_one: ({ details }) => {
+    const refs = someOf(details['refs'] ?? '');
+    return plain('Which one?', `More than one is waiting${refs && `: Ref ${refs}`}.`, {
+      reply: `Reply with its number, such as ${/\d+/.exec(refs)?.[0] ?? '12'}a.`,
+    });
+  },
+  nothing_open: ({ ref, details }) => {
+    const asked = details['ref'] ?? ref;
+    return plain('Nothing is open', asked === null ? 'Nothing is waiting for you.' : `Ref ${asked} is not open at this clinic.`);
+  },
+  not_understood: ({ ref, details }) =>
+    details['why'] === undefined
+      ? plain('Not understood', 'That was not understood, so nothing changed.', { reply: `${howToAct(ref)}.` })
+      : plain('That does not go', `That does not go. ${details['why']}`),
   outcome: ({ it, ref }) =>
     plain(`What came of it? ${it}`, `${it}: what came of it?`, {
       ...OPEN_IT,
@@ -60,8 +72,14 @@ const WORDINGS: Readonly<Record<NoticeKind, (subject: Subject) => Wording>> = {
     }),
   wrote_again: ({ it }) => plain(`${it}: a new message`, `${it}: a new message came in. Please look.`, OPEN_IT),
   patient_silent: ({ it }) => plain(`${it}: no answer`, `${it}: nobody has told us that the call took place. Please check.`, OPEN_IT),
-  overdue: ({ it }) => plain(`${it} is overdue`, `${it} is overdue and still waits for an answer.`, OPEN_IT),
-  digest: ({ details }) => plain('Questions are waiting', countOf(details['count']), { linkWords: 'Open them' }),
+  overdue: ({ it, ref, details }) =>
+    ref === null
+      ? plain('Questions are overdue', `${questions(details['overdue'])} overdue.`, { linkWords: 'Open them' })
+      : plain(`${it} is overdue`, `${it} is overdue and still waits for an answer.`, OPEN_IT),
+  digest: ({ details }) => {
+    const overdue = Number(details['overdue'] ?? 0) > 0 ? `, ${details['overdue']} of them overdue` : '';
+    return plain('Questions are waiting', `${questions(details['count'])} waiting for the clinic${overdue}.`, { linkWords: 'Open them' });
+  },
   sign_in: ({ details }) =>
     plain(
       'Sign in to the console',
@@ -70,21 +88,22 @@ const WORDINGS: Readonly<Record<NoticeKind, (subject: Subject) => Wording>> = {
         linkWords: 'Sign in',
       },
     ),
-  alarm: ({ details }) =>
-    plain(
-      'ALARM: paging needs a look',
-      `ALARM: paging needs a look${details['what'] === undefined ? '' : ` (${details['what']})`}.`,
-      OPEN_IT,
-    ),
+  alarm: ({ details }) => {
+    const late =
+      details['count'] === undefined ? 'A page is' : details['count'] === '1' ? '1 message is' : `${details['count']} messages are`;
+    return plain('ALARM: paging is late', `ALARM: ${late} late on the way to staff. Please look now.`, OPEN_IT);
+  },
 };
 
 /** Words a notice, or a page of an escalation that waits for a human. */
 export function wordMessage(message: StaffMessage): Wording {
   const { ref, details, what } = message;
-  if (what.kind === 'notice') return WORDINGS[what.notice]({ it: ref === null ? 'It' : `Ref ${ref}`, ref, details });
+  if (what.kind === 'notice')
+    return WORDINGS[what.notice]({ it: ref === null ? 'It' : `Ref ${ref}`, ref, details, zone: message.clinic.zone });
   const level = what.isDrill ? 'TEST' : what.tier === 'emergency' ? 'EMERGENCY' : what.tier === 'urgent' ? 'URGENT' : 'New';
   const waiting = what.isDrill ? 'TEST page, no message is waiting' : `${level} aftercare message waiting`;
-  const where = ref === null ? '' : ` Ref ${ref}.`;
+  const others = details['others'] === undefined ? '' : ` Also waiting: Ref ${someOf(details['others'])}.`;
+  const where = `${ref === null ? '' : ` Ref ${ref}.`}${others}`;
   const reply = ref === null ? 'Reply ack to acknowledge.' : what.isDrill ? `Reply ${ref}a to acknowledge.` : `${howToAct(ref)}.`;
   return plain(`${waiting}${ref === null ? '' : `, ref ${ref}`}`, `${waiting}.${where}`, { reply });
 }
@@ -95,7 +114,19 @@ function reasonDigit(reason: string | undefined): string {
   return digit > 0 ? `, reason ${digit}` : '';
 }
 
-function countOf(count: string | undefined): string {
-  if (count === undefined) return 'Questions are waiting for the clinic.';
-  return count === '1' ? '1 question is waiting for the clinic.' : `${count} questions are waiting for the clinic.`;
+/** "1 question is", "3 questions are". */
+function questions(count: string | undefined): string {
+  return count === '1' ? '1 question is' : `${count ?? 'Some'} questions are`;
+}
+
+/** The first few of a list of references; a storm may have hundreds. */
+function someOf(refs: string): string {
+  const all = refs.split(/,\s*/).filter(Boolean);
+  return all.length <= MOST_REFS ? all.join(', ') : `${all.slice(0, MOST_REFS).join(', ')} and ${all.length - MOST_REFS} more`;
+}
+
+/** " at 9:06 pm", where the clinic is. */
+function when({ details, zone }: Subject): string {
+  const at = Number(details['at'] ?? Number.NaN);
+  return Number.isFinite(at) ? ` at ${DateTime.fromMillis(at, { zone }).toFormat('h:mm a').toLowerCase()}` : '';
 }

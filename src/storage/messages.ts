@@ -3,6 +3,7 @@ import type { StoredMessage } from '../model/conversations';
 import type { AddedMessage, EscalationStatus } from '../model/escalation';
 import type { Outcome, TurnRecord } from '../model/turn';
 import { addSendings } from './add-sendings';
+import { isErased } from './erase-conversation';
 import type { ConversationRow, MessageRow, Tables } from './schema';
 import type { StoreParts } from './store';
 import { openJson, sealJson } from './vault';
@@ -79,7 +80,7 @@ export async function appendMessages(
       .where('id', '=', message.conversationId)
       .$if(database.kind === 'postgres', (query) => query.forUpdate())
       .executeTakeFirst();
-    if (!conversation) continue;
+    if (!conversation || isErased(conversation)) continue;
     const key = vault.openKey(conversation.id, conversation.key_sealed);
     if (await appendMessage(transaction, message, { conversation, key })) added.add(conversation.id);
   }

@@ -4,6 +4,7 @@ import { AftercareError } from '../tools/errors';
 import { makeClinicStore } from './clinics';
 import { makeConversationStore } from './conversations';
 import type { Database } from './database';
+import { eraseConversation } from './erase-conversation';
 import { makeEscalationStore } from './escalations';
 import { Listeners } from './listeners';
 import { migrate } from './migrations';
@@ -60,7 +61,13 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
 /** Refuses a secret that opens none of the newest conversations: under it every patient of before would be met by errors. */
 async function checkSecret(database: Database, masterKey: Buffer): Promise<void> {
   const rows = await database.read('Checking the secret', (db) =>
-    db.selectFrom('conversations').select(['id', 'key_sealed']).orderBy('updated_at', 'desc').limit(3).execute(),
+    db
+      .selectFrom('conversations')
+      .select(['id', 'key_sealed'])
+      .where('patient_id', '!=', '')
+      .orderBy('updated_at', 'desc')
+      .limit(3)
+      .execute(),
   );
   for (const [index, row] of rows.entries()) {
     try {
@@ -89,8 +96,11 @@ function makeStore(
     ...makeEscalationStore(parts),
     ...makeClinicStore(database),
     exists: async (conversationId) => (await conversations.summaryOf(conversationId)) !== null,
-    listReviews: (limit) => database.read('Reading reviews', (db) => listReviews(db, limit)),
-    listNotUnderstood: (limit) => database.read('Reading what was not understood', (db) => listNotUnderstood(db, limit)),
+    listReviews: (clinicId, limit) => database.read('Reading reviews', (db) => listReviews(db, clinicId, limit)),
+    listNotUnderstood: (clinicId, limit) =>
+      database.read('Reading what was not understood', (db) => listNotUnderstood(db, clinicId, limit)),
+    erase: (conversationId) =>
+      database.write('Erasing a conversation', (transaction) => eraseConversation(transaction, database.kind, conversationId)),
     onCommit: (listener) => listeners.addCommit(listener),
     onWake: (listener) => listeners.addWake(listener),
     check: () =>

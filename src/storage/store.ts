@@ -1,6 +1,7 @@
 import type { ClinicStore, ConversationStore } from '../model/conversations';
 import type { EscalationStore } from '../model/escalation';
 import type { StoredReview, TurnStore } from '../model/turn';
+import type { EraseOutcome } from '../model/web-edge';
 import type { Database } from './database';
 import type { Listeners } from './listeners';
 import type { NotUnderstoodRow } from './not-understood';
@@ -9,10 +10,12 @@ import type { Vault } from './vault';
 /** Everything that is kept, with what the channels and the console read from it. */
 export interface Store extends TurnStore, ConversationStore, EscalationStore, ClinicStore {
   exists(conversationId: string): Promise<boolean>;
-  /** Messages on which the danger detectors differ, newest first. */
-  listReviews(limit: number): Promise<StoredReview[]>;
-  /** Messages that were not understood, newest first; without words. */
-  listNotUnderstood(limit: number): Promise<NotUnderstoodRow[]>;
+  /** Messages on which the danger detectors differ, newest first; of all clinics when null. */
+  listReviews(clinicId: string | null, limit: number): Promise<StoredReview[]>;
+  /** Messages that were not understood, newest first; without words; of all clinics when null. */
+  listNotUnderstood(clinicId: string | null, limit: number): Promise<NotUnderstoodRow[]>;
+  /** Destroys what a conversation holds, unless staff still need it. */
+  erase(conversationId: string): Promise<EraseOutcome>;
   /** Calls back after each commit that added to a conversation, in this or in another process; returns the way to stop that. */
   onCommit(listener: (conversationId: string) => void): () => void;
   /** Calls back when something may be due that was not before; a hint, so that whoever waits also looks now and then. */

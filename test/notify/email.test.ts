@@ -7,12 +7,17 @@ import { systemDeadline } from '../../src/notify/attempt';
 import { makeEmailNotifier } from '../../src/notify/email';
 import { staffMessage } from './staff-message';
 
-/** A real SMTP server that keeps what it gets; `refuse` answers a recipient with a status and text. */
-async function openMailbox(refuse?: { readonly code: number; readonly text: string }) {
+/** A real SMTP server that keeps what it gets; `refuse` answers a recipient with a status and text, `password` is asked for. */
+async function openMailbox({
+  refuse,
+  password,
+}: { readonly refuse?: { readonly code: number; readonly text: string }; readonly password?: string } = {}) {
   const mails: string[] = [];
   const server = new SMTPServer({
-    authOptional: true,
+    authOptional: password === undefined,
+    allowInsecureAuth: true,
     disabledCommands: ['STARTTLS'],
+    onAuth: (auth, _session, done) => (auth.password === password ? done(null, { user: 'clinic' }) : done(new Error('wrong password'))),
     onRcptTo: (_address, _session, done) => (refuse ? done(Object.assign(new Error(refuse.text), { responseCode: refuse.code })) : done()),
     onData: (stream, _session, done) => {
       let mail = '';
@@ -37,7 +42,7 @@ const toBen = staffMessage({ to: 'ben@clinic.example', person: { id: 'ben', name
 describe('a mail to staff', () => {
   it('arrives with its link as text and HTML, and is marked as made by a machine', async () => {
     const mailbox = await openMailbox();
-    expect(await mailer(mailbox.port).send(toBen, 5_000)).toEqual({ kind: 'sent', providerId: '<snd_0123456789ab0001@clinic.example>' });
+    expect(await mailer(mailbox.port).send(toBen, 5_000)).toEqual({ kind: 'sent', providerId: '<page_1@clinic.example>' });
     const [mail] = mailbox.mails;
     expect(mail).toMatch(/^From: Glow Clinic <aftercare@clinic\.example>/m);
     expect(mail).toMatch(/^To: Ben <ben@clinic\.example>/m);
@@ -50,9 +55,9 @@ describe('a mail to staff', () => {
   it('that is tried again keeps its Message-ID', async () => {
     const mailbox = await openMailbox();
     await mailer(mailbox.port).send(toBen, 5_000);
-    await mailer(mailbox.port).send(toBen, 5_000);
+    await mailer(mailbox.port).send({ ...toBen, id: 'another attempt' }, 5_000);
     expect(mailbox.mails.map((mail) => /^Message-ID: (.+)$/im.exec(mail)?.[1]?.trim())).toEqual(
-      Array.from({ length: 2 }, () => '<snd_0123456789ab0001@clinic.example>'),
+      Array.from({ length: 2 }, () => '<page_1@clinic.example>'),
     );
     await mailbox.close();
   });
@@ -63,8 +68,17 @@ describe('a mail to staff', () => {
     [451, '4.7.1 greylisted, come back later', false],
     [421, '4.3.2 closing', false],
   ])('that the server refuses with %i %s is permanent: %s', async (code, text, permanent) => {
-    const mailbox = await openMailbox({ code, text });
+    const mailbox = await openMailbox({ refuse: { code, text } });
     expect(await mailer(mailbox.port).send(toBen, 5_000)).toEqual({ kind: 'failed', permanent, code: String(code) });
+    await mailbox.close();
+  });
+
+  it('signs in to the server, and fails for good when it may not', async () => {
+    const mailbox = await openMailbox({ password: 'right' });
+    const as = (password: string) =>
+      makeEmailNotifier({ url: `smtp://clinic:${password}@127.0.0.1:${mailbox.port}`, from: 'aftercare@clinic.example' }, systemDeadline);
+    expect(await as('right').send(toBen, 5_000)).toMatchObject({ kind: 'sent' });
+    expect(await as('wrong').send(toBen, 5_000)).toEqual({ kind: 'failed', permanent: true, code: '535' });
     await mailbox.close();
   });
 

@@ -4,7 +4,7 @@ import type { NoticeKind, StaffMessage, Tier } from '../../src/model/escalation'
 export function staffMessage(more: Partial<StaffMessage> = {}): StaffMessage {
   return {
     id: 'snd_0123456789ab0001',
-    clinic: { id: 'demo', name: 'Glow Clinic', smsNumber: '+15550100199' },
+    clinic: { id: 'demo', name: 'Glow Clinic', zone: 'America/New_York', smsNumber: '+15550100199' },
     person: { id: 'ana', name: 'Ana' },
     to: '+15550100101',
     what: pageOf('urgent'),

@@ -77,7 +77,11 @@ describe('a text to staff', () => {
   });
 
   it('of a clinic without a number fails for good, and nothing is sent', async () => {
-    expect(await text({ clinic: { id: 'x', name: 'X', smsNumber: null } })).toEqual({ kind: 'failed', permanent: true, code: 'no_number' });
+    expect(await text({ clinic: { id: 'x', name: 'X', zone: 'UTC', smsNumber: null } })).toEqual({
+      kind: 'failed',
+      permanent: true,
+      code: 'no_number',
+    });
     expect(company.requests).toBe(0);
   });
 
@@ -108,7 +112,7 @@ describe('a call to staff', () => {
   });
 
   it('of a notice brings its words along, and says them twice', async () => {
-    const clinic = { id: 'x', name: 'Skin & <Care>', smsNumber: '+15550100199' };
+    const clinic = { id: 'x', name: 'Skin & <Care>', zone: 'UTC', smsNumber: '+15550100199' };
     await notifier('voice').send(notice('overdue', { clinic }), 5_000);
     const said = await company.answer(company.taken[0]!);
     expect(said).toBe('This is Skin & <Care>. Reference 4 1 is overdue and still waits for an answer. '.repeat(2).trim());

@@ -58,7 +58,7 @@ describe('a webhook to staff', () => {
         answerTo: 'https://chat.clinic.example/hooks/page_1',
       },
     });
-    expect(headers['webhook-id']).toBe(message.id);
+    expect(headers['webhook-id']).toBe('page_1');
     expect(checkWebhook([NEW_KEY], headers as Partial<WebhookHeaders>, body, NOW)).toBe('good');
     receiver.close();
   });

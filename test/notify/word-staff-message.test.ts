@@ -6,13 +6,13 @@ import { wordMail, wordSms, wordSpeech } from '../../src/notify/word-staff-messa
 import { NOTICES, notice, pageOf, staffMessage } from './staff-message';
 
 const details = {
-  by: 'Ben',
-  at: '9:06 pm',
-  to: 'Cho',
-  refs: 'Ref 12, Ref 14',
+  who: 'Ben',
+  at: String(Date.parse('2026-03-10T01:06:00Z')),
+  refs: '12, 14',
+  others: '13, 14',
   count: '3',
+  overdue: '1',
   reason: 'sent_to_emergency_care',
-  what: 'loop late',
 };
 const everyMessage: readonly StaffMessage[] = [
   ...(['ask_clinic', 'urgent', 'emergency'] as const).flatMap((tier) =>
@@ -37,8 +37,15 @@ describe('the text of a page', () => {
 
   it('takes one SMS without its link, however long the name of the clinic', () => {
     const name = 'The Very Long And Renowned Dermatology and Aesthetics Center of Greater Springfield';
-    const text = wordSms(staffMessage({ clinic: { id: 'x', name, smsNumber: null }, ref: 123_456, link: null }));
+    const text = wordSms(staffMessage({ clinic: { id: 'x', name, zone: 'UTC', smsNumber: null }, ref: 123_456, link: null }));
     expect(countSms(text)).toMatchObject({ alphabet: 'gsm7', segments: 1 });
+  });
+
+  it('names the others that wait, and of a storm the first few', () => {
+    expect(wordSms(staffMessage({ details: { others: '13, 14' } }))).toContain('Ref 12. Also waiting: Ref 13, 14. Reply 12a');
+    const storm = wordSms(staffMessage({ details: { others: Array.from({ length: 499 }, (_, index) => index + 13).join(', ') } }));
+    expect(storm).toContain('Also waiting: Ref 13, 14, 15, 16, 17 and 494 more.');
+    expect(countSms(storm).segments).toBeLessThanOrEqual(2);
   });
 
   it('leaves the link as it is, with whatever marks it holds', () => {
@@ -81,7 +88,7 @@ describe('every message to staff', () => {
   it('stays plain and in one line whatever names people have', () => {
     fc.assert(
       fc.property(fc.constantFrom(...everyMessage), fc.string({ unit: 'grapheme', maxLength: 80 }), (message, name) => {
-        const renamed = { ...message, clinic: { ...message.clinic, name }, details: { ...details, by: name, to: name, what: name } };
+        const renamed = { ...message, clinic: { ...message.clinic, name }, details: { ...details, who: name, why: name } };
         expect(findNonGsm7(wordSms(renamed))).toBeNull();
         expect(wordSms(renamed)).not.toMatch(/[\r\n]/);
         expect(wordMail(renamed).subject).not.toMatch(/[\r\n]/);
@@ -96,22 +103,32 @@ describe('notices', () => {
     [notice('acknowledged'), 'Glow Clinic: Ref 41 is yours. Open it: https://chat.clinic.example/console/41 Reply 41c when closed.'],
     [notice('taken_already', { details, link: null }), 'Glow Clinic: Ref 41: Ben took it at 9:06 pm. Nothing to do for you.'],
     [notice('taken_by_other', { details, link: null }), 'Glow Clinic: Ref 41: Ben has it. Nothing to do for you.'],
-    [notice('passed_on', { details, link: null }), 'Glow Clinic: Ref 41 is passed on to Cho. Thank you.'],
+    [notice('passed_on', { details, link: null }), 'Glow Clinic: Ref 41 is passed on. Thank you.'],
     [notice('closed', { details, link: null }), 'Glow Clinic: Ref 41 is closed, reason 2. Thank you.'],
     [notice('closed', { details: { reason: 'handled' }, link: null }), 'Glow Clinic: Ref 41 is closed. Thank you.'],
     [
       notice('which_one', { details, link: null }),
-      'Glow Clinic: More than one is waiting: Ref 12, Ref 14. Reply with its number, such as 12a.',
+      'Glow Clinic: More than one is waiting: Ref 12, 14. Reply with its number, such as 12a.',
     ],
     [notice('nothing_open', { ref: null, link: null }), 'Glow Clinic: Nothing is waiting for you.'],
     [
       notice('not_understood', { ref: null, link: null }),
       'Glow Clinic: That was not understood, so nothing changed. Reply with the number and a letter, such as 12a.',
     ],
+    [notice('closed', { details: { already: 'yes' }, link: null }), 'Glow Clinic: Ref 41 was closed already. Nothing to do for you.'],
+    [notice('nothing_open', { ref: null, details: { ref: '7' }, link: null }), 'Glow Clinic: Ref 7 is not open at this clinic.'],
+    [
+      notice('not_understood', { details: { why: 'There is nobody to page.' }, link: null }),
+      'Glow Clinic: That does not go. There is nobody to page.',
+    ],
     [
       notice('digest', { details, link: 'https://c.example/' }),
-      'Glow Clinic: 3 questions are waiting for the clinic. Open them: https://c.example/',
+      'Glow Clinic: 3 questions are waiting for the clinic, 1 of them overdue. Open them: https://c.example/',
     ],
+    [notice('digest', { details: { count: '1', overdue: '0' }, link: null }), 'Glow Clinic: 1 question is waiting for the clinic.'],
+    [notice('overdue', { ref: null, details, link: null }), 'Glow Clinic: 1 question is overdue.'],
+    [notice('overdue', { link: null }), 'Glow Clinic: Ref 41 is overdue and still waits for an answer.'],
+    [notice('alarm', { details, link: null }), 'Glow Clinic: ALARM: 3 messages are late on the way to staff. Please look now.'],
     [
       notice('sign_in', { ref: null }),
       'Glow Clinic: Sign in to the console. The link works once. Sign in: https://chat.clinic.example/console/41',
@@ -145,7 +162,7 @@ describe('a mail', () => {
 
   it('lets no name become markup', () => {
     const html = wordMail(
-      staffMessage({ clinic: { id: 'x', name: '<script>"a"&b', smsNumber: null }, link: 'https://x.example/?a="><i>&b' }),
+      staffMessage({ clinic: { id: 'x', name: '<script>"a"&b', zone: 'UTC', smsNumber: null }, link: 'https://x.example/?a="><i>&b' }),
     ).html;
     expect(html).not.toMatch(/<script|<i>/);
     expect(html).toContain('&lt;script&gt;&quot;a&quot;&amp;b');

@@ -27,6 +27,11 @@ export interface RestAnswer {
   readonly body: unknown;
 }
 
+/** Whether it was taken, not refused. */
+export function isTaken(result: Taken | RestAnswer): result is Taken {
+  return 'sid' in result;
+}
+
 /** Checks a form as Twilio does and makes the text or call of it, or says which error it is. */
 export function takeForm(
   kind: Taken['kind'],

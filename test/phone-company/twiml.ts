@@ -3,7 +3,10 @@ const decode = (text: string): string => text.replace(/&(?:amp|lt|gt|quot|#39);/
 
 /** What a call does with an answer of ours: what is said, and where keys or silence lead. */
 export interface Script {
+  /** Until it waits for keys. */
   readonly said: string;
+  /** When no key was pressed and it does not go on elsewhere. */
+  readonly saidToSilence: string;
   /** Where pressed keys are posted; null where none are asked for. */
   readonly action: string | null;
   /** Where the call goes on when no key is pressed. */
@@ -15,10 +18,13 @@ export function readTwiml(xml: string): Script {
   if (!/^(?:<\?xml[^>]*\?>\s*)?<Response>[\s\S]*<\/Response>$/.test(xml) && !xml.endsWith('<Response/>'))
     throw new Error(`Read TwiML: expected one Response, got ${xml.slice(0, 80)}`);
   if (/&(?!amp;|lt;|gt;|quot;|#39;)/.test(xml)) throw new Error('Read TwiML: expected every & to begin an entity.');
-  const all = (pattern: RegExp): string[] => [...xml.matchAll(pattern)].map(([, found]) => decode(found ?? ''));
+  const find = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, found]) => decode(found ?? ''));
+  const spoken = (text: string): string => find(text, /<Say[^>]*>([^<]*)<\/Say>/g).join(' ');
+  const [untilKeys = '', afterwards = ''] = xml.split('</Gather>');
   return {
-    said: all(/<Say[^>]*>([^<]*)<\/Say>/g).join(' '),
-    action: all(/<Gather[^>]*\baction="([^"]*)"/g)[0] ?? null,
-    redirect: all(/<Redirect[^>]*>([^<]*)<\/Redirect>/g)[0] ?? null,
+    said: spoken(untilKeys),
+    saidToSilence: spoken(afterwards),
+    action: find(xml, /<Gather[^>]*\baction="([^"]*)"/g)[0] ?? null,
+    redirect: find(xml, /<Redirect[^>]*>([^<]*)<\/Redirect>/g)[0] ?? null,
   };
 }

@@ -169,6 +169,40 @@ describe.each(DATABASES)('conversations outside a turn in $name', ({ newPlace })
     });
   });
 
+  describe('that was erased', () => {
+    const close = async (): Promise<void> => {
+      const [open] = await store.listUnresolved(null, 1);
+      if (open) await store.save(changeTo({ ...open, status: 'resolved', nextAt: null }), []);
+    };
+
+    it('is to everybody one that nobody knows, and what is added to it goes nowhere', async () => {
+      await begin();
+      await store.addNote({ id: 'n1', conversationId: 'c1', escalationId: null, by: 'ann', at: 1, text: 'words' });
+      await close();
+      expect(await store.erase('c1')).toBe('erased');
+      await store.addMessages([message('n1')]);
+      expect([await store.load('c1'), await store.summaryOf('c1'), await store.exists('c1')]).toEqual([null, null, false]);
+      expect([await store.read('c1', 0), await store.readNotes('c1')]).toEqual([{ messages: [], lastSeq: 0 }, []]);
+      expect(await store.conversationsOf(null, 10)).toEqual([]);
+      expect(await store.erase('c1')).toBe('unknown');
+      await expect(store.commit(turnRecord({ message: 'm2', text: 'hello' }), 3)).rejects.toMatchObject({ code: 'TURN_CONFLICT' });
+    });
+
+    it('keeps its words while something urgent is open in it', async () => {
+      await begin();
+      expect(await store.erase('c1')).toBe('urgent_open');
+      expect((await store.read('c1', 0)).messages).toHaveLength(2);
+    });
+
+    it('does not stop an escalation of it from going on', async () => {
+      await begin();
+      await close();
+      await store.erase('c1');
+      const [escalation] = await store.listEscalations(null, 1);
+      expect(escalation && (await store.save(changeTo({ ...escalation, status: 'open' }), [message('n1')]))).toBe(true);
+    });
+  });
+
   it('are listed for the console, the newest first, without words', async () => {
     await begin('c1');
     await begin('c2', 'sms');

@@ -13,7 +13,7 @@ export interface Place {
 /** A database that stores can be opened on. */
 export interface TestDatabase {
   readonly name: string;
-  newPlace(): Promise<Place>;
+  readonly newPlace: () => Promise<Place>;
 }
 
 const binaries = findPostgres();

@@ -1,0 +1,31 @@
+import type { RequestHandler } from 'express';
+import express from 'express';
+import { validateRequest } from 'twilio/lib/webhooks/webhooks';
+import { z } from 'zod';
+import { refuse } from '../refuse';
+import type { TwilioDeps } from './twilio-deps';
+
+const form = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+
+/**
+ * Lets nobody through but Twilio: a form of at most 64 KB, signed for the address that Twilio knows us by (never the Host header, which
+ * anybody can set), from our account.
+ */
+export function signedForm(deps: Pick<TwilioDeps, 'accountSid' | 'authToken' | 'publicUrl' | 'log'>): readonly RequestHandler[] {
+  const check: RequestHandler = (request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    const fields = form.safeParse(request.body);
+    const signature = request.header('x-twilio-signature') ?? '';
+    const isTwilio =
+      fields.success &&
+      validateRequest(deps.authToken, signature, deps.publicUrl + request.originalUrl, fields.data) &&
+      fields.data['AccountSid'] === deps.accountSid;
+    if (isTwilio) return next();
+    deps.log.warn(
+      { door: request.baseUrl + request.path.split('/').slice(0, 3).join('/') },
+      'a request that Twilio did not sign was refused',
+    );
+    refuse(response, 'signature_refused', 'Check signature: it does not fit; expected one of the Twilio account for this address');
+  };
+  return [express.urlencoded({ extended: false, limit: '64kb' }), check];
+}
