@@ -1,4 +1,4 @@
-import { sayClock } from '../src/guide/clinic-clock';
+import { sayClock } from '../src/tools/say-clock';
 import { telOf } from '../src/turn/take-turn';
 import { SingleTurnDialog } from './single-turn-dialog';
 

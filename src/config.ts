@@ -25,7 +25,6 @@ const settingsSchema = z.object({
         .map((file) => file.trim())
         .filter(Boolean),
     )
-    .refine((files) => files.length <= 1, 'expected one clinic file; several are not served yet')
     .default([]),
   TWILIO_ACCOUNT_SID: z
     .string()

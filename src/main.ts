@@ -30,8 +30,8 @@ import type { Log } from './tools/log';
 import { EVIDENCE } from './understand/weigh-topics';
 import { makeLog, silentLog } from './tools/log';
 
-function minds(log: Log = silentLog, clinicFile?: string): Promise<Minds> {
-  return assembleMinds({ dialogs, clinicFile, log, onTraining: reportTraining() });
+function minds(log: Log = silentLog, clinicFiles: readonly string[] = []): Promise<Minds> {
+  return assembleMinds({ dialogs, clinicFiles, log, onTraining: reportTraining() });
 }
 
 function reportTraining(): (fraction: number) => void {
@@ -47,9 +47,10 @@ function reportTraining(): (fraction: number) => void {
 
 /** Starts the server and keeps it running until SIGINT or SIGTERM. */
 async function serve(config: Config): Promise<number> {
-  const parts = await minds(makeLog(config.logLevel), config.clinicFiles[0]);
-  const house = await openHouse(parts, config, { clock: systemClock });
+  const parts = await minds(makeLog(config.logLevel), config.clinicFiles);
+  const house = await openHouse(parts, config, { clock: systemClock, print });
   const port = await listen(house.server, config.port, config.host);
+  house.paging.start();
   setImmediate(() => warmUp(parts));
   const address = config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
   print(`${parts.clinic.name} aftercare bot (${config.mode}) is ready after ${Math.round(process.uptime() * 1000)} ms`);

@@ -13,7 +13,7 @@ export interface AckLink {
   readonly token: string;
   readonly page: Page;
   readonly escalation: Escalation;
-  readonly who: SignInClaim;
+  readonly who: Pick<SignInClaim, 'person' | 'clinic'>;
   /** What this person did about it after the page was made; null when nothing yet. */
   readonly acted: EscalationEvent | null;
 }

@@ -7,7 +7,7 @@ import { writeAck } from './ack-page';
 import type { ConsoleParts } from './guard';
 import { isForeign, readField, readParameter, showPlain } from './guard';
 import { markup } from './markup';
-import { baseUrl, checkPin, showLinkSent } from './sign-in-routes';
+import { baseUrl, checkPin, NO_ADDRESS, showLinkSent } from './sign-in-routes';
 import { findPerson } from './sessions';
 
 const LINK_MS = 24 * 3_600_000;
@@ -36,16 +36,17 @@ export function addAckRoutes(app: Router, parts: ConsoleParts): void {
     const link = isForeign(request) ? null : await findLink(request, parts);
     if (link === null) return showDead(response);
     const { person, clinic } = link.who;
+    const next = `/console/escalations/${encodeURIComponent(link.escalation.id)}`;
     if (person.pin === undefined) {
       const base = baseUrl(request, parts);
-      if (base === null) return showAck(response, link, parts, 'Links cannot be sent: set PUBLIC_URL to the address that staff use.');
-      parts.links.sendToPerson(person, clinic, base);
+      if (base === null) return showAck(response, link, parts, NO_ADDRESS);
+      parts.links.sendToPerson(person, clinic, { baseUrl: base, next });
       return showLinkSent(response);
     }
     const fault = checkPin(parts, link.who, readField(request, 'pin'));
     if (fault !== null) return showAck(response, link, parts, fault);
     parts.sessions.begin(response, { personId: person.id, clinicId: clinic.id });
-    response.redirect(303, `/console/escalations/${encodeURIComponent(link.escalation.id)}`);
+    response.redirect(303, next);
   });
   app.use('/ack', router);
 }

@@ -44,11 +44,6 @@ export interface NotUnderstoodRow extends NotUnderstood {
   readonly at: number;
 }
 
-/** A message on which the two danger detectors differ; `clinicId` says who may see it. */
-export interface ReviewRow extends StoredReview {
-  readonly clinicId: string;
-}
-
 /** Who a step of the ladder reaches. */
 export interface OnCallRow {
   /** From 1. */
@@ -77,7 +72,7 @@ export interface ConsoleDeps {
   /** The last spoken in first. */
   conversations(clinicId: string | null, limit: number): Promise<readonly TalkRow[]>;
   /** Newest first. */
-  reviews(clinicId: string | null, limit: number): Promise<readonly ReviewRow[]>;
+  reviews(clinicId: string | null, limit: number): Promise<readonly StoredReview[]>;
   notUnderstood(clinicId: string | null, limit: number): Promise<readonly NotUnderstoodRow[]>;
   /** Stretches of the next 52 weeks in which a page would reach nobody, earliest first. */
   holes(clinic: Clinic): readonly Hole[];

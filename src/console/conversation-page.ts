@@ -2,7 +2,7 @@ import { newId } from '../tools/ids';
 import type { Escalation } from '../model/escalation';
 import type { ConsoleDeps, Talk, TalkRow } from './console-deps';
 import { buttonForm, liveRegion, writeTable } from './frame';
-import { writeTier } from './list-page';
+import { seesSeveral, writeTier } from './list-page';
 import type { Markup } from './markup';
 import { markup } from './markup';
 import { nameOf } from './names';
@@ -41,12 +41,15 @@ ${buttonForm(
 }
 
 /** Lists conversations, the last spoken in first; no words of them. */
-export function writeConversations(rows: readonly TalkRow[], waiting: readonly Escalation[], deps: ConsoleDeps): Markup {
+export function writeConversations(
+  of: { readonly rows: readonly TalkRow[]; readonly waiting: readonly Escalation[]; readonly viewer: Viewer },
+  deps: ConsoleDeps,
+): Markup {
   const now = deps.clock();
-  const several = deps.clinics.all().length > 1;
-  const lines = rows.map((row) => {
+  const several = seesSeveral(of.viewer, deps);
+  const lines = of.rows.map((row) => {
     const clinic = deps.clinics.get(row.clinicId);
-    const open = waiting.filter(({ conversationId }) => conversationId === row.id);
+    const open = of.waiting.filter(({ conversationId }) => conversationId === row.id);
     return [
       markup`<a href="/console/conversations/${encodeURIComponent(row.id)}">${sayMoment(row.lastAt, now, clinic.zone)}</a>${several && ` ${clinic.name}`}`,
       sayMoment(row.startedAt, now, clinic.zone),

@@ -7,6 +7,7 @@ import { isLiveFetch, showEscalation } from './escalation-routes';
 import { writePage } from './frame';
 import type { ConsoleParts, Visit } from './guard';
 import { findOwnEscalation, findOwnTalk, posted, readField, readParameter, showNotFound, signedIn } from './guard';
+import { nameOf } from './names';
 import { sayActed } from './say-acted';
 import { MOST_CHARACTERS } from './talk-parts';
 import { TIER_WORDS } from './words';
@@ -26,7 +27,7 @@ export function addConversationRoutes(router: Router, parts: ConsoleParts): void
         parts.deps.conversations(viewer.clinicId, MOST_ROWS),
         parts.deps.listUnresolved(viewer.clinicId),
       ]);
-      const content = writeConversations(rows, waiting, parts.deps);
+      const content = writeConversations({ rows, waiting, viewer }, parts.deps);
       response.type('html').send(writePage({ title: 'Conversations', content, viewer, live: null, said: null, fault: null }));
     }),
   );
@@ -105,11 +106,23 @@ async function reply(visit: Visit, talk: Talk, { deps }: ConsoleParts): Promise<
     : { fault: 'This conversation is gone. Nothing was sent.', draft: text };
 }
 
+/** What was open in the conversation goes with it; where somebody else has that, the conversation is taken over all the same. */
 async function takeOver(visit: Visit, talk: Talk, { deps }: ConsoleParts): Promise<Outcome> {
   const acted = await deps.desk.takeOver(talk.id, visit.viewer.actor);
   const yours = 'You have taken over: the bot is silent, danger signs still page.';
-  if (acted.kind === 'done_without_escalation') return { said: yours };
-  return { said: sayActed(acted, ({ ref }) => `${yours} Ref ${ref} is yours.`, { clinics: deps.clinics, now: deps.clock() }) };
+  const context = { clinics: deps.clinics, now: deps.clock() };
+  switch (acted.kind) {
+    case 'done_without_escalation':
+    case 'resolved_already':
+      return { said: yours };
+    case 'done':
+      return { said: `${yours} Ref ${acted.escalation.ref} is yours.` };
+    case 'taken_already':
+      return { said: `${yours} Ref ${acted.escalation.ref} stays with ${nameOf(acted.by, deps.clinics.get(talk.clinicId))}.` };
+    case 'refused':
+    case 'not_found':
+      return { said: sayActed(acted, () => yours, context) };
+  }
 }
 
 async function handBack(visit: Visit, talk: Talk, { deps }: ConsoleParts): Promise<Outcome> {

@@ -47,7 +47,7 @@ ${liveRegion('notes', notes.length === 0 ? markup`<p>No notes.</p>` : markup`<ul
 <form method="post" action="${back}/note">${csrfField(viewer)}<label for="note">Note</label>
 <textarea id="note" name="text" rows="2" maxlength="2000" required>${view.draft.note ?? ''}</textarea><button>Add note</button></form>
 <h2>What happened</h2>
-${liveRegion('events', writeEvents(view, now))}
+${liveRegion('events', writeEvents(view, deps))}
 <h2>Pages</h2>
 ${liveRegion('pages', writePages(view, now))}`;
 }
@@ -78,7 +78,7 @@ function newsOf({ escalation, clinic, talk }: EscalationView): string {
 function writeFirstButtons({ escalation, viewer }: EscalationView, back: string): Markup | null {
   if (escalation.status === 'resolved' || escalation.acknowledged) return null;
   return markup`<div class="first">${buttonForm(viewer, `${back}/acknowledge`, markup`<button id="acknowledge" class="big">Acknowledge</button>`)}
-${buttonForm(viewer, `${back}/pass-on`, markup`<button id="pass-on">Pass on</button>`)}</div>`;
+${escalation.tier !== 'ask_clinic' && buttonForm(viewer, `${back}/pass-on`, markup`<button id="pass-on">Pass on</button>`)}</div>`;
 }
 
 function writeMore({ escalation, viewer }: EscalationView, back: string): Markup {
@@ -92,6 +92,7 @@ function writeMore({ escalation, viewer }: EscalationView, back: string): Markup
   return markup`<h3>Close with a reason</h3>${buttonForm(viewer, `${back}/resolve`, reasons)}
 ${
   escalation.acknowledged &&
+  escalation.tier !== 'ask_clinic' &&
   markup`<h3>Put off the reminder</h3>${buttonForm(viewer, `${back}/snooze`, snoozes)}
 <h3>Pass it on</h3>${buttonForm(viewer, `${back}/pass-on`, markup`<button id="pass-on-later">Pass on</button>`)}`
 }`;
@@ -106,9 +107,11 @@ function writeReassign({ escalation, clinic, viewer }: EscalationView, back: str
 <select id="person" name="person" required>${options}</select><button>Reassign</button></form>`;
 }
 
-function writeEvents({ events, escalation, clinic }: EscalationView, now: number): Markup {
+function writeEvents({ events, clinic }: EscalationView, deps: ConsoleDeps): Markup {
+  const now = deps.clock();
+  const context = { clinic, now, flagTitle: (flag: string) => deps.flagTitle(flag) };
   const lines = events.map((event) => {
-    const detail = explainDetail(event, escalation, clinic);
+    const detail = explainDetail(event, context);
     return markup`<li>${sayMoment(event.at, now, clinic.zone)}: ${EVENT_WORDS[event.kind]}, by ${nameOf(event.actor, clinic)}${detail && ` (${detail})`}</li>
 `;
   });
@@ -122,7 +125,7 @@ function writePages({ escalation, clinic }: EscalationView, now: number): Markup
     nameOf(page.personId, clinic),
     METHOD_WORDS[page.method],
     page.step === 0 ? 'By hand or fallback' : `Step ${page.step}, round ${page.round}`,
-    markup`${PAGE_WORDS[page.status]}${page.failure !== null && ` (${page.failure})`}`,
+    markup`${PAGE_WORDS[page.status]}${page.failure !== null && ` (${page.failure === 'withdrawn' ? 'no longer needed' : page.failure})`}`,
     at(page.dueAt),
     at(page.sentAt),
     at(page.deliveredAt),

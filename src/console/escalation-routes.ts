@@ -86,11 +86,14 @@ const ACTS: Readonly<Record<string, Act>> = {
       ({ ref }) => `You passed on Ref ${ref}. The next person is paged now.`,
       parts,
     ),
-  async resolve(visit, { id }, parts) {
+  async resolve(visit, { id, conversationId }, parts) {
     const reason = z.enum(REASON_CODES).safeParse(readField(visit.request, 'reason'));
     if (!reason.success) return { fault: 'Close it with one of the reasons. Nothing was changed.', draft: {} };
     const acted = await parts.deps.desk.resolve(id, visit.viewer.actor, reason.data);
-    return say(acted, ({ ref }) => `Ref ${ref} is closed: ${REASON_WORDS[reason.data]}.`, parts);
+    // closing does not hand back, and a patient who writes to a silent bot gets no answer
+    const talk = await parts.deps.transcript(conversationId);
+    const hint = talk && talk.takenOverBy !== null ? ' The bot is still silent: hand back when you are done.' : '';
+    return say(acted, ({ ref }) => `Ref ${ref} is closed: ${REASON_WORDS[reason.data]}.${hint}`, parts);
   },
   async reassign(visit, { id, clinicId }, parts) {
     const clinic = parts.deps.clinics.get(clinicId);

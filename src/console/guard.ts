@@ -29,7 +29,7 @@ export interface Visit {
 export function signedIn(parts: ConsoleParts, handle: (visit: Visit) => Promise<void>): RequestHandler {
   return async (request, response) => {
     const viewer = parts.sessions.read(request);
-    if (viewer === null) return showSignIn(response, null);
+    if (viewer === null) return showSignIn(response, { next: request.originalUrl });
     await handle({ request, response, viewer });
   };
 }
@@ -38,7 +38,7 @@ export function signedIn(parts: ConsoleParts, handle: (visit: Visit) => Promise<
 export function posted(parts: ConsoleParts, handle: (visit: Visit) => Promise<void>): RequestHandler {
   return async (request, response) => {
     const viewer = parts.sessions.read(request);
-    if (viewer === null) return showSignIn(response, 'Your session has ended. Nothing was changed.');
+    if (viewer === null) return showSignIn(response, { fault: 'Your session has ended. Nothing was changed.' });
     if (isForeign(request) || !isOwnForm(viewer, readField(request, 'csrf')))
       return showPlain(response, 403, {
         title: 'Not done',
@@ -75,17 +75,26 @@ export function showPlain(response: Response, status: number, page: Pick<Frame, 
     .send(writePage({ live: null, said: null, fault: null, ...page }));
 }
 
-/** Asks whoever comes to sign in. */
-export function showSignIn(response: Response, fault: string | null, status = 403): void {
+/** Asks whoever comes to sign in; `next` is the page that they came for. */
+export function showSignIn(
+  response: Response,
+  { fault = null, status = 403, next = '' }: { readonly fault?: string | null; readonly status?: number; readonly next?: string } = {},
+): void {
+  const page = readNext(next);
   const content = markup`<h1>Sign in</h1>
 <p>Enter your telephone number or e-mail address as the clinic knows it. You get a link that works once, for 10 minutes.</p>
-<form method="post" action="/console/sign-in"><label for="contact">Telephone or e-mail</label>
+<form method="post" action="/console/sign-in"><input type="hidden" name="next" value="${page}"><label for="contact">Telephone or e-mail</label>
 <input id="contact" name="contact" autocomplete="username" maxlength="200" required><button class="big">Send me a link</button></form>
-<p>Signed in already? <a href="/console">Open the console</a>. Who starts the server gets a link in its first lines; it works once.</p>`;
+<p>Signed in already? <a href="${page}">Open the page</a>. Who starts the server gets a link in its first lines; it works once.</p>`;
   response
     .status(status)
     .type('html')
     .send(writePage({ title: 'Sign in', content, viewer: null, live: null, said: null, fault }));
+}
+
+/** A page of the console to go on to; the list for anything else, so that nobody is led away. */
+export function readNext(address: string): string {
+  return /^\/console\/(escalations|conversations)\/[\w.%~-]+$/.test(address) ? address : '/console';
 }
 
 /** Says that there is no such thing, also to whom it does not belong. */

@@ -6,10 +6,18 @@ import type { Markup, Part } from './markup';
 import { markup } from './markup';
 import { nameOf } from './names';
 import { sayLength, sayMoment } from './say-time';
+import type { Viewer } from './sessions';
 import { reasonText, STATUS_WORDS, TIER_WORDS } from './words';
 
+/** What lists are made from, and for whom. */
+interface Shelf {
+  readonly deps: ConsoleDeps;
+  readonly viewer: Viewer;
+}
+
 /** Everything that waits for a person: emergencies first, then the oldest; questions by their due time; drills apart. */
-export function writeWaiting(waiting: readonly Escalation[], deps: ConsoleDeps): { readonly title: string; readonly content: Markup } {
+export function writeWaiting(waiting: readonly Escalation[], shelf: Shelf): { readonly title: string; readonly content: Markup } {
+  const { unsignedEntries } = shelf.deps;
   const patients = waiting.filter(({ isDrill }) => !isDrill);
   const urgent = patients.filter(({ tier }) => tier !== 'ask_clinic').sort(byUrgency);
   const questions = patients.filter(({ tier }) => tier === 'ask_clinic').sort((a, b) => dueAt(a) - dueAt(b));
@@ -17,26 +25,27 @@ export function writeWaiting(waiting: readonly Escalation[], deps: ConsoleDeps):
   const untaken = urgent.filter(({ status }) => status !== 'acknowledged').length;
   const news = `${urgent.length} urgent, ${untaken} of them not taken. ${questions.length} in the queue.`;
   const content = markup`<h1>Waiting for a person</h1>
-${deps.unsignedEntries > 0 && markup`<p class="notice">${deps.unsignedEntries} entries are not signed by a medical director. This is a demo.</p>`}
+${unsignedEntries > 0 && markup`<p class="notice">${unsignedEntries} entries are not signed by a medical director. This is a demo.</p>`}
 ${liveRegion(
   'waiting',
   markup`<p>${news}</p>
-<h2>Urgent</h2>${writeUrgent('Urgent, emergencies first', urgent, deps)}
-<h2>Questions for the clinic</h2>${writeQuestions(questions, deps)}
-${drills.length > 0 && markup`<h2>Drills</h2>${writeUrgent('Drills: no patient is behind these', drills, deps)}`}`,
+<h2>Urgent</h2>${writeUrgent('Urgent, emergencies first', urgent, shelf)}
+<h2>Questions for the clinic</h2>${writeQuestions(questions, shelf)}
+${drills.length > 0 && markup`<h2>Drills: no patient is behind these</h2>${writeUrgent('Drills', drills, shelf)}`}`,
   news,
 )}`;
   return { title: `(${urgent.length + questions.length}) Waiting`, content };
 }
 
-function writeUrgent(caption: string, escalations: readonly Escalation[], deps: ConsoleDeps): Markup {
-  if (escalations.length === 0) return markup`<p>No escalations yet.</p>`;
+function writeUrgent(caption: string, escalations: readonly Escalation[], shelf: Shelf): Markup {
+  const { deps } = shelf;
+  if (escalations.length === 0) return markup`<p>Nothing urgent waits.</p>`;
   const now = deps.clock();
   const rows = escalations.map((entry) => {
     const { zone } = clinicOf(entry, deps);
     const { stepAt } = entry.course;
     return [
-      ...writeStart(entry, deps),
+      ...writeStart(entry, shelf),
       STATUS_WORDS[entry.status],
       writeHolder(entry, deps),
       sayLength(now - entry.raisedAt),
@@ -46,7 +55,8 @@ function writeUrgent(caption: string, escalations: readonly Escalation[], deps: 
   return writeTable(caption, ['Ref', 'Level', 'Why', 'State', 'Who has it', 'Waiting', 'Next step'], rows);
 }
 
-function writeQuestions(escalations: readonly Escalation[], deps: ConsoleDeps): Markup {
+function writeQuestions(escalations: readonly Escalation[], shelf: Shelf): Markup {
+  const { deps } = shelf;
   if (escalations.length === 0) return markup`<p>The queue is empty.</p>`;
   const now = deps.clock();
   const rows = escalations.map((entry) => {
@@ -54,7 +64,7 @@ function writeQuestions(escalations: readonly Escalation[], deps: ConsoleDeps): 
     const due = entry.course.dueAt;
     const isOverdue = due !== null && due < now;
     return [
-      ...writeStart(entry, deps),
+      ...writeStart(entry, shelf),
       sayMoment(entry.raisedAt, now, zone),
       due === null ? 'No time set' : markup`${sayMoment(due, now, zone)}${isOverdue && markup` <strong class="overdue">Overdue</strong>`}`,
       writeHolder(entry, deps),
@@ -64,13 +74,14 @@ function writeQuestions(escalations: readonly Escalation[], deps: ConsoleDeps): 
 }
 
 /** All escalations, newest first. */
-export function writeHistory(escalations: readonly Escalation[], deps: ConsoleDeps): Markup {
+export function writeHistory(escalations: readonly Escalation[], shelf: Shelf): Markup {
+  const { deps } = shelf;
   const now = deps.clock();
   const rows = escalations.map((entry) => {
     const clinic = clinicOf(entry, deps);
     const { resolved } = entry;
     return [
-      ...writeStart(entry, deps),
+      ...writeStart(entry, shelf),
       sayMoment(entry.raisedAt, now, clinic.zone),
       STATUS_WORDS[entry.status],
       resolved ? `${nameOf(resolved.by, clinic)}, ${sayMoment(resolved.at, now, clinic.zone)}` : writeHolder(entry, deps),
@@ -81,9 +92,9 @@ ${rows.length === 0 ? markup`<p>No escalations yet.</p>` : writeTable('Newest fi
 }
 
 /** Reference, level and reason, which every table begins with. */
-function writeStart(entry: Escalation, deps: ConsoleDeps): Part[] {
+function writeStart(entry: Escalation, { deps, viewer }: Shelf): Part[] {
   const clinic = clinicOf(entry, deps);
-  const several = deps.clinics.all().length > 1;
+  const several = seesSeveral(viewer, deps);
   return [
     markup`<a id="ref-${entry.id}" href="/console/escalations/${encodeURIComponent(entry.id)}">Ref ${entry.ref}</a>${several && ` ${clinic.name}`}`,
     writeTier(entry),
@@ -97,8 +108,14 @@ export function writeTier({ tier, isDrill }: Escalation): Markup {
 }
 
 /** Why it was raised: the titles of its red flags, else its reason. */
-export function sayWhy({ flags, reason }: Escalation, deps: ConsoleDeps): string {
-  return flags.map((flag) => deps.flagTitle(flag)).join('; ') || reasonText(reason);
+export function sayWhy(entry: Escalation, deps: ConsoleDeps): string {
+  const titles = entry.flags.map((flag) => deps.flagTitle(flag));
+  return titles.join('; ') || reasonText(entry.reason, (personId) => nameOf(personId, clinicOf(entry, deps)));
+}
+
+/** Whether lists have to name the clinic of each row. */
+export function seesSeveral({ clinicId }: Viewer, { clinics }: ConsoleDeps): boolean {
+  return clinicId === null && clinics.all().length > 1;
 }
 
 function writeHolder(entry: Escalation, deps: ConsoleDeps): string {

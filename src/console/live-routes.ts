@@ -5,27 +5,33 @@ import { findOwnEscalation, findOwnTalk, showNotFound, signedIn } from './guard'
 import { sayMoment } from './say-time';
 import type { Viewer } from './sessions';
 
-/** How often storage is asked for news, and how long a page hears nothing at most. */
-const LOOK_MS = 2000;
-const BEAT_MS = 8000;
+/** How often storage is asked for news, and how long a page hears nothing at most. The live script counts a line as dead after 20 s. */
+export interface Pace {
+  readonly lookMs: number;
+  readonly beatMs: number;
+}
+
+/** The pace of an installation. */
+export const usualPace: Pace = { lookMs: 2000, beatMs: 8000 };
+
 const MINUTE = 60_000;
 
 /**
  * Adds the stream of news: one line whenever what a page shows has changed, here or on another replica, and a beat in between. The page
  * then fetches itself anew, so that nothing is drawn twice. Without a beat a page knows that it is no longer live.
  */
-export function addLiveRoutes(router: Router, parts: ConsoleParts): void {
+export function addLiveRoutes(router: Router, parts: ConsoleParts, pace: Pace): void {
   router.get(
     '/live',
     signedIn(parts, async (visit) => {
       const of = typeof visit.request.query['of'] === 'string' ? visit.request.query['of'] : '';
       if ((await lookAt(parts, visit.viewer, of)) === null) return showNotFound(visit.response, visit.viewer);
-      openStream(visit, parts, of);
+      openStream(visit, parts, { of, pace });
     }),
   );
 }
 
-function openStream({ request, response }: Visit, parts: ConsoleParts, of: string): void {
+function openStream({ request, response }: Visit, parts: ConsoleParts, { of, pace }: { of: string; pace: Pace }): void {
   response.status(200).set({ 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
   response.flushHeaders();
   let last = '';
@@ -37,7 +43,7 @@ function openStream({ request, response }: Visit, parts: ConsoleParts, of: strin
     const state = viewer && (await lookAt(parts, viewer, of));
     if (viewer === null || state === null) return void response.end();
     const at = performance.now();
-    if (state === last && at - beatAt < BEAT_MS) return;
+    if (state === last && at - beatAt < pace.beatMs) return;
     [last, beatAt] = [state, at];
     sendBeat(response, { state, at: clockTime(parts, viewer) });
   };
@@ -49,7 +55,7 @@ function openStream({ request, response }: Visit, parts: ConsoleParts, of: strin
       .catch((error: unknown) => parts.deps.onFault('CONSOLE_NOT_LIVE', error))
       .finally(() => (isLooking = false));
   };
-  const timer = setInterval(turn, LOOK_MS);
+  const timer = setInterval(turn, pace.lookMs);
   response.once('close', () => clearInterval(timer));
   turn();
 }

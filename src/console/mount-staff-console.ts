@@ -13,7 +13,8 @@ import { writePage } from './frame';
 import type { ConsoleParts } from './guard';
 import { showPlain, showSignIn, signedIn } from './guard';
 import { writeHistory, writeWaiting } from './list-page';
-import { addLiveRoutes } from './live-routes';
+import type { Pace } from './live-routes';
+import { addLiveRoutes, usualPace } from './live-routes';
 import { isSame } from './make-signer';
 import { markup } from './markup';
 import { makePinTries } from './pin-tries';
@@ -30,7 +31,7 @@ const FORM_LIMIT = '64kb';
  * Mounts the staff console at /console and the acknowledge links at /ack, and returns the one-time token of the start-up link: the first
  * browser that brings it is signed in as the owner, for all clinics.
  */
-export function mountStaffConsole(app: Router, deps: ConsoleDeps): string {
+export function mountStaffConsole(app: Router, deps: ConsoleDeps, pace: Pace = usualPace): string {
   const parts = { deps, sessions: makeSessions(deps), links: makeSignInLinks(deps), pins: makePinTries(deps.secret, deps.clock) };
   const token = randomBytes(24).toString('base64url');
   app.use(['/console', '/ack'], protect, express.urlencoded({ extended: false, limit: FORM_LIMIT }));
@@ -38,7 +39,7 @@ export function mountStaffConsole(app: Router, deps: ConsoleDeps): string {
   addFiles(router);
   addListRoutes(router, parts, token);
   addSignInRoutes(router, parts);
-  addLiveRoutes(router, parts);
+  addLiveRoutes(router, parts, pace);
   addEscalationRoutes(router, parts);
   addConversationRoutes(router, parts);
   app.use('/console', router);
@@ -76,7 +77,8 @@ function addListRoutes(router: Router, parts: ConsoleParts, token: string): void
   router.get('/', (request, response, next) => {
     const given = request.query['token'];
     if (typeof given !== 'string' || request.method !== 'GET') return next(); // HEAD is a preview, and spends nothing
-    if (startUpHash === null || !isSame(hash(given), startUpHash)) return showSignIn(response, 'This link has ended: it works once.');
+    if (startUpHash === null || !isSame(hash(given), startUpHash))
+      return showSignIn(response, { fault: 'This link has ended: it works once.' });
     startUpHash = null;
     sessions.begin(response, { personId: 'console', clinicId: null });
     response.redirect(303, '/console');
@@ -84,7 +86,7 @@ function addListRoutes(router: Router, parts: ConsoleParts, token: string): void
   router.get(
     '/',
     signedIn(parts, async ({ request, response, viewer }) => {
-      const { title, content } = writeWaiting(await deps.listUnresolved(viewer.clinicId), deps);
+      const { title, content } = writeWaiting(await deps.listUnresolved(viewer.clinicId), { deps, viewer });
       const said = isLiveFetch(request) ? null : sessions.takeSaid(request, response);
       response.type('html').send(writePage({ title, content, viewer, live: { page: '/console', of: 'list' }, said, fault: null }));
     }),
@@ -92,7 +94,7 @@ function addListRoutes(router: Router, parts: ConsoleParts, token: string): void
   router.get(
     '/escalations',
     signedIn(parts, async ({ response, viewer }) => {
-      const content = writeHistory(await deps.listEscalations(viewer.clinicId, MOST_ROWS), deps);
+      const content = writeHistory(await deps.listEscalations(viewer.clinicId, MOST_ROWS), { deps, viewer });
       showPlain(response, 200, { title: 'History', content, viewer });
     }),
   );
@@ -116,21 +118,20 @@ function addListRoutes(router: Router, parts: ConsoleParts, token: string): void
   );
 }
 
-/** Faults of ours as a page that says what to do; what the browser did wrong is answered by the server. */
+/** Faults as a page that says what to do; an address that nobody can read is answered by the server. */
 function answerFault(deps: ConsoleDeps): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     const isOurs = error instanceof AftercareError;
     const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
-    if (response.headersSent || (!isOurs && status < 500)) return next(error);
-    deps.onFault(isOurs ? error.code : 'INTERNAL', error);
-    showPlain(response, status, {
-      title: 'Not done',
-      viewer: null,
-      content: markup`<h1>Something failed on our side</h1>
-<p>What you did may not have been kept. Go back, reload the page and look before you try again. If it fails again, call the patient and the clinic yourself.</p>`,
-    });
+    if (response.headersSent || (!isOurs && status < 500 && status !== 413)) return next(error);
+    if (status !== 413) deps.onFault(isOurs ? error.code : 'INTERNAL', error);
+    showPlain(response, status, { title: 'Not done', viewer: null, content: status === 413 ? TOO_LARGE : FAILED });
   };
 }
+
+const TOO_LARGE = markup`<h1>Too long</h1><p>The form was far too long. Nothing was changed. Go back and shorten it.</p>`;
+const FAILED = markup`<h1>Something failed on our side</h1>
+<p>What you did may not have been kept. Go back, reload the page and look before you try again. If it fails again, call the patient and the clinic yourself.</p>`;
 
 function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex');

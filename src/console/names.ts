@@ -1,13 +1,12 @@
 import type { Clinic } from '../model/clinic';
-import type { Escalation, EscalationEvent } from '../model/escalation';
+import type { EscalationEvent } from '../model/escalation';
 import { REASON_CODES } from '../model/escalation';
-import { inWords, METHOD_WORDS, REASON_WORDS } from './words';
+import { sayMoment } from './say-time';
+import { inWords, PHRASE_WORDS, REASON_WORDS, TIER_WORDS, VIA_WORDS } from './words';
 
 /** Who did something, by name: "Ana", "the bot", "the owner". */
-export function nameOf(actor: string, clinic: Clinic | null): string {
-  const person = clinic?.staff.find(({ id }) => id === actor);
-  if (person) return person.name;
-  return BY_ROLE[actor] ?? actor;
+export function nameOf(actor: string, clinic: Clinic): string {
+  return personName(actor, clinic) ?? BY_ROLE[actor] ?? actor;
 }
 
 const BY_ROLE: Readonly<Record<string, string>> = {
@@ -17,22 +16,45 @@ const BY_ROLE: Readonly<Record<string, string>> = {
   console: 'the owner',
 };
 
-/** The detail of an event in words: a page's id becomes "text message to Ana", a person's id a name, a reason code its text. */
-export function explainDetail({ detail }: EscalationEvent, escalation: Escalation, clinic: Clinic | null): string {
-  return detail
-    .split(/[\s:,;]+/)
-    .filter(Boolean)
-    .map((word) => explainWord(word, escalation, clinic))
-    .join(', ');
+/** What the detail of an event is explained with. */
+export interface DetailContext {
+  readonly clinic: Clinic;
+  readonly now: number;
+  readonly flagTitle: (flag: string) => string;
 }
 
-function explainWord(word: string, escalation: Escalation, clinic: Clinic | null): string {
-  const page = escalation.pages.find(({ id }) => id === word);
-  if (page) return `${METHOD_WORDS[page.method]} to ${nameOf(page.personId, clinic)}`;
+/** The detail of an event in words: "ana sms step 1" is "Ana, text message, step 1". */
+export function explainDetail({ detail }: EscalationEvent, context: DetailContext): string {
+  const parts: string[] = [];
+  let plain: string[] = [];
+  const endPlain = (): void => {
+    if (plain.length > 0) parts.push(plain.join(' '));
+    plain = [];
+  };
+  for (const word of detail.split(' ').filter(Boolean)) {
+    const known = explainWord(word, context);
+    if (known === null) plain.push(inWords(word));
+    else {
+      endPlain();
+      parts.push(known);
+    }
+  }
+  endPlain();
+  return parts.join(', ');
+}
+
+/** A person, a way, a level, a reason, a phrase, a red flag or a moment in words; null for anything else. */
+function explainWord(word: string, { clinic, now, flagTitle }: DetailContext): string | null {
+  const name = personName(word, clinic);
+  if (name !== null) return name;
+  const words: Readonly<Record<string, string>> = { ...TIER_WORDS, ...VIA_WORDS, ...PHRASE_WORDS };
   const reason = REASON_CODES.find((code) => code === word);
   if (reason) return REASON_WORDS[reason];
-  const method = Object.entries(METHOD_WORDS).find(([id]) => id === word);
-  if (method) return method[1];
-  const name = nameOf(word, clinic);
-  return name === word ? inWords(word) : name;
+  if (Object.hasOwn(words, word)) return words[word] ?? null;
+  if (/^\d{13}$/.test(word)) return `until ${sayMoment(Number(word), now, clinic.zone)}`;
+  return /^[A-Z]\d{2}$/.test(word) ? flagTitle(word) : null;
+}
+
+function personName(id: string, { staff }: Clinic): string | null {
+  return staff.find((person) => person.id === id)?.name ?? null;
 }

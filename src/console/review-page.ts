@@ -1,4 +1,5 @@
-import type { ConsoleDeps, NotUnderstoodRow, ReviewRow } from './console-deps';
+import type { ConsoleDeps, NotUnderstoodRow } from './console-deps';
+import type { StoredReview } from '../model/turn';
 import { writeTable } from './frame';
 import type { Markup } from './markup';
 import { markup } from './markup';
@@ -12,10 +13,10 @@ const KIND_WORDS: Readonly<Record<NotUnderstoodRow['kind'], string>> = {
 };
 
 /** Writes what a clinician should read again: what was not understood, and where the two danger detectors differ. */
-export function writeReview(notUnderstood: readonly NotUnderstoodRow[], reviews: readonly ReviewRow[], deps: ConsoleDeps): Markup {
+export function writeReview(notUnderstood: readonly NotUnderstoodRow[], reviews: readonly StoredReview[], deps: ConsoleDeps): Markup {
   return markup`<h1>Review</h1>
 <h2>Not understood</h2>${notUnderstood.length === 0 ? markup`<p>Nothing to review.</p>` : writeNotUnderstood(notUnderstood, deps)}
-<h2>Danger detectors differ</h2>${reviews.length === 0 ? markup`<p>Nothing to review.</p>` : writeReviews(reviews, deps)}`;
+<h2>Danger detectors differ</h2><p>The more serious one was followed.</p>${reviews.length === 0 ? markup`<p>Nothing to review.</p>` : writeReviews(reviews, deps)}`;
 }
 
 function writeNotUnderstood(rows: readonly NotUnderstoodRow[], deps: ConsoleDeps): Markup {
@@ -28,7 +29,7 @@ function writeNotUnderstood(rows: readonly NotUnderstoodRow[], deps: ConsoleDeps
   return writeTable('Messages that were not understood, newest first', ['Message', 'What was done', 'Confidence', 'Best guesses'], lines);
 }
 
-function writeReviews(rows: readonly ReviewRow[], deps: ConsoleDeps): Markup {
+function writeReviews(rows: readonly StoredReview[], deps: ConsoleDeps): Markup {
   const lines = rows.map((row) => [
     linkTo(row, deps),
     inWords(row.rules),
@@ -36,7 +37,11 @@ function writeReviews(rows: readonly ReviewRow[], deps: ConsoleDeps): Markup {
     inWords(row.answered),
     row.flags.map((flag) => deps.flagTitle(flag)).join('; ') || 'None',
   ]);
-  return writeTable('The more serious one won, newest first', ['Message', 'Rules', 'Statistics', 'Answered as', 'Red flags'], lines);
+  return writeTable(
+    'Messages on which the danger detectors differ, newest first',
+    ['Message', 'Rules', 'Statistics', 'Answered as', 'Red flags'],
+    lines,
+  );
 }
 
 function linkTo(row: { conversationId: string; clinicId: string; seq: number; at: number }, { clinics, clock }: ConsoleDeps): Markup {

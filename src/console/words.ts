@@ -1,5 +1,5 @@
 import type { PageMethod } from '../model/clinic';
-import type { EscalationEvent, EscalationStatus, PageStatus, ReasonCode, Tier } from '../model/escalation';
+import type { ActedVia, EscalationEvent, EscalationStatus, PageStatus, ReasonCode, Tier } from '../model/escalation';
 import type { Channel } from '../model/turn';
 
 /** Levels as staff read them. */
@@ -42,6 +42,25 @@ export const METHOD_WORDS: Readonly<Record<PageMethod, string>> = {
   webhook: 'webhook',
 };
 
+/** Ways in which somebody acted. */
+export const VIA_WORDS: Readonly<Record<ActedVia, string>> = {
+  ...METHOD_WORDS,
+  link: 'link',
+  console: 'console',
+  patient: 'patient',
+  clock: 'clock',
+};
+
+/** What patients were told, by the name of the phrase. */
+export const PHRASE_WORDS: Readonly<Record<string, string>> = {
+  seenByTeam: 'that the team has seen it',
+  seenByTeamEmergency: 'that the team has seen it',
+  nobodyAnswered: 'that nobody has answered, and where to go',
+  nobodyAnsweredEmergency: 'that nobody has answered, and to call 911',
+  askReached: 'asked whether they reached someone',
+  flagClosed: 'that it is closed',
+};
+
 /** Ways in which patients write. */
 export const CHANNEL_WORDS: Readonly<Record<Channel, string>> = { web: 'Web chat', sms: 'Text message', teams: 'Teams', cli: 'Terminal' };
 
@@ -64,7 +83,7 @@ export const EVENT_WORDS: Readonly<Record<EscalationEvent['kind'], string>> = {
   note: 'Note added',
   outcome_asked: 'Asked for the outcome',
   patient_told: 'Patient told',
-  reached: 'Patient asked whether they reached someone',
+  reached: 'Answer to "Did you reach someone?"',
   digest: 'Listed in the morning digest',
   overdue: 'Overdue',
   answered: 'Answered by message',
@@ -79,13 +98,17 @@ const RAISED_FOR: Readonly<Record<string, string>> = {
   statistics: 'Heard danger without a known sign',
   not_understood: 'Not understood twice',
   sign: 'A sign that is new or worse',
-  staff: 'Raised by hand',
+  by_hand: 'Raised by hand',
 };
 
-/** Why an escalation was raised, where no red flag says it: "watch:redness" is "A sign beyond its window: redness". */
-export function reasonText(reason: string): string {
+/**
+ * Why an escalation was raised, where no red flag says it: "watch:redness" is "A sign beyond its window: redness". `nameOf` names
+ * whoever raised it by hand.
+ */
+export function reasonText(reason: string, nameOf: (personId: string) => string): string {
   const [kind = '', detail = ''] = reason.split(':');
-  return `${RAISED_FOR[kind] ?? inWords(kind)}${detail ? `: ${inWords(detail)}` : ''}`;
+  const words = kind === 'by_hand' ? nameOf(detail) : inWords(detail);
+  return `${RAISED_FOR[kind] ?? inWords(kind)}${detail ? `: ${words}` : ''}`;
 }
 
 /** An id as words: "not_understood" is "not understood". */

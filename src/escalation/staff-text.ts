@@ -78,9 +78,14 @@ async function findTarget(deps: TextDeps, senders: readonly Sender[], reply: Sta
     for (const escalation of await deps.store.listUnresolved(sender.clinic.id, 1000))
       if (isWaitingFor(escalation, sender.person.id, reply)) waiting.push({ ...sender, escalation });
   if (waiting.length === 1) return waiting[0]!;
-  return waiting.length === 0
-    ? say('nothing_open')
-    : say('which_one', { refs: waiting.map(({ escalation }) => escalation.ref).join(', ') });
+  return waiting.length === 0 ? say('nothing_open') : say('which_one', { refs: refsOf(waiting) });
+}
+
+function refsOf(targets: readonly Target[]): string {
+  return targets
+    .map(({ escalation }) => escalation.ref)
+    .sort((a, b) => a - b)
+    .join(', ');
 }
 
 /** Paged and nobody has it; or, for closing and passing on, the person has it. */
@@ -101,13 +106,15 @@ async function carryOut(deps: TextDeps, { escalation, clinic, person }: Target, 
   });
   switch (acted.kind) {
     case 'done':
-      return say(reply.kind === 'acknowledge' ? 'acknowledged' : reply.kind === 'pass_on' ? 'passed_on' : 'closed');
+      return reply.kind === 'resolve'
+        ? say('closed', { reason: reply.reason ?? 'handled' })
+        : say(reply.kind === 'acknowledge' ? 'acknowledged' : 'passed_on');
     case 'taken_already':
       return say('taken_already', { who: nameOf(clinic, acted.by), at: String(acted.at) });
     case 'resolved_already':
       return say('closed', { already: 'yes' });
     case 'refused':
-      return say('not_understood', { why: acted.why });
+      return say('not_understood');
     case 'not_found':
       return say('nothing_open');
   }

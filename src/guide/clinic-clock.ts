@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Clinic } from '../model/clinic';
 import { nextOpening } from '../tools/clinic-hours';
+import { sayClock } from '../tools/say-clock';
 
 const MINUTE = 60_000;
 
@@ -19,12 +20,6 @@ export function sayTime(at: number, now: number, zone: string): string {
 /** A day as patients say it: "today", "yesterday (Sun)", "Thu, Dec 5". */
 export function sayDay(at: number, now: number, zone: string): string {
   return sayTime(at, now, zone).replace(/ at [^a]*[ap]m$/, '');
-}
-
-/** "3:10 pm", "9 am". */
-export function sayClock(at: number, zone: string): string {
-  const time = DateTime.fromMillis(at, { zone });
-  return time.toFormat(time.minute === 0 ? 'h a' : 'h:mm a').toLowerCase();
 }
 
 /** The end of a span, rounded up to five minutes when the span is not exact. */

@@ -43,6 +43,7 @@ export interface DetectorReview {
 /** A review as stored, with the message that it is about. */
 export interface StoredReview extends DetectorReview {
   readonly conversationId: string;
+  readonly clinicId: string;
   /** Place of the patient's message in the conversation. */
   readonly seq: number;
   readonly at: number;

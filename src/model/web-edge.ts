@@ -42,6 +42,8 @@ export interface WebTurnInput {
   readonly conversationId: string;
   /** Made by the server (`dl_...`), never taken from a browser. */
   readonly patientId: string;
+  /** Whose patient it is, from the token; absent on tokens of before there were several: the first clinic. */
+  readonly clinicId?: string;
   /** Our id of the inbound activity; the same client message sent twice has the same id twice. */
   readonly messageId: string;
   /** Cleaned of NUL and broken surrogates, at most 2,000 characters; '' for a photo alone, a card's value or the start. */

@@ -68,7 +68,7 @@ export function makeEscalationStore(parts: StoreParts): EscalationStore {
     },
     nextDueAt: () => database.read('Looking for what is due', nextDueAt),
     nextRef: (clinicId) => database.write('Numbering an escalation', (transaction) => takeRef(transaction, clinicId)),
-    ...makeOutbox(database),
+    ...makeOutbox(parts),
   };
 }
 

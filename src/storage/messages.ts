@@ -88,7 +88,7 @@ async function appendMessage(
   { conversation, key }: { conversation: Selectable<ConversationRow>; key: Buffer },
 ): Promise<boolean> {
   const seq = conversation.last_seq + 1;
-  const reply = { text: message.text, actions: [] };
+  const reply = { text: message.text, actions: message.actions };
   const outcome = { ...NOTHING_SAID, intent: message.author ? 'staff' : NOTHING_SAID.intent };
   const body = { reply, outcome, escalation: message.escalation, author: message.author };
   const { numInsertedOrUpdatedRows } = await transaction

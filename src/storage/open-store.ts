@@ -77,8 +77,9 @@ function makeStore(database: Database, options: { readonly masterKey: Buffer; re
     ...makeEscalationStore(parts),
     ...makeClinicStore(database),
     exists: async (conversationId) => (await conversations.summaryOf(conversationId)) !== null,
-    listReviews: (limit) => database.read('Reading reviews', (db) => listReviews(db, limit)),
-    listNotUnderstood: (limit) => database.read('Reading what was not understood', (db) => listNotUnderstood(db, limit)),
+    listReviews: (clinicId, limit) => database.read('Reading reviews', (db) => listReviews(db, clinicId, limit)),
+    listNotUnderstood: (clinicId, limit) =>
+      database.read('Reading what was not understood', (db) => listNotUnderstood(db, clinicId, limit)),
     onCommit: (listener) => listeners.add(listener),
     check: () =>
       database.read('Asking the database', async (db) => {

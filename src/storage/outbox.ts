@@ -3,7 +3,9 @@ import { sql } from 'kysely';
 import type { ClaimedSending, EscalationStore, Sending } from '../model/escalation';
 import { addSendings } from './add-sendings';
 import type { Database } from './database';
+import { appendMessages } from './messages';
 import type { OutboxRow, Tables } from './schema';
+import type { StoreParts } from './store';
 import { writeChange } from './write-change';
 
 /** How far back a clinic's claims count against it when it is another clinic's turn. */
@@ -12,7 +14,8 @@ export const FAIRNESS_MS = 10_000;
 type Outbox = Pick<EscalationStore, 'claimSendings' | 'beginAttempt' | 'settle' | 'addSending'>;
 
 /** What waits to leave the house: claimed in turn between clinics, under a lease and a fence. */
-export function makeOutbox(database: Database): Outbox {
+export function makeOutbox(parts: StoreParts): Outbox {
+  const { database, listeners } = parts;
   return {
     async claimSendings(now, options) {
       const waits = await database.read('Looking for what to send', (db) =>
@@ -32,8 +35,10 @@ export function makeOutbox(database: Database): Outbox {
           .executeTakeFirst();
         return numUpdatedRows === 1n;
       }),
-    settle: (sending, outcome, change) =>
-      database.attempt('Storing what was sent', async (transaction) => {
+    async settle(sending, outcome, change, messages) {
+      let added: string[] = [];
+      const isSettled = await database.attempt('Storing what was sent', async (transaction) => {
+        added = await appendMessages(parts, transaction, messages);
         if (change && !(await writeChange(transaction, change))) return false;
         const { numUpdatedRows } = await transaction
           .updateTable('outbox')
@@ -43,7 +48,10 @@ export function makeOutbox(database: Database): Outbox {
           .where('state', '=', 'leased')
           .executeTakeFirst();
         return numUpdatedRows === 1n;
-      }),
+      });
+      if (isSettled) for (const conversationId of added) listeners.tell(conversationId);
+      return isSettled;
+    },
     addSending: (sending) => database.write('Storing a notice', (transaction) => addSendings(transaction, [sending])),
   };
 }

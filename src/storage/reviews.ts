@@ -21,11 +21,13 @@ export async function writeReview(transaction: Transaction<Tables>, { input, rev
     .execute();
 }
 
-/** The newest reviews first. */
-export async function listReviews(db: Kysely<Tables>, limit: number): Promise<StoredReview[]> {
-  const rows = await db.selectFrom('detector_reviews').selectAll().orderBy('at', 'desc').orderBy('seq', 'desc').limit(limit).execute();
+/** The newest reviews first, of one clinic or of all. */
+export async function listReviews(db: Kysely<Tables>, clinicId: string | null, limit: number): Promise<StoredReview[]> {
+  const all = db.selectFrom('detector_reviews').selectAll().orderBy('at', 'desc').orderBy('seq', 'desc').limit(limit);
+  const rows = await (clinicId === null ? all : all.where('clinic_id', '=', clinicId)).execute();
   return rows.map((row) => ({
     conversationId: row.conversation_id,
+    clinicId: row.clinic_id,
     seq: row.seq,
     at: row.at,
     rules: row.rules as Disposition,

@@ -9,10 +9,10 @@ import type { Vault } from './vault';
 /** Everything that is kept, with what the channels and the console read from it. */
 export interface Store extends TurnStore, ConversationStore, EscalationStore, ClinicStore {
   exists(conversationId: string): Promise<boolean>;
-  /** Messages on which the danger detectors differ, newest first. */
-  listReviews(limit: number): Promise<StoredReview[]>;
-  /** Messages that were not understood, newest first; without words. */
-  listNotUnderstood(limit: number): Promise<NotUnderstoodRow[]>;
+  /** Messages on which the danger detectors differ, newest first; of all clinics when null. */
+  listReviews(clinicId: string | null, limit: number): Promise<StoredReview[]>;
+  /** Messages that were not understood, newest first; without words; of all clinics when null. */
+  listNotUnderstood(clinicId: string | null, limit: number): Promise<NotUnderstoodRow[]>;
   onCommit(listener: (conversationId: string) => void): () => void;
   /** Whether storage answers; throws STORAGE_UNAVAILABLE when it does not. */
   check(): Promise<void>;

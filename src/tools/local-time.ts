@@ -54,6 +54,11 @@ export function readLocal(written: string): LocalMs {
   return Number.isNaN(local) || isoDate(dayOf(local)) !== written.slice(0, 10) ? NaN : local;
 }
 
+/** "2026-03-08T02:30": what the clocks of the zone show at an instant, to the minute. */
+export function sayLocal(zone: string, at: number): string {
+  return new Date(localAt(zone, at)).toISOString().slice(0, 16);
+}
+
 /** Reads a clock time such as "17:00" or "24:00", in milliseconds since midnight. */
 export function readClock(written: string): number {
   return Number(written.slice(0, 2)) * HOUR + Number(written.slice(3, 5)) * 60_000;

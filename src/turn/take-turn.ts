@@ -33,6 +33,8 @@ export interface TurnResult {
   readonly replies: readonly Reply[];
   readonly outcome: Outcome | null;
   readonly escalations: readonly Escalation[];
+  /** Something of it has to leave the house. */
+  readonly hasPages: boolean;
 }
 
 const MAX_TRIES = 5;
@@ -47,12 +49,18 @@ const SETTLES = new Set(['yes', 'no', 'dont_know', 'never_mind', 'acknowledge', 
 export async function takeTurn(parts: TurnParts, input: TurnInput): Promise<TurnResult> {
   for (let attempt = 1; ; attempt++) {
     if (await parts.store.hasMessage(input.conversationId, input.messageId))
-      return { accepted: false, replies: [], outcome: null, escalations: [] };
+      return { accepted: false, replies: [], outcome: null, escalations: [], hasPages: false };
     const stored = await parts.store.load(input.conversationId);
     const record = await computeTurn(parts, input, stored);
     try {
       const accepted = await parts.store.commit(record, stored?.version ?? 0);
-      return { accepted, replies: accepted ? record.replies : [], outcome: record.outcome, escalations: raisedIn(record) };
+      return {
+        accepted,
+        replies: accepted ? record.replies : [],
+        outcome: record.outcome,
+        escalations: raisedIn(record),
+        hasPages: record.changes.length > 0,
+      };
     } catch (error) {
       if (!(error instanceof AftercareError) || error.code !== 'TURN_CONFLICT' || attempt === MAX_TRIES) throw error;
     }

@@ -1,9 +1,9 @@
-import { sayClock } from '../guide/clinic-clock';
 import { fillText } from '../guide/word-answer';
 import type { Clinic } from '../model/clinic';
 import type { AddedMessage, Escalation, PatientNotice } from '../model/escalation';
 import type { Knowledge } from '../model/knowledge';
 import type { SuggestedAction } from '../model/turn';
+import { sayClock } from '../tools/say-clock';
 
 /** Notices that a patient answers with a button. */
 const BUTTONS: Readonly<Record<string, readonly SuggestedAction[]>> = {

@@ -139,6 +139,22 @@ describe('signing in by link', () => {
     expect((await visit(house).post(linkPath())).status).toBe(303);
   });
 
+  it('leads back to the page that somebody came for', async () => {
+    const ben = visit(house);
+    const { text } = await ben.get('/console/escalations/esc-12').expect(403);
+    expect(text).toMatch(/name="next" value="\/console\/escalations\/esc-12"/);
+    await ben.post('/console/sign-in', { contact: 'ben@clinic.example', next: '/console/escalations/esc-12' });
+    expect((await ben.post(linkPath())).headers['location']).toBe('/console/escalations/esc-12');
+  });
+
+  it.each(['https://evil.example/', '//evil.example', '/console/sign-out', '/console/escalations/../../x', '/ack/x'])(
+    'leads nowhere else: %s',
+    async (next) => {
+      await visit(house).post('/console/sign-in', { contact: 'ben@clinic.example', next });
+      expect((await visit(house).post(linkPath())).headers['location']).toBe('/console');
+    },
+  );
+
   it('ends after ten minutes', async () => {
     await visit(house).post('/console/sign-in', { contact: 'ben@clinic.example' });
     house.now += 10 * MINUTE;

@@ -102,6 +102,8 @@ export function makeEscalation(id: string, ref: number, more: Partial<Escalation
       step: 2,
       round: 1,
       stepAt: NIGHT + 300_000,
+      visitedAt: NIGHT,
+      hurried: 0,
       passedOnBy: [],
       toldNobodyAt: null,
       reachedAskedAt: null,
@@ -177,7 +179,7 @@ export function openSmallHouse(more: Partial<ConsoleDeps> = {}): SmallHouse {
   const app = express();
   const house: SmallHouse = {
     server: createServer(app),
-    token: mountStaffConsole(app, deps),
+    token: mountStaffConsole(app, deps, { lookMs: 50, beatMs: 200 }),
     deps,
     escalations,
     talks,
@@ -278,7 +280,7 @@ function makeDesk(house: () => SmallHouse, notes: (StaffNote & { conversationId:
         return {};
       }),
     async escalate(conversationId, _actor, tier) {
-      const escalation = makeEscalation(`esc-hand-${tier}`, 50, { conversationId, tier, flags: [], reason: 'staff', pages: [] });
+      const escalation = makeEscalation(`esc-hand-${tier}`, 50, { conversationId, tier, flags: [], reason: 'by_hand:ben', pages: [] });
       house().escalations.set(escalation.id, escalation);
       return { kind: 'done', escalation };
     },

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import { latestOf, sayClock, sayOpening, sayTime } from '../../src/guide/clinic-clock';
+import { latestOf, sayOpening, sayTime } from '../../src/guide/clinic-clock';
+import { sayClock } from '../../src/tools/say-clock';
 import { findStanding } from '../../src/guide/find-standing';
 import { wordAnswer } from '../../src/guide/word-answer';
 import type { Clinic } from '../../src/model/clinic';

@@ -128,11 +128,11 @@ describe('the store on a real SQLite file', () => {
       await store.commit(turnRecord({ message: 'm2', text: 'can i swim', at: 2_000 }), 1);
       await store.commit(turnRecord({ message: 'm3', text: 'oozingcheek', review: second, at: 3_000 }), 2);
       const listed = [
-        { conversationId: 'c1', seq: 5, at: 3_000, ...second },
-        { conversationId: 'c1', seq: 1, at: 1_000, ...review },
+        { conversationId: 'c1', clinicId: 'demo', seq: 5, at: 3_000, ...second },
+        { conversationId: 'c1', clinicId: 'demo', seq: 1, at: 1_000, ...review },
       ];
-      expect(await store.listReviews(10)).toEqual(listed);
-      expect(await store.listReviews(1)).toEqual(listed.slice(0, 1));
+      expect(await store.listReviews(null, 10)).toEqual(listed);
+      expect(await store.listReviews(null, 1)).toEqual(listed.slice(0, 1));
       const message = (await store.read('c1', 0)).messages.find(({ seq }) => seq === 5);
       expect(message).toMatchObject({ direction: 'in', text: 'oozingcheek' });
       const columns = peek((database) => database.prepare('select * from detector_reviews').all());
@@ -143,7 +143,7 @@ describe('the store on a real SQLite file', () => {
       const store = await open();
       const record = turnRecord({ message: 'm1', text: 'one', escalation: 'e1', review });
       await expect(store.commit({ ...record, changes: [...record.changes, ...record.changes] }, 0)).rejects.toThrow();
-      expect(await store.listReviews(10)).toEqual([]);
+      expect(await store.listReviews(null, 10)).toEqual([]);
     });
   });
 

@@ -2,8 +2,8 @@
 export const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** What is compared lies this far around an anchor, and what the clocks show is known this far around it. */
-export const COMPARED_MINUTES = 36 * 60;
-export const KNOWN_MINUTES = 84 * 60;
+export const COMPARED_MINUTES = 30 * 60;
+export const KNOWN_MINUTES = 72 * 60;
 
 /** A moment around which schedules are tried. */
 export interface Anchor {
