@@ -70,7 +70,7 @@ function makeClinic() {
       { id: 'cho', name: 'Cho', contacts: [{ method: 'webhook', to, keys: [KEY] }] },
     ],
     onCall: { steps: [{ targets: ['ana', 'cho'] }, { targets: ['ben'] }], fallback: 'ben' },
-    clocks: { urgentNextStep: '2s', retryEvery: '1s' },
+    clocks: { urgentNextStep: '2s', retryEvery: '4s', sendDeadline: '1s' },
   });
 }
 
@@ -170,6 +170,16 @@ describe('paging, over real HTTP', () => {
     await until(() => company.requests >= 2);
     company.behave({});
     await textTo(ANA, /URGENT/);
+  });
+
+  it('texts once when the phone company took the text but never said so, and then reports it', async () => {
+    company.behave({ hangs: 'taken' }, ANA);
+    await writeOfPus();
+    await until(() => company.textsTo(ANA)[0]?.status === 'delivered');
+    await company.idle();
+    expect(await page('sms')).toMatchObject({ status: 'delivered' });
+    await new Promise((resolve) => setTimeout(resolve, 4_500));
+    expect(company.textsTo(ANA)).toHaveLength(1);
   });
 
   it('answers what it does not understand five times, then no more until something real comes', async () => {
