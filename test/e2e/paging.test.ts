@@ -179,7 +179,8 @@ describe('paging, over real HTTP', () => {
     await company.idle();
     expect(await page('sms')).toMatchObject({ status: 'delivered' });
     await new Promise((resolve) => setTimeout(resolve, 4_500));
-    expect(company.textsTo(ANA)).toHaveLength(1);
+    const [first, ...later] = company.textsTo(ANA);
+    expect(later.filter(({ pageId }) => pageId === first?.pageId)).toEqual([]); // the ladder's next round may have come
   });
 
   it('answers what it does not understand five times, then no more until something real comes', async () => {
