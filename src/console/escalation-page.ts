@@ -4,7 +4,7 @@ import type { Escalation, EscalationEvent } from '../model/escalation';
 import { REASON_CODES } from '../model/escalation';
 import type { ConsoleDeps, StaffNote, Talk } from './console-deps';
 import { buttonForm, csrfField, liveRegion, writeTable } from './frame';
-import { sayWhy, writeTier } from './list-page';
+import { nextStepOf, sayWhy, writeTier } from './list-page';
 import type { Markup } from './markup';
 import { markup } from './markup';
 import { explainDetail, nameOf } from './names';
@@ -57,6 +57,7 @@ const NO_TALK = 'No conversation belongs to this: it was raised without one, or 
 function writeState({ escalation, clinic }: EscalationView, now: number): Markup {
   const { status, acknowledged, raisedAt, course } = escalation;
   const at = (moment: number): string => sayMoment(moment, now, clinic.zone);
+  const stepAt = nextStepOf(escalation);
   const state =
     status === 'resolved'
       ? `Closed${sayCloser(escalation, clinic, now)}: ${escalation.resolved ? REASON_WORDS[escalation.resolved.reason] : ''}`
@@ -64,7 +65,7 @@ function writeState({ escalation, clinic }: EscalationView, now: number): Markup
         ? `Taken by ${nameOf(acknowledged.by, clinic)} at ${at(acknowledged.at)}`
         : STATUS_WORDS[status];
   return markup`<p class="state"><strong>${state}.</strong> ${clinic.name}. Raised ${at(raisedAt)}${status !== 'resolved' && `, waiting ${sayLength(now - raisedAt)}`}.
-${course.stepAt !== null && `The next step is at ${at(course.stepAt)}.`} ${course.dueAt !== null && `Due ${at(course.dueAt)}.`}
+${stepAt !== null && `The next step is at ${at(stepAt)}.`} ${status !== 'resolved' && course.dueAt !== null && `Due ${at(course.dueAt)}.`}
 ${course.snoozedUntil !== null && course.snoozedUntil > now && `Reminder put off until ${at(course.snoozedUntil)}.`}</p>`;
 }
 
@@ -99,9 +100,9 @@ ${
 }
 
 function writeReassign({ escalation, clinic, viewer }: EscalationView, back: string): Markup | null {
-  if (escalation.status === 'resolved' || clinic.staff.length === 0) return null;
-  const holder = escalation.acknowledged?.by;
-  const options = clinic.staff.filter(({ id }) => id !== holder).map(({ id, name }) => markup`<option value="${id}">${name}</option>`);
+  const others = clinic.staff.filter(({ id }) => id !== escalation.acknowledged?.by);
+  if (escalation.status === 'resolved' || others.length === 0) return null;
+  const options = others.map(({ id, name }) => markup`<option value="${id}">${name}</option>`);
   return markup`<h3>Give it to another person</h3>
 <form method="post" action="${back}/reassign">${csrfField(viewer)}<label for="person">Person</label>
 <select id="person" name="person" required>${options}</select><button>Reassign</button></form>`;
