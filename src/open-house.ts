@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { Express } from 'express';
-import { defaultWebLimits, mountWebChannel } from './channels/web';
+import { defaultWebLimits, mountWebChannel, readWidgetFiles } from './channels/web';
 import type { WebLimits } from './channels/web';
 import { makeClinicBook, readClinicFiles } from './clinic-book';
 import type { Config } from './config';
@@ -20,13 +20,14 @@ import { loadKnowledge } from './guide/load-knowledge';
 import { parseClinic } from './guide/read-clinic';
 import { unsignedEntries } from './guide/unsigned-entries';
 import type { Clinic, ClinicBook } from './model/clinic';
-import type { PatientTurns } from './model/web-edge';
+import type { PatientTurns, WebClinic } from './model/web-edge';
 import type { PageMethod } from './model/clinic';
 import type { Notifier } from './model/escalation';
 import { makeNotifiers } from './notify';
 import { makeDemoNotifiers } from './notify/demo';
 import type { Paging } from './open-paging';
 import { openPaging } from './open-paging';
+import { makePatientPages } from './patient-pages';
 import { finishServer, makeServer } from './server';
 import { readDemoSecret } from './storage/demo-secret';
 import { openStore } from './storage/open-store';
@@ -157,8 +158,9 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
     clock,
     secret,
     publicUrl: config.publicUrl,
-    allowedOrigins: clinics.all().flatMap((clinic) => clinic.origins ?? []),
-    clinic: { name: minds.clinic.name, phone: minds.clinic.phone },
+    clinics: webClinics(clinics, minds.clinic),
+    pages: makePatientPages({ knowledge, clinics, store }),
+    widget: readWidgetFiles(join(findPackageRoot(), 'dist', 'widget'), join(config.dataDir, 'launchers')),
     limits: options.limits ?? defaultWebLimits,
     onFault: (code, cause) => log.error({ err: cause, code }, 'the web channel failed'),
   });
@@ -206,6 +208,18 @@ function chooseNotifiers(
 ): ReadonlyMap<PageMethod, Notifier> {
   if (mode === 'demo' && !twilio && !smtp) return makeDemoNotifiers(print);
   return makeNotifiers({ twilio, smtp, publicUrl, webhookKeys, clock });
+}
+
+/** The clinics as patients of their websites meet them; the first one is meant where a page names none. */
+function webClinics(clinics: ClinicBook, first: Clinic): readonly [WebClinic, ...WebClinic[]] {
+  const toWeb = ({ id, name, phone, origins }: Clinic): WebClinic => ({ id, name, phone, origins: origins ?? [] });
+  return [
+    toWeb(clinics.get(first.id)),
+    ...clinics
+      .all()
+      .filter(({ id }) => id !== first.id)
+      .map(toWeb),
+  ];
 }
 
 /** Live mode promises that somebody can always be reached. */

@@ -6,6 +6,7 @@ import { AftercareError, reasonOf } from '../tools/errors';
 import { makeClinicStore } from './clinics';
 import { makeConversationStore } from './conversations';
 import { Database } from './database';
+import { eraseConversation } from './erase-conversation';
 import { makeEscalationStore } from './escalations';
 import { Listeners } from './listeners';
 import { migrate } from './migrations';
@@ -51,7 +52,8 @@ function makeFolder(folder: string): void {
 
 /** Refuses a secret that opens none of the newest conversations: under it every patient of before would be met by errors. */
 async function checkSecret({ db }: Database, masterKey: Buffer): Promise<void> {
-  const rows = await db.selectFrom('conversations').select(['id', 'key_sealed']).orderBy('updated_at', 'desc').limit(3).execute();
+  const query = db.selectFrom('conversations').select(['id', 'key_sealed']).where('patient_id', '!=', '');
+  const rows = await query.orderBy('updated_at', 'desc').limit(3).execute();
   for (const [index, row] of rows.entries()) {
     try {
       unseal(masterKey, `conversations|key|${row.id}`, row.key_sealed);
@@ -80,6 +82,7 @@ function makeStore(database: Database, options: { readonly masterKey: Buffer; re
     listReviews: (clinicId, limit) => database.read('Reading reviews', (db) => listReviews(db, clinicId, limit)),
     listNotUnderstood: (clinicId, limit) =>
       database.read('Reading what was not understood', (db) => listNotUnderstood(db, clinicId, limit)),
+    erase: (conversationId) => database.write('Erasing a conversation', (transaction) => eraseConversation(transaction, conversationId)),
     onCommit: (listener) => listeners.add(listener),
     check: () =>
       database.read('Asking the database', async (db) => {

@@ -1,6 +1,7 @@
 import type { ClinicStore, ConversationStore } from '../model/conversations';
 import type { EscalationStore } from '../model/escalation';
 import type { StoredReview, TurnStore } from '../model/turn';
+import type { EraseOutcome } from '../model/web-edge';
 import type { Database } from './database';
 import type { Listeners } from './listeners';
 import type { NotUnderstoodRow } from './not-understood';
@@ -13,6 +14,8 @@ export interface Store extends TurnStore, ConversationStore, EscalationStore, Cl
   listReviews(clinicId: string | null, limit: number): Promise<StoredReview[]>;
   /** Messages that were not understood, newest first; without words; of all clinics when null. */
   listNotUnderstood(clinicId: string | null, limit: number): Promise<NotUnderstoodRow[]>;
+  /** Destroys what a conversation holds, unless staff still need it. */
+  erase(conversationId: string): Promise<EraseOutcome>;
   onCommit(listener: (conversationId: string) => void): () => void;
   /** Whether storage answers; throws STORAGE_UNAVAILABLE when it does not. */
   check(): Promise<void>;

@@ -11,6 +11,12 @@ export async function openedConversation(request: Request, tokens: Tokens, log: 
   if (request.params['id'] !== claims.conv) {
     throw new Refusal('wrong_conversation', 'Open conversation: the token is for another one; expected its own id in the address');
   }
+  return openedBy(request, tokens, log);
+}
+
+/** The same for addresses that name no conversation: the token's own one. */
+export async function openedBy(request: Request, tokens: Tokens, log: ConversationLog): Promise<ApiClaims> {
+  const claims = tokens.verify(request.get('authorization'));
   if (!(await log.exists(claims.conv))) throw conversationNotFound();
   return claims;
 }
