@@ -34,7 +34,13 @@ function openConsole(night: Night, clinics: readonly Clinic[]): { server: Server
   const book = { get: (id: string) => clinics.find((clinic) => clinic.id === id)!, all: () => clinics };
   const token = mountStaffConsole(app, {
     ...readStore(night.store, book),
-    ...{ clinics: book, secret: Buffer.alloc(32, 7), clock: night.now, publicUrl: 'https://chat.clinic.example', unsignedEntries: 0 },
+    ...{
+      clinics: book,
+      secret: Buffer.alloc(32, 7),
+      clock: () => night.now(),
+      publicUrl: 'https://chat.clinic.example',
+      unsignedEntries: 0,
+    },
     desk: night.desk,
     holes: (clinic) => findHoles(clinic, night.now()).map((hole) => ({ ...hole, why: sayHole(hole) })),
     onCall: whoIsOnCall,
