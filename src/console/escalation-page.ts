@@ -33,12 +33,13 @@ export function writeEscalation(view: EscalationView, deps: ConsoleDeps): Markup
   const { escalation, talk, viewer, clinic, notes } = view;
   const now = deps.clock();
   const back = `/console/escalations/${encodeURIComponent(escalation.id)}`;
+  const canClose = escalation.tier === 'ask_clinic' && escalation.status !== 'resolved';
   return markup`<h1>Ref ${escalation.ref} ${writeTier(escalation)}</h1>
 ${liveRegion('state', markup`${writeState(view, now)}${writeFirstButtons(view, back)}`, newsOf(view))}
 <h2>Why</h2><p>${sayWhy(escalation, deps)}</p>
 <h2>Conversation</h2>
 ${talk ? liveRegion('talk', [writeTalk(talk, clinic, now), writeTakeOver(talk, viewer, escalation.id)]) : markup`<p>${NO_TALK}</p>`}
-${talk && writeReplyForm({ talk, viewer, backTo: escalation.id, draft: view.draft.reply ?? '', messageId: newId('staff', now) })}
+${talk && writeReplyForm({ talk, viewer, backTo: escalation.id, canClose, draft: view.draft.reply ?? '', messageId: newId('staff', now) })}
 <h2>More to do</h2>
 ${liveRegion('more', writeMore(view, back))}
 ${writeReassign(view, back)}

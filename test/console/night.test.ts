@@ -199,10 +199,14 @@ describe('a night at the console', () => {
     const list = (): Promise<string> => ana.get('/console').then(({ text }) => wordsOf(text));
     expect(await list()).toMatch(/Questions by due time .* Ref 1 Question Raised by hand: Ana 11:40 pm Tue \d+:\d\d (am|pm) Nobody/);
     await patient.reads();
-    await ana.does(`${talk}/reply`, { text: 'Mineral makeup is fine tomorrow.', messageId: 'staff_0000000002' });
-    await patient.sees(/Mineral makeup is fine tomorrow/);
     const [escalation] = await night.escalations();
-    await ana.does(`/console/escalations/${escalation!.id}/resolve`, { reason: 'advice_by_message' });
+    const back = escalation!.id;
+    expect((await ana.get(`/console/escalations/${back}`)).text).toMatch(/name="then" value="close">Send and close/);
+    const reply = { text: 'Mineral makeup is fine tomorrow.', messageId: 'staff_0000000002', back, then: 'close' };
+    expect(await ana.does(`${talk}/reply`, reply)).toMatch(
+      /Your reply is on its way to the patient\. Ref 1 is closed: Advice by message\./,
+    );
+    await patient.sees(/Mineral makeup is fine tomorrow/);
     expect(await list()).toMatch(/The queue is empty/);
   });
 
