@@ -5,6 +5,7 @@ import type { Knowledge } from './model/knowledge';
 import { audit } from './escalation/audit';
 import type { ApplyDeps } from './escalation/apply';
 import { fallbackOf, whoIsOnCall } from './escalation/on-call';
+import { pollReports } from './escalation/poll-reports';
 import { makeStaffDesk } from './escalation/staff-desk';
 import type { Watch } from './escalation/watch';
 import { makeWatch } from './escalation/watch';
@@ -58,6 +59,7 @@ export interface Paging {
 
 /** While storage is gone the people of a clinic are told once in this time. */
 const ALARM_EVERY_MS = 5 * 60_000;
+const POLL_EVERY_MS = 60_000;
 const REPLAY_EVERY_MS = 5000;
 const AUDIT_EVERY_MS = 10_000;
 const HEARTBEAT_EVERY_MS = 60_000;
@@ -112,6 +114,13 @@ export function openPaging(parts: PagingParts): Paging {
         } catch (error) {
           log.error({ err: error }, 'the audit of escalations failed');
           figures.fault();
+        }
+      });
+      every(timers, POLL_EVERY_MS, async () => {
+        try {
+          await pollReports({ store, notifiers: parts.notifiers, desk, clock });
+        } catch (error) {
+          log.error({ err: error }, 'asking providers for missing reports failed');
         }
       });
       const { heartbeatUrl } = parts;
