@@ -1,4 +1,5 @@
-import type { Clinic, Knowledge, Topic } from '../model/knowledge';
+import type { Clinic } from '../model/clinic';
+import type { Knowledge, Topic } from '../model/knowledge';
 import type { CareTimeline, TimelineRow, TimelineSpan } from '../model/web-edge';
 import type { TimeSpan } from '../model/words';
 import { latestOf, sayTime } from './clinic-clock';

@@ -8,7 +8,7 @@ import { DISPOSITIONS, higherDisposition } from '../model/words';
  * From which probability the statistical detector alone counts as hearing danger: `whole` in a message as it stands, `sentence` in one
  * sentence of several, `stretch` in words cut out of a long message, `asked` in what is only asked about a topic, `short` in messages of
  * a few words, `expected` when all that a message tells are signs which the guide expects at this hour, or a normal temperature was
- * measured, `emergency` for calling it one. The parts of a long message are many chances for a false alarm, so that each has to be surer
+ * measured, `emergency` for calling it one, `graver` for calling it one when the rules already page somebody. The parts of a long message are many chances for a false alarm, so that each has to be surer
  * (`npm run bench:detectors -- --cross-validate`).
  */
 export const STATISTICAL_THRESHOLD = {
@@ -19,6 +19,7 @@ export const STATISTICAL_THRESHOLD = {
   short: 0.85,
   expected: 0.93,
   emergency: 0.4,
+  graver: 0.75,
 } as const;
 
 const SHORT_WORDS = 5;
@@ -49,7 +50,7 @@ export function assess(input: TriageInput): Assessment {
     return tier ? [stepUp({ flag: flag.id, tier, by: 'rules', raisedBy: [] }, flag, input)] : [];
   });
   const byRules = combine(found, input);
-  const heard = hearStatistically(input);
+  const heard = hearStatistically(input, highest(byRules));
   const isHigher = heard !== null && !byRules.some((flag) => atLeast(flag.tier, heard.tier));
   const flags = isHigher ? [heard, ...byRules] : byRules;
   const sorted = [...flags].sort((a, b) => DISPOSITIONS.indexOf(b.tier) - DISPOSITIONS.indexOf(a.tier));
@@ -140,11 +141,11 @@ function combine(flags: readonly FlagRaised[], { understanding }: TriageInput): 
 }
 
 /** The second detector, on other principles than the rules; where the two differ the more serious one counts. */
-function hearStatistically(input: TriageInput): FlagRaised | null {
+function hearStatistically(input: TriageInput, byRules: Disposition): FlagRaised | null {
   const { remembered } = input.understanding.danger;
   const least = leastProbability(input);
   const counts = remembered !== null && remembered.share >= (least === STATISTICAL_THRESHOLD.expected ? least : 0);
-  const guessed = guessedTier(input, least);
+  const guessed = guessedTier(input, { least, isPaged: atLeast(byRules, 'urgent') });
   if (!counts) return guessed && { flag: null, tier: guessed, by: 'statistics', raisedBy: [] };
   // a message that is one of knowledge/'s own has the level it was written for
   const tier = remembered.isWhole ? remembered.tier : higherDisposition(guessed ?? 'none', remembered.tier);
@@ -157,13 +158,17 @@ function leastProbability({ understanding, onlyExpectedSigns }: TriageInput): nu
   return understanding.wordCount <= SHORT_WORDS ? STATISTICAL_THRESHOLD.short : STATISTICAL_THRESHOLD.whole;
 }
 
-function guessedTier({ understanding }: TriageInput, least: number): 'urgent' | 'emergency' | null {
+function guessedTier(
+  { understanding }: TriageInput,
+  { least, isPaged }: { least: number; isPaged: boolean },
+): 'urgent' | 'emergency' | null {
   const { told, asked } = understanding.danger;
   const isHeard = (guess: DangerGuess, from: number): boolean =>
     guess.emergency + guess.urgent >= Math.max(least, from, STATISTICAL_THRESHOLD[guess.part]);
   const heard = [...told.filter((guess) => isHeard(guess, 0)), ...asked.filter((guess) => isHeard(guess, STATISTICAL_THRESHOLD.asked))];
   if (heard.length === 0) return null;
-  const isEmergency = heard.some((guess) => guess.emergency >= STATISTICAL_THRESHOLD.emergency && guess.emergency > guess.urgent);
+  const leastGrave = isPaged ? STATISTICAL_THRESHOLD.graver : STATISTICAL_THRESHOLD.emergency;
+  const isEmergency = heard.some((guess) => guess.emergency >= leastGrave && guess.emergency > guess.urgent);
   return isEmergency ? 'emergency' : 'urgent';
 }
 

@@ -58,7 +58,11 @@ export interface MatchInput {
   readonly clauseOf: readonly number[];
   /** Which tokens are light words that a cue may skip. */
   readonly light: readonly boolean[];
+  /** Which tokens say nothing at all ("um", a pause): a cue runs over any number of them. */
+  readonly idle: readonly boolean[];
   readonly classSpans: ReadonlyMap<string, ReadonlyMap<number, readonly number[]>>;
+  /** A mistyped word is taken for anything it may have meant. */
+  readonly isGuessing?: boolean;
 }
 
 const MAX_GAP = 4;
@@ -230,15 +234,21 @@ function distinctSpans(parts: readonly (readonly Found[])[]): Found[] | undefine
 let marks = new Uint32Array(1024);
 let stamp = 0;
 
-function markWords(cues: CueSet, tokens: readonly Token[]): void {
+function markWords(cues: CueSet, { tokens, isGuessing }: Pick<MatchInput, 'tokens' | 'isGuessing'>): void {
   if (cues.numbers.size > marks.length) marks = new Uint32Array(cues.numbers.size * 2);
   stamp = (stamp + 1) >>> 0;
-  for (const { stem, text } of tokens) {
-    const byStem = cues.numbers.get(stem);
-    if (byStem !== undefined) marks[byStem] = stamp;
-    if (text === stem) continue;
-    const byText = cues.numbers.get(text);
-    if (byText !== undefined) marks[byText] = stamp;
+  const mark = (word: string): void => {
+    const number = cues.numbers.get(word);
+    if (number !== undefined) marks[number] = stamp;
+  };
+  for (const { stem, text, orMeant } of tokens) {
+    mark(stem);
+    if (text !== stem) mark(text);
+    if (!isGuessing || !orMeant) continue;
+    for (const meant of orMeant) {
+      mark(meant.stem);
+      mark(meant.text);
+    }
   }
 }
 
@@ -256,7 +266,7 @@ function canMatch({ needs }: Part): boolean {
 }
 
 function forEachPart(cues: CueSet, input: MatchInput, take: (part: Part, found: Found) => void): void {
-  markWords(cues, input.tokens);
+  markWords(cues, input);
   const attempt = (parts: readonly Part[] | undefined, start: number): void => {
     if (!parts) return;
     for (const part of parts) {
@@ -270,6 +280,11 @@ function forEachPart(cues: CueSet, input: MatchInput, take: (part: Part, found: 
     const token = input.tokens[start]!;
     attempt(cues.byStem.get(token.stem), start);
     attempt(cues.byExact.get(token.text), start);
+    if (!input.isGuessing || !token.orMeant) continue;
+    for (const { stem, text } of token.orMeant) {
+      attempt(cues.byStem.get(stem), start);
+      attempt(cues.byExact.get(text), start);
+    }
   }
   for (const [name, starts] of input.classSpans) {
     const parts = cues.byClass.get(name);
@@ -294,16 +309,21 @@ interface Place {
   readonly position: number;
 }
 
-/** The end of a match of the elements from `at` on with the token at `position`, or -1. Light words between elements are skipped. */
+/**
+ * The end of a match of the elements from `at` on with the token at `position`, or -1. Some light words between elements are skipped, and
+ * whatever is idle.
+ */
 function matchFrom(elements: readonly Element[], { at, position }: Place, input: MatchInput, trail: number[]): number {
   const element = elements[at];
   if (!element) return position;
   const isGap = element.kind === 'gap';
   const limit = isGap ? MAX_GAP : at === 0 ? 0 : MAX_LIGHT;
-  for (let skip = 0; skip <= limit; skip++) {
-    if (skip > 0 && !(isGap ? canBridge(input.tokens[position + skip - 1]) : input.light[position + skip - 1])) return -1;
-    const end = matchHere(elements, { at: isGap ? at + 1 : at, position: position + skip }, input, trail);
-    if (end >= 0) return end;
+  for (let skipped = 0, here = position; skipped <= limit && here <= input.tokens.length; here++) {
+    const end = matchHere(elements, { at: isGap ? at + 1 : at, position: here }, input, trail);
+    if (end >= 0 || at === 0) return end;
+    if (input.idle[here]) continue;
+    if (!(isGap ? canBridge(input.tokens[here]) : input.light[here])) return -1;
+    skipped++;
   }
   return -1;
 }
@@ -322,7 +342,7 @@ function matchHere(elements: readonly Element[], { at, position }: Place, input:
   if (!element) return position;
   if (!token) return -1;
   if (element.kind === 'words') {
-    if (element.stems.has(token.stem) || element.exact.has(token.text)) {
+    if (isOneOf(element, token) || (input.isGuessing && token.orMeant?.some((meant) => isOneOf(element, meant)))) {
       const rest = matchFrom(elements, { at: at + 1, position: position + 1 }, input, trail);
       if (rest >= 0) {
         trail.push(position);
@@ -336,6 +356,10 @@ function matchHere(elements: readonly Element[], { at, position }: Place, input:
     return element.optional ? matchHere(elements, { at: at + 1, position }, input, trail) : -1;
   }
   return element.kind === 'class' ? matchClass(elements, { at, position }, input, { name: element.name, trail }) : -1;
+}
+
+function isOneOf({ stems, exact }: Extract<Element, { kind: 'words' }>, { stem, text }: Pick<Token, 'stem' | 'text'>): boolean {
+  return stems.has(stem) || exact.has(text);
 }
 
 /** The rest of a cue after an entry of a word class. */

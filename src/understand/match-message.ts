@@ -26,7 +26,7 @@ export interface MatchedMessage {
 /** Splits a message and finds word classes and context in it. */
 export function matchMessage(lexicon: Lexicon, text: string): MatchedMessage {
   const message = lexicon.reader.read(text);
-  const base = { tokens: message.tokens, clauseOf: message.clauseOf, light: message.light };
+  const base = { tokens: message.tokens, clauseOf: message.clauseOf, light: message.light, idle: message.idle };
   const input: MatchInput = { ...base, classSpans: findClasses(lexicon.classes, base) };
   return { message, input, context: findContext(lexicon.context, message, input) };
 }

@@ -2,7 +2,7 @@ import type { Language } from '../model/knowledge';
 import type { Speller } from './spelling';
 import { tidyText } from './tidy-text';
 import type { Token } from './tokens';
-import { makeToken, splitPieces } from './tokens';
+import { makeToken, splitPieces, stemOf } from './tokens';
 
 /** A message as words, cut into sentences (reach of a denial) and clauses (one question or statement each). */
 export interface Message {
@@ -11,6 +11,8 @@ export interface Message {
   readonly sentenceOf: readonly number[];
   readonly clauseOf: readonly number[];
   readonly light: readonly boolean[];
+  /** Fillers: words that say nothing where they stand ("i mean", "lol"). */
+  readonly idle: readonly boolean[];
   readonly clauseCount: number;
 }
 
@@ -45,13 +47,20 @@ export function makeMessageReader(language: Language, speller: Speller): Message
     words: (text) => expand(tidyText(text, language.emoji)).map(makeToken),
     read(text) {
       const tidy = tidyText(text, language.emoji);
-      const tokens = expand(tidy).map((piece) => makeToken(speller.correct(piece)));
+      const tokens = expand(tidy).map((piece) => readPiece(speller, piece));
       const sentenceOf = numberSentences(tokens);
       const clauseOf = numberClauses(tokens, sentenceOf);
       const isLight = tokens.map((token) => token.kind === 'word' && light.has(token.text));
-      return { tidy, tokens, sentenceOf, clauseOf, light: isLight, clauseCount: (clauseOf.at(-1) ?? -1) + 1 };
+      return { tidy, tokens, sentenceOf, clauseOf, light: isLight, idle: findIdle(tokens), clauseCount: (clauseOf.at(-1) ?? -1) + 1 };
     },
   };
+}
+
+function readPiece(speller: Speller, piece: string): Token {
+  const meant = speller.correct(piece);
+  const token = makeToken(meant);
+  const others = speller.guesses(piece).filter((other) => other !== meant);
+  return others.length === 0 ? token : { ...token, orMeant: others.map((other) => ({ text: other, stem: stemOf(other) })) };
 }
 
 /** Writes out shorthand: first whole chunks ("w/", "b/c"), then pieces and runs of up to three pieces ("make up"). */
@@ -83,11 +92,24 @@ function expandShorthand(tidy: string, shorthand: ReadonlyMap<string, readonly s
 
 function numberSentences(tokens: readonly Token[]): number[] {
   let sentence = 0;
-  return tokens.map((token) => {
+  return tokens.map((token, at) => {
+    if (turns(tokens, at)) sentence++;
     const mine = sentence;
     if (SENTENCE_MARKS.has(token.text)) sentence++;
     return mine;
   });
+}
+
+/** So many words stand on both sides of an "also" that begins a new statement without a mark. */
+const WORDS_AROUND_ALSO = 4;
+const GOES_ON_AFTER_ALSO = new Set('get getting gets if the a an some use have be to for'.split(' '));
+
+/** "what sunscreen should i get also half of me has gone numb": what is asked or denied before says nothing of what follows. */
+function turns(tokens: readonly Token[], at: number): boolean {
+  if (tokens[at]!.text !== 'also' || GOES_ON_AFTER_ALSO.has(tokens[at + 1]?.text ?? '')) return false;
+  const areWords = (from: number): boolean =>
+    tokens.slice(from, from + WORDS_AROUND_ALSO).filter(({ kind }) => kind !== 'mark').length >= WORDS_AROUND_ALSO;
+  return at >= WORDS_AROUND_ALSO && areWords(at - WORDS_AROUND_ALSO) && areWords(at + 1);
 }
 
 /** A clause ends with its sentence, at "but" and the like, and where a new question begins ("..., can i", "and when do"). */
@@ -129,4 +151,20 @@ function isInvertedStart(tokens: readonly Token[], at: number): boolean {
   const previous = tokens[at - 1];
   if (!token || !next || !AUXILIARIES.has(token.text) || !SUBJECTS.has(next.text)) return false;
   return !(previous && (QUESTION_WORDS.has(previous.text) || AUXILIARIES.has(previous.text) || previous.kind === 'mark'));
+}
+
+const FILLERS = new Set('lol omg tbh haha literally basically honestly'.split(' '));
+const FILLER_PAIRS = new Set(['i mean', 'you know', 'i guess', 'kind of', 'sort of']);
+/** "do you know", "you know what": no fillers. */
+const KNOWING = new Set('do did dont if should would let how what whats why when where who if that the about any'.split(' '));
+
+/** Marks the fillers of a message. */
+function findIdle(tokens: readonly Token[]): boolean[] {
+  const idle = tokens.map((token) => FILLERS.has(token.text));
+  for (let at = 0; at + 1 < tokens.length; at++) {
+    if (!FILLER_PAIRS.has(`${tokens[at]!.text} ${tokens[at + 1]!.text}`)) continue;
+    if (KNOWING.has(tokens[at - 1]?.text ?? '') || KNOWING.has(tokens[at + 2]?.text ?? '')) continue;
+    idle[at] = idle[at + 1] = true;
+  }
+  return idle;
 }

@@ -6,6 +6,8 @@ import { stemOf } from './tokens';
 export interface Speller {
   /** The word meant, or the word itself where nothing known is near. */
   correct(word: string): string;
+  /** Whatever else a typo may have meant, likely or not: "kant" may be "cant". Empty for a word that is known. */
+  guesses(word: string): readonly string[];
 }
 
 /** SCOWL size levels: words up to 50 are real words to be left alone, words up to 20 are common enough to be what a typo meant. */
@@ -13,6 +15,9 @@ const REAL_WORD_LEVELS = [10, 20, 35, 40, 50];
 const COMMON_LEVEL = 20;
 /** Typos of three letters are corrected too ("yee" for eye), but only towards words of knowledge/. */
 const SHORTEST_MEANT = 3;
+/** Shorter ones are guessed at only where the words around them fit. */
+const SHORTEST_GUESSED = 2;
+const MOST_GUESSES = 12;
 const LONGEST = 24;
 const MAX_KEPT = 20_000;
 
@@ -33,11 +38,31 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, small: Readonly
   const knownStems = new Set([...domain.keys()].map(stemOf));
   let index: ReadonlyMap<string, readonly string[]> | undefined;
   const kept = new Map<string, string>();
+  const keptGuesses = new Map<string, readonly string[]>();
+  const isKnown = (word: string): boolean =>
+    word.length > LONGEST ||
+    real.has(word) ||
+    domain.has(word) ||
+    !/^[a-z]+$/.test(word) ||
+    (knownStems.has(stemOf(word)) && real.has(stemOf(word)));
   return {
+    guesses(word) {
+      if (word.length < SHORTEST_GUESSED || small.has(word) || isKnown(word)) return [];
+      let found = keptGuesses.get(word);
+      if (found === undefined) {
+        index ??= indexByShortened(weights.keys());
+        found = nearWords(word, index);
+        if (keptGuesses.size > MAX_KEPT) keptGuesses.clear();
+        keptGuesses.set(word, found);
+      }
+      return found;
+    },
     correct(word) {
-      if (word.length < SHORTEST_MEANT || word.length > LONGEST || real.has(word) || domain.has(word) || !/^[a-z]+$/.test(word))
-        return word;
-      if (knownStems.has(stemOf(word)) && real.has(stemOf(word))) return word;
+      if (word.length < SHORTEST_MEANT || isKnown(word)) return word;
+      if (word.length === SHORTEST_MEANT) {
+        const meant = swaps(word).find((swapped) => small.has(swapped));
+        if (meant !== undefined) return meant;
+      }
       let best = kept.get(word);
       if (best === undefined) {
         index ??= indexByShortened(weights.keys()); // made at the first typo: it takes longer than all the rest of the start
@@ -74,6 +99,31 @@ function nearest(word: string, index: ReadonlyMap<string, readonly string[]>, we
 /** "yee" for "eye": the same letters with the first two swapped. */
 function isSwapped(word: string, candidate: string): boolean {
   return word.length === candidate.length && word[0] === candidate[1] && word[1] === candidate[0] && word.slice(2) === candidate.slice(2);
+}
+
+/** The known words within reach, whatever they begin with; of short words only those with all their letters. */
+function nearWords(word: string, index: ReadonlyMap<string, readonly string[]>): string[] {
+  const reach = word.length <= 6 ? 1 : 2;
+  const found = new Set<string>();
+  for (const key of shortened(word))
+    for (const candidate of index.get(key) ?? []) {
+      if (candidate.length < SHORTEST_MEANT || found.has(candidate)) continue;
+      if (word.length <= SHORTEST_MEANT && !keepsLetters(word, candidate)) continue;
+      if (DamerauLevenshteinDistance(word, candidate, { restricted: true }) <= reach) found.add(candidate);
+      if (found.size >= MOST_GUESSES) return [...found];
+    }
+  return [...found];
+}
+
+/** Short words are not guessed at freely: "ey" for "eye", "yee" for "eye", "puw" for "pus", but not "api" for "epi". */
+function keepsLetters(word: string, candidate: string): boolean {
+  return candidate.length > word.length || (candidate.length === word.length && (candidate[0] === word[0] || isSwapped(word, candidate)));
+}
+
+/** A word of three letters with two neighbours swapped: "ubt", "btu". */
+function swaps(word: string): string[] {
+  const [a = '', b = '', c = ''] = word;
+  return [b + a + c, a + c + b];
 }
 
 /** "eyee" for "eye": one letter hit twice. Any other letter too many makes a word of its own more often than a short one. */

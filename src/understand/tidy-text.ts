@@ -1,11 +1,22 @@
 /** The longest message that is read, in characters; what follows is cut, as the channels say so to the patient. */
 export const MAX_TEXT_CHARACTERS = 2000;
 
+const EMOJI = /\p{Extended_Pictographic}(\p{Emoji_Modifier}|\uFE0F|\u200D)*/gu;
+/** At the edge of a message these say ok, thanks and hello; between its words they say nothing. */
+const COURTESIES = new Set(['👍', '🙏', '👋']);
+
+function isAmidWords(text: string, at: number, length: number): boolean {
+  return /\p{L}[^\p{L}.?!]*$/u.test(text.slice(0, at)) && /^[^\p{L}.?!]*\p{L}/u.test(text.slice(at + length));
+}
+
 /** Text ready to be split into words: one case, plain quotes, meaningful emoji as words, no control characters, at most 2,000 characters. */
 export function tidyText(text: string, emoji: Readonly<Record<string, string>>): string {
   let tidy = dropBrokenPairs(text.slice(0, MAX_TEXT_CHARACTERS)).normalize('NFKC').slice(0, MAX_TEXT_CHARACTERS).toLowerCase();
   if (/\p{Extended_Pictographic}/u.test(tidy))
-    tidy = tidy.replace(/\p{Extended_Pictographic}(\p{Emoji_Modifier}|\uFE0F|\u200D)*/gu, (found) => emoji[[...found][0] ?? ''] ?? ' ');
+    tidy = tidy.replace(EMOJI, (found, _modifier, at: number, all: string) => {
+      const sign = [...found][0] ?? '';
+      return COURTESIES.has(sign) && isAmidWords(all, at, found.length) ? ' ' : (emoji[sign] ?? ' ');
+    });
   return tidy
     .replace(/[\u2018\u2019\u201B\u0060\u00B4]/g, "'")
     .replace(/[\u201C\u201D]/g, '"')

@@ -7,6 +7,8 @@ export interface Token {
   /** The word without its ending; marks and numbers as they are. */
   readonly stem: string;
   readonly kind: 'word' | 'number' | 'mark';
+  /** What else a mistyped word may have meant. */
+  readonly orMeant?: readonly Pick<Token, 'text' | 'stem'>[];
 }
 
 const PIECE = /\d+(?:\.\d+)?\/\d+|\d+(?:st|nd|rd|th)\b|\d+(?:[.:]\d+)?|\p{L}[\p{L}\p{M}\d']*|[.?!;:,\n()=*"%$-]/gu;

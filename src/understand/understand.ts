@@ -5,7 +5,8 @@ import type { AssertionKind } from '../model/words';
 import { settleAssertion } from '../model/words';
 import type { Lexicon } from './build-lexicon';
 import { buildLexicon } from './build-lexicon';
-import { findCues } from './cues';
+import type { CueHit, Span } from './cues';
+import { findClasses, findCues } from './cues';
 import { makeRecall } from './danger-memory';
 import { findForeign } from './find-foreign';
 import { dangerTexts, heardStems, listenForDanger } from './guess-danger';
@@ -91,7 +92,7 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     inScope: asked.inScope,
     guesses: asked.guesses,
     times: times satisfies TimesSaid,
-    foreign: findForeign(parts.lexicon.foreign, message),
+    foreign: findForeign(parts.lexicon.foreign, message, isDeniedIn(matched)),
     ageYears: measures.ageYears,
     modifiers: [...modifiers],
   };
@@ -134,7 +135,7 @@ function lessonsOf(knowledge: Knowledge, signs: readonly SignSeen[]): Question[]
 }
 
 function findSigns(parts: ReaderParts, matched: MatchedMessage, hear: Hearing): SignSeen[] {
-  const hits = findCues(parts.lexicon.signs, matched.input);
+  const hits = findSignCues(parts, matched);
   if (hits.length === 0) return [];
   const judge = judgeSigns(matched, hear);
   const seen = new Map<string, SignSeen>();
@@ -145,6 +146,33 @@ function findSigns(parts: ReaderParts, matched: MatchedMessage, hear: Hearing): 
     if (seen.get(key)?.assertion !== 'present') seen.set(key, { flag, sign, assertion: settleAssertion(kind), clause, intent });
   }
   return [...seen.values()];
+}
+
+/** Whether a single word stands in a message, and nowhere as something that is there ("no tengo fiebre"). */
+function isDeniedIn({ message, context }: MatchedMessage): (word: string) => boolean {
+  return (word) => {
+    const places = message.tokens.flatMap(({ text }, at) => (text === word ? [at] : []));
+    return places.length > 0 && places.every((at) => context.assertionOf([{ start: at, end: at + 1 }]) === 'absent');
+  };
+}
+
+/** The cues of signs, and those that stand there if mistyped words are taken for whatever they may have meant beside words that are sure. */
+function findSignCues({ lexicon }: ReaderParts, { message, input }: MatchedMessage): CueHit[] {
+  const spoken = { ...input, idle: withPauses(message) };
+  const hits = findCues(lexicon.signs, spoken);
+  if (!message.tokens.some((token) => token.orMeant)) return hits;
+  const guessing = { ...spoken, isGuessing: true };
+  const isSure = ({ start, end }: Span): boolean => message.tokens.slice(start, end).some((token) => !token.orMeant);
+  const guessed = findCues(lexicon.signs, { ...guessing, classSpans: findClasses(lexicon.classes, guessing) });
+  return [...hits, ...guessed.filter(({ spans }) => spans.some(isSure))];
+}
+
+const PAUSES = new Set([',', '-']);
+
+/** A comma, a dash or dots do not cut a sign in two: "wont, stop bleeding", "my lip is... buzzing". */
+function withPauses({ tokens, idle }: MatchedMessage['message']): boolean[] {
+  const isDot = (at: number): boolean => tokens[at]?.text === '.';
+  return idle.map((is, at) => is || PAUSES.has(tokens[at]!.text) || (isDot(at) && (isDot(at - 1) || isDot(at + 1))));
 }
 
 function builtInSigns(measures: Measures, modifiers: ReadonlySet<string>, { message, input, context }: MatchedMessage): BuiltInSign[] {

@@ -24,6 +24,7 @@ const BODY = new Set('face cheek cheeks chin skin forehead nose lip lips eye eye
 
 /** Whether a denial runs from its cue to a sign: over one thing ("no bad smell"), or over a list ("no pus, chills or swelling"). */
 export function runsTo(scene: Scene, cue: Span, sign: Span): boolean {
+  if (isOwnStatement(scene, cue, sign)) return false;
   let words = 0;
   let isList = false;
   for (let at = cue.end; at < sign.start; at++) {
@@ -40,6 +41,13 @@ export function runsTo(scene: Scene, cue: Span, sign: Span): boolean {
     } else if (++words >= REACH.list) return false;
   }
   return words < (isList ? REACH.list : REACH.one);
+}
+
+/** "no hat face is puffed up": behind what is denied a part of the body begins a statement of its own. */
+function isOwnStatement(scene: Scene, cue: Span, sign: Span): boolean {
+  for (let at = cue.end + 1; at <= sign.start; at++)
+    if (BODY.has(scene.word(at)) && FINITE_VERBS.has(scene.word(at + 1)) && scene.word(cue.start) === 'no') return true;
+  return false;
 }
 
 interface Joint {

@@ -3,7 +3,7 @@ import type { Span } from '../cues';
 import type { Scene } from './scene';
 import { reachesBackTo } from './supposition';
 
-const REACH = { past: 10, other: 6, again: 4 } as const;
+const REACH = { past: 10, told: 12, other: 6, again: 4 } as const;
 const PRESENT_VERBS = new Set('is are has shes hes keeps looks feels now currently still just right having cant wont'.split(' '));
 const PAST_VERBS = new Set('had got was were did went ended hers theirs used when caught gave tuvo dio'.split(' '));
 const NOW_TELLING = new Set('is are am im ive has keeps wont isnt theres still'.split(' '));
@@ -12,11 +12,12 @@ const NO_PAST_AFTER = new Set('since dont doesnt didnt never not'.split(' '));
 const SUBJECTS = new Set(['i', 'we', 'they']);
 const TELLING_REACH = 4;
 const DATED_REACH = 4;
+const YEAR_REACH = 10;
 /** "my dog scratched my face and its infected": the sign is the patient's. */
 const SIGN_OF_PATIENT = /\b(and|so|then|now|,) (it|its|theres)\b/;
 /** "havent told anyone about the pus": who is told has no sign. */
 const TOLD_TO = /^(tell|told|telling|ask|asked|show|showed|shown|call|called|text|texted|asking|showing|scare|scaring|worry|bother)$/;
-const CONTACT = /^(scratch|lick|bit|touch|kiss|hit|poke|grab|slap|sneez|drool|claw|jump)/;
+const CONTACT = /^(scratch|lick|bit$|bites$|bitten|touch|kiss|hit|poke|grab|slap|sneez|drool|claw|jump)/;
 const TELLING = new Set(
   'say says said think thinks thought told tells tell swears swore claims claimed noticed notices sees saw pointed asked asks convinced insists reckons worried'.split(
     ' ',
@@ -38,7 +39,7 @@ export function isPast(scene: Scene, sign: Span, outside: (cue: Span) => boolean
     !scene.words(cue.end, sign.start).includes('but') &&
     !tellsNow(scene, cue.end, sign.start);
   return (
-    scene.before('past', sign).some((cue) => outside(cue) && isFree(cue)) ||
+    scene.before('past', sign, REACH.past).some((cue) => outside(cue) && isFree(cue)) ||
     scene.after('pastBack', sign).some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH.past) && !isStillSo(scene, cue)) ||
     isDated(scene, sign) ||
     namesYear(scene, sign)
@@ -66,25 +67,24 @@ function isStillSo(scene: Scene, cue: Span): boolean {
   return scene.holds('again', cue.end, cue.end + REACH.again) || scene.words(cue.end, cue.end + REACH.again).includes('still');
 }
 
-/** "in 2016", "in the 90s": a year makes a sentence past unless it comes back to now. */
+/** "in 2016", "in the 90s": a year makes what stands near it past unless the sentence comes back to now. */
 function namesYear(scene: Scene, sign: Span): boolean {
-  const sentence = scene.message.sentenceOf[sign.start] ?? 0;
-  return yearsNamed(scene).has(sentence) && !scene.spans('again').some((span) => scene.sameSentence(span.start, sign.start));
+  const isNear = (at: number): boolean => scene.sameSentence(at, sign.start) && Math.abs(at - sign.start) <= YEAR_REACH;
+  return yearsNamed(scene).some(isNear) && !scene.spans('again').some((span) => scene.sameSentence(span.start, sign.start));
 }
 
-const knownYears = new WeakMap<Scene, ReadonlySet<number>>();
+const knownYears = new WeakMap<Scene, readonly number[]>();
 
-/** The sentences that name a year, found once for all words that are judged. */
-function yearsNamed(scene: Scene): ReadonlySet<number> {
-  let sentences = knownYears.get(scene);
-  if (!sentences) {
-    const { tokens, sentenceOf } = scene.message;
+/** Where a message names years, found once for all words that are judged. */
+function yearsNamed(scene: Scene): readonly number[] {
+  let places = knownYears.get(scene);
+  if (!places) {
     const isYear = ({ kind, text }: Token, at: number): boolean =>
       kind === 'number' && (/^(19|20)\d\d$/.test(text) || (/^[5-9]0$/.test(text) && scene.word(at + 1) === 's'));
-    sentences = new Set(tokens.flatMap((token, at) => (isYear(token, at) ? [sentenceOf[at]!] : [])));
-    knownYears.set(scene, sentences);
+    places = scene.message.tokens.flatMap((token, at) => (isYear(token, at) ? [at] : []));
+    knownYears.set(scene, places);
   }
-  return sentences;
+  return places;
 }
 
 /** "my toddler has a fever": the sign follows its owner without a word about the patient in between. */
@@ -97,8 +97,8 @@ export function isNonPatients(scene: Scene, sign: Span, outside: (cue: Span) => 
 
 /** Whether another person's sign is told, and whether it is over: "my sister had an infection after hers", "my wife has a fever". */
 export function otherPersons(scene: Scene, sign: Span, outside: (cue: Span) => boolean): 'other_now' | 'other_past' | null {
-  const cues = scene.before('other', sign).filter((cue) => outside(cue) && isTheirs(scene, cue, sign));
-  const isHearsay = scene.before('hearsay', sign).some((cue) => outside(cue) && isTheirs(scene, cue, sign));
+  const cues = scene.before('other', sign, REACH.told).filter((cue) => outside(cue) && isTheirs(scene, cue, sign));
+  const isHearsay = scene.before('hearsay', sign, REACH.told).some((cue) => outside(cue) && isTheirs(scene, cue, sign));
   if (isHearsay || cues.some((cue) => isTold(scene, cue, sign))) return 'other_past';
   if (scene.after('otherBack', sign).some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH.other))) return 'other_past';
   return cues.length > 0 ? 'other_now' : null;

@@ -1,6 +1,8 @@
 import type { Span } from '../cues';
 import type { Scene } from './scene';
 
+/** Further on, a run-on sentence has come to something else: "what cream should i get half of me has gone numb". */
+const REACH = 9;
 const REACH_BACK = 6;
 const NEAR = 2;
 const DOUBT_REACH = 8;
@@ -9,6 +11,8 @@ const PRESUPPOSES = new Set('when how long soon what why where'.split(' '));
 const STATES_NOW = new Set(['but', 'however', 'because', 'since', 'now', 'today', 'currently', 'still']);
 /** After a comma or "and" these begin a report: "what if it gets infected, theres pus already". */
 const REPORTS = /^(theres|there is|there are|i(?! get\b)|ive|im|it is|its|this|my)\b/;
+/** "what cream should i get im so swollen": the question ends with what is sought. */
+const SOUGHT = new Set(['get', 'use', 'do']);
 const REPORTS_ANYWHERE = new Set(['im', 'ive', 'theres']);
 /** "no pus like the leaflet says, only a fever": after a comma these turn to what is there. */
 const TURNING = new Set(['only', 'just', 'except', 'instead']);
@@ -45,12 +49,12 @@ export function isSupposed(scene: Scene, sign: Span, outside: (cue: Span) => boo
     isFrequencyAsked(scene, sign) ||
     (!isPointedAt &&
       scene
-        .before('hypothetical', sign)
+        .before('hypothetical', sign, REACH)
         .some(
           (cue) => outside(cue) && !isHalf(scene, cue) && reaches(scene, cue, sign) && !isDoubting(cue) && !isWishedAway(scene, cue, sign),
         )) ||
     scene.before('hypotheticalNear', sign).some((cue) => outside(cue) && isNear(scene, cue, sign)) ||
-    scene.before('worry', sign).some((cue) => outside(cue) && reaches(scene, cue, sign) && isEmptyFear(scene, cue, sign)) ||
+    scene.before('worry', sign, REACH).some((cue) => outside(cue) && reaches(scene, cue, sign) && isEmptyFear(scene, cue, sign)) ||
     scene
       .after('hypotheticalBack', sign)
       .some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH_BACK) && !isTold(scene, cue, sign))
@@ -107,7 +111,7 @@ function reaches(scene: Scene, cue: Span, sign: Span): boolean {
   if (asksOfNow(scene, cue, sign)) return false;
   for (let at = cue.end; at < sign.start; at++) {
     const word = scene.word(at);
-    if (STATES_NOW.has(word) || (at > cue.end && REPORTS_ANYWHERE.has(word))) return false;
+    if (STATES_NOW.has(word) || ((at > cue.end || SOUGHT.has(scene.word(cue.end - 1))) && REPORTS_ANYWHERE.has(word))) return false;
     if (word === ',' && TURNING.has(scene.word(at + 1))) return false;
     if ((word === ',' || word === 'and' || word === '-') && REPORTS.test(scene.words(at + 1, at + 3).join(' '))) return false;
   }
