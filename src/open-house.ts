@@ -165,7 +165,7 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
       ...{ partsOf, spool, wake: () => paging.watch.wake() },
       onSpooled: (clinicId) => paging.alarmUnstored(clinicId),
     }),
-    log: makeWebLog(store, { name: `${minds.clinic.name} aftercare helper` }),
+    log: makeWebLog(store, { name: 'Aftercare helper' }),
     clock,
     secret,
     publicUrl: config.publicUrl,
