@@ -51,7 +51,7 @@ describe('the chat with the real house behind it', () => {
   it('says that an urgent message waits, that it was seen, and erases only after it is closed', async () => {
     const { page } = patient;
     await patient.says('yellow pus is coming out of my cheek');
-    await page.getByText(/^Waiting for the clinic's team since/).waitFor();
+    await page.getByText(/^Waiting for the on-call team since/).waitFor();
     await patient.chooses('End and erase my data');
     await page.getByRole('button', { name: 'Erase it' }).click();
     await page.getByText(/the team needs your words/).waitFor();
@@ -60,7 +60,7 @@ describe('the chat with the real house behind it', () => {
     const { id = '', conversationId = '' } = escalation ?? {};
     const nurse = { by: 'nurse', via: 'console' } as const;
     expect(await server.house.paging.desk.acknowledge(id, nurse)).toMatchObject({ kind: 'done' });
-    await page.getByText(/^Seen by the clinic's team/).waitFor();
+    await page.getByText(/^Seen by the on-call team/).waitFor();
     expect(await server.house.paging.desk.resolve(id, nurse, 'spoke_with_patient')).toMatchObject({ kind: 'done' });
     await patient.chooses('End and erase my data');
     await page.getByRole('button', { name: 'Erase it' }).click();
