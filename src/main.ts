@@ -14,6 +14,10 @@ import { checkFlags } from './cli/check-flags';
 import { runClinic } from './cli/clinic';
 import { runChat } from './cli/chat';
 import { runEval } from './cli/eval';
+import { runSim } from './cli/sim';
+import { PLANTED_BUGS } from './simulation/planted-bugs';
+import type { PlantedBug } from './simulation/planted-bugs';
+import { simulate } from './simulation/simulate';
 import { runFitTopics } from './cli/fit-topics';
 import type { Config } from './config';
 import { readConfig } from './config';
@@ -178,6 +182,13 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | nu
   'fit-topics': fitTopics,
   'bench-detectors': async (args) => runBenchDetectors({ ...(await minds()), root: findPackageRoot(), now: systemClock }, args, print),
   'bench-turn': benchTurn,
+  sim: (args) =>
+    runSim(
+      async (options) => ({ ...(await simulate({ ...options, plant: options.plant as PlantedBug | null })) }),
+      PLANTED_BUGS,
+      args,
+      print,
+    ),
   'direct-line-secret': () => printDirectLineSecret(readConfig(process.env)),
 };
 

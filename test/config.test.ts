@@ -34,7 +34,7 @@ describe('settings', () => {
       AFTERCARE_MODE: 'production',
       AFTERCARE_SECRET: 'short',
       LOG_LEVEL: 'loud',
-      DATABASE_URL: 'postgres://x',
+      DATABASE_URL: 'mysql://x',
     });
     for (const name of ['PORT', 'PUBLIC_URL', 'AFTERCARE_MODE', 'AFTERCARE_SECRET', 'LOG_LEVEL', 'DATABASE_URL'])
       expect(faults).toMatch(new RegExp(`\\n  ${name}: `));
