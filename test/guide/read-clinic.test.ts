@@ -151,7 +151,13 @@ describe('a clinic file', () => {
       /id of a layer/,
     ],
     ['a holiday that does not exist', ['"2026-12-25"', '"2026-02-29"'], 'holidays', 'holidays[1]', /calendar/],
-    ['an exception on no day', ['origins: []', 'exceptions: { tomorrow: [] }'], 'origins', 'exceptions.tomorrow', /expected a date such as/],
+    [
+      'an exception on no day',
+      ['origins: []', 'exceptions: { tomorrow: [] }'],
+      'origins',
+      'exceptions.tomorrow',
+      /expected a date such as/,
+    ],
     [
       'an exception on a day that does not exist',
       ['origins: []', 'exceptions: { "2026-04-31": ["09:00-10:00"] }'],
