@@ -58,9 +58,9 @@ describe('settings', () => {
     expect(faultsOf({ ...live, PUBLIC_URL: 'http://chat.clinic.example' })).toMatch(/PUBLIC_URL: expected in live mode, the https address/);
   });
 
-  it('refuse a second clinic file rather than leave it out in silence', () => {
-    expect(faultsOf({ CLINIC_FILES: 'a.yaml, b.yaml' })).toMatch(/CLINIC_FILES: /);
-    expect(readConfig({ CLINIC_FILES: ' a.yaml ' }).clinicFiles).toEqual(['a.yaml']);
+  it('take several clinic files, with commas between', () => {
+    expect(readConfig({ CLINIC_FILES: ' a.yaml, b.yaml,' }).clinicFiles).toEqual(['a.yaml', 'b.yaml']);
+    expect(readConfig({}).clinicFiles).toEqual([]);
   });
 
   const account = {
