@@ -130,7 +130,13 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
       `Starting in live mode failed: ${unsigned.length} entries have no reviewedBy and reviewedOn, the first is ${unsigned[0] ?? ''}.`,
     );
   const secret = Buffer.from(config.secret ?? readDemoSecret(config.dataDir));
-  const store = await openStore({ path: join(config.dataDir, 'aftercare.db'), secret, now: clock() });
+  const store = await openStore({
+    path: join(config.dataDir, 'aftercare.db'),
+    databaseUrl: config.databaseUrl,
+    secret,
+    now: clock(),
+    onFault: (cause) => log.warn({ err: cause }, 'a connection to the database was lost'),
+  });
   const clinics = makeClinicBook([minds.clinic, ...minds.otherClinics], store, (id, yaml) => parseClinic(yaml, id));
   await clinics.refresh();
   if (config.mode === 'live') refuseHoles(clinics.all(), clock());
@@ -143,6 +149,7 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
     notifiers: options.notifiers ?? chooseNotifiers(config, { webhookKeys, clock, print: options.print ?? (() => undefined) }),
     pushPatient: () => Promise.resolve({ kind: 'failed', permanent: true, code: 'no_provider' }),
   });
+  store.onWake(() => paging.watch.wake());
   const { app, server } = makeServer(async () => {
     await store.check();
     paging.check();

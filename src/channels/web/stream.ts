@@ -120,6 +120,8 @@ export function attachStreams(server: Server, deps: StreamDeps): Streams {
     });
     const oldest = peers.size > limits.socketsPerConversation ? peers.values().next().value : undefined;
     oldest?.socket.close(1008);
+    // an empty frame, which clients ignore: shows a browser that sockets get through to it
+    socket.send('');
     stream.push();
   };
 
