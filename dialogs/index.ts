@@ -14,6 +14,7 @@ import { handOver } from './hand-over';
 import { minor } from './minor';
 import { otherTreatment } from './other-treatment';
 import { photo } from './photo';
+import { reached } from './reached';
 import { redFlag } from './red-flag';
 import { smallTalk } from './small-talk';
 import { timeline } from './timeline';
@@ -37,6 +38,7 @@ export const dialogs: readonly Dialog[] = [
   minor,
   otherTreatment,
   photo,
+  reached,
   redFlag,
   smallTalk,
   timeline,

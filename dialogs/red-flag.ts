@@ -1,14 +1,12 @@
 import type { Scene } from '../src/turn/scene';
 import { wordAnswer } from '../src/guide/word-answer';
+import { raiseDanger } from '../src/turn/raise-danger';
 import { telOf } from '../src/turn/take-turn';
 import { SingleTurnDialog } from './single-turn-dialog';
 
 /** A danger sign: what to do first and alone, then that it was sent. Nothing else is answered in this turn. */
 export const redFlag = new SingleTurnDialog('red_flag', async (scene) => {
-  const pages = scene.judgement.flags.filter((flag) => flag.tier === 'emergency' || flag.tier === 'urgent');
-  const tier = scene.judgement.disposition === 'emergency' ? 'emergency' : 'urgent';
-  const ids = pages.flatMap((flag) => (flag.flag === null ? [] : [flag.flag]));
-  scene.escalate(tier, ids, pages.length > 0 ? (pages[0]!.by === 'rules' ? 'red_flag' : 'statistics') : 'sign');
+  const tier = raiseDanger(scene);
   // Every text for an emergency says itself that the clinic is told; the one in another language does not.
   const sent = tier === 'urgent' ? [scene.phrase('sentUrgent')] : scene.understanding.foreign ? [scene.phrase('sentEmergency')] : [];
   await scene.say([toldFirst(scene, tier), ...sent].join('\n'), [

@@ -12,21 +12,16 @@ import { listen } from './server';
 import { openStore } from './storage/open-store';
 import { systemClock } from './tools/clock';
 import { assess } from './triage/assess';
-import type { TurnParts } from './turn/turn-parts';
+import type { PatientTurnsParts } from './turn/patient-turns';
 import { takeTurn } from './turn/take-turn';
 
 /** Wires the turn benchmark: a real SQLite file in a temporary folder, the real doors, and an echo bot behind the same doors. */
 export async function benchTurnDeps(minds: Minds, config: Config): Promise<{ deps: BenchTurnDeps; close: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'aftercare-bench-'));
   const startMs = process.uptime() * 1000;
-  const store = await openStore({
-    path: join(folder, 'turns.db'),
-    secret: Buffer.alloc(32, 1),
-    clinicId: minds.clinic.id,
-    now: systemClock(),
-  });
+  const store = await openStore({ path: join(folder, 'turns.db'), secret: Buffer.alloc(32, 1), now: systemClock() });
   const limits = { ...defaultWebLimits, tokensPerIp: 1e9, messagesPerConversation: 1e9, readsPerConversation: 1e9 };
-  const serve = async (name: string, turns?: (parts: TurnParts) => PatientTurns): Promise<MeasuredServer> => {
+  const serve = async (name: string, turns?: (parts: PatientTurnsParts) => PatientTurns): Promise<MeasuredServer> => {
     const house = await openHouse(
       minds,
       { ...config, secret: 'x'.repeat(32), dataDir: join(folder, name) },
@@ -83,7 +78,8 @@ function readMessage({ understand, clinic, knowledge }: Minds, text: string): { 
 }
 
 /** Repeats what it hears, stored the way every turn is stored. */
-function echoTurns({ store, knowledge }: TurnParts): PatientTurns {
+function echoTurns({ partsOf }: PatientTurnsParts): PatientTurns {
+  const { store, knowledge, clinic } = partsOf(undefined);
   const outcome = {
     topics: [],
     verdict: 'none',
@@ -101,11 +97,11 @@ function echoTurns({ store, knowledge }: TurnParts): PatientTurns {
       const stored = await store.load(input.conversationId);
       const record = {
         input: { ...input, isStart: false },
+        clinicId: clinic.id,
         state: stored?.state ?? newConversationState(),
         replies: [{ text: input.text || 'hello', actions: [] }],
         outcome,
-        escalations: [],
-        events: [],
+        changes: [],
         review: null,
         notUnderstood: null,
         failed: false,

@@ -4,22 +4,42 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { Express } from 'express';
-import { defaultWebLimits, mountWebChannel } from './channels/web';
+import { defaultWebLimits, mountWebChannel, readWidgetFiles } from './channels/web';
 import type { WebLimits } from './channels/web';
+import { makeClinicBook, readClinicFiles } from './clinic-book';
 import type { Config } from './config';
-import { mountConsole } from './console/mount-console';
+import { makeFigures } from './figures';
+import { findHoles, sayHole } from './escalation/coverage';
+import { findLiveFaults } from './escalation/live-faults';
+import { nextChangeAfter, whoIsOnCall } from './escalation/on-call';
+import { mountHooks } from './channels/hooks/mount-hooks';
+import { mountTwilio } from './channels/twilio';
+import { mountStaffConsole } from './console/mount-staff-console';
+import { readStore } from './console/read-store';
 import { loadKnowledge } from './guide/load-knowledge';
-import { readClinic } from './guide/read-clinic';
+import { parseClinic } from './guide/read-clinic';
 import { unsignedEntries } from './guide/unsigned-entries';
-import type { PatientTurns } from './model/web-edge';
+import type { Clinic, ClinicBook } from './model/clinic';
+import type { PatientTurns, WebClinic } from './model/web-edge';
+import type { PageMethod } from './model/clinic';
+import type { Notifier } from './model/escalation';
+import { makeNotifiers } from './notify';
+import { makeDemoNotifiers } from './notify/demo';
+import type { Paging } from './open-paging';
+import { openPaging } from './open-paging';
+import { makePatientPages } from './patient-pages';
 import { finishServer, makeServer } from './server';
 import { readDemoSecret } from './storage/demo-secret';
-import type { Store } from './storage/open-store';
 import { openStore } from './storage/open-store';
+import type { Store } from './storage/store';
+import { openSpool } from './storage/spool';
 import { makeWebLog } from './storage/web-log';
 import type { Clock } from './tools/clock';
 import { AftercareError } from './tools/errors';
+import type { WebhookKeys } from './tools/webhook-keys';
+import { makeWebhookKeys } from './tools/webhook-keys';
 import type { Log } from './tools/log';
+import type { PatientTurnsParts } from './turn/patient-turns';
 import { makePatientTurns } from './turn/patient-turns';
 import type { TurnParts } from './turn/turn-parts';
 import { buildLexicon } from './understand/build-lexicon';
@@ -31,6 +51,8 @@ import { makeReader } from './understand/understand';
 /** Everything a turn needs but the store: the knowledge, the trained reader, the clinic, the dialogs. */
 export interface Minds extends Omit<TurnParts, 'store'> {
   readonly models: Models;
+  /** Clinics of the installation beside the first one. */
+  readonly otherClinics: readonly Clinic[];
 }
 
 /** The folder of package.json: two levels up from dist/src, one from src. */
@@ -55,14 +77,18 @@ export async function assembleReader(
 /** Puts together everything a turn needs but the store. */
 export async function assembleMinds(options: {
   dialogs: TurnParts['dialogs'];
-  clinicFile?: string | undefined;
+  clinicFiles?: readonly string[] | undefined;
   log: Log;
   onTraining: (fraction: number) => void;
 }): Promise<Minds> {
   const { knowledge, reader, models } = await assembleReader(options.onTraining);
-  const clinic = readClinic(options.clinicFile ?? join(findPackageRoot(), 'knowledge', 'clinics', 'demo.yaml'));
+  const [clinic, ...otherClinics] = readClinicFiles(
+    options.clinicFiles ?? [],
+    join(findPackageRoot(), 'knowledge', 'clinics', 'demo.yaml'),
+  );
+  if (!clinic) throw new AftercareError('CLINIC_INVALID', 'Reading the clinic files failed: expected at least one.');
   const { dialogs, log } = options;
-  return { knowledge, clinic, dialogs, log, models, understand: (text, context) => reader.understand(text, context) };
+  return { knowledge, clinic, otherClinics, dialogs, log, models, understand: (text, context) => reader.understand(text, context) };
 }
 
 /** How long open browsers have to answer a goodbye before their sockets are cut. */
@@ -75,18 +101,29 @@ export interface OpenHouse {
   readonly store: Store;
   readonly secret: Buffer;
   readonly unsigned: readonly string[];
+  readonly clinics: ClinicBook;
+  readonly paging: Paging;
   /** One-time token of the console's start-up link. */
   readonly consoleToken: string;
   close(): Promise<void>;
 }
 
-/** Wires every room on one server. `turns` lets a measurement put another bot behind the same doors. */
-export async function openHouse(
-  minds: Minds,
-  config: Config,
-  options: { clock: Clock; limits?: WebLimits; turns?: (parts: TurnParts) => PatientTurns },
-): Promise<OpenHouse> {
-  const { knowledge, clinic, log } = minds;
+/** What a house is opened with, beside its settings. */
+export interface HouseOptions {
+  readonly clock: Clock;
+  readonly limits?: WebLimits;
+  /** Lets a measurement put another bot behind the same doors. */
+  readonly turns?: (parts: PatientTurnsParts) => PatientTurns;
+  /** Where a demo prints the pages that would leave. */
+  readonly print?: (line: string) => void;
+  /** Ways to reach staff in the place of those of the settings. */
+  readonly notifiers?: ReadonlyMap<PageMethod, Notifier>;
+}
+
+/** Wires every room on one server. */
+export async function openHouse(minds: Minds, config: Config, options: HouseOptions): Promise<OpenHouse> {
+  const { knowledge, log } = minds;
+  const { clock } = options;
   const unsigned = unsignedEntries(knowledge);
   if (config.mode === 'live' && unsigned.length > 0)
     throw new AftercareError(
@@ -94,39 +131,110 @@ export async function openHouse(
       `Starting in live mode failed: ${unsigned.length} entries have no reviewedBy and reviewedOn, the first is ${unsigned[0] ?? ''}.`,
     );
   const secret = Buffer.from(config.secret ?? readDemoSecret(config.dataDir));
-  const store = await openStore({ path: join(config.dataDir, 'aftercare.db'), secret, clinicId: clinic.id, now: options.clock() });
-  const { app, server } = makeServer(() => store.check());
+  const store = await openStore({
+    path: join(config.dataDir, 'aftercare.db'),
+    databaseUrl: config.databaseUrl,
+    secret,
+    now: clock(),
+    onFault: (cause) => log.warn({ err: cause }, 'a connection to the database was lost'),
+  });
+  const clinics = makeClinicBook([minds.clinic, ...minds.otherClinics], store, (id, yaml) => parseClinic(yaml, id));
+  await clinics.refresh();
+  if (config.mode === 'live') refuseHoles(clinics.all(), clock());
+  const first = minds.clinic.id;
+  const figures = makeFigures();
+  const address = config.publicUrl ?? (config.mode === 'demo' && config.port > 0 ? `http://127.0.0.1:${config.port}` : null);
+  const webhookKeys = makeWebhookKeys(clinics, secret);
+  const spool = openSpool(config.dataDir, secret);
+  const partsOf = (clinicId: string | undefined): TurnParts => ({ ...minds, clinic: clinics.get(clinicId ?? first), store });
+  const paging = openPaging({
+    ...{ spool, partsOf },
+    ...{ store, clinics, knowledge, clock, log, figures, secret, publicUrl: address, heartbeatUrl: config.heartbeatUrl },
+    notifiers: options.notifiers ?? chooseNotifiers(config, { webhookKeys, clock, print: options.print ?? (() => undefined) }),
+    pushPatient: () => Promise.resolve({ kind: 'failed', permanent: true, code: 'no_provider' }),
+  });
+  store.onWake(() => paging.watch.wake());
+  const { app, server } = makeServer(async () => {
+    await store.check();
+    paging.check();
+  });
+  app.get('/metrics', async (_request, response) => void response.type(figures.contentType).send(await figures.text()));
   const makeTurns = options.turns ?? makePatientTurns;
   const streams = mountWebChannel(app, server, {
-    turns: makeTurns({ ...minds, store }),
-    log: makeWebLog(store, { name: `${clinic.name} aftercare helper` }),
-    clock: options.clock,
+    turns: makeTurns({
+      ...{ partsOf, spool, wake: () => paging.watch.wake() },
+      onSpooled: (clinicId) => paging.alarmUnstored(clinicId),
+    }),
+    log: makeWebLog(store, { name: `${minds.clinic.name} aftercare helper` }),
+    clock,
     secret,
     publicUrl: config.publicUrl,
-    allowedOrigins: clinic.origins ?? [],
-    clinic: { name: clinic.name, phone: clinic.phone },
+    clinics: webClinics(clinics, minds.clinic),
+    pages: makePatientPages({ knowledge, clinics, store }),
+    widget: readWidgetFiles(join(findPackageRoot(), 'dist', 'widget'), join(config.dataDir, 'launchers')),
     limits: options.limits ?? defaultWebLimits,
     onFault: (code, cause) => log.error({ err: cause, code }, 'the web channel failed'),
   });
-  const consoleToken = mountConsole(app, {
-    listEscalations: (limit) => store.listEscalations(limit),
+  mountHooks(app, { desk: paging.desk, keysOf: webhookKeys, clock });
+  const { twilio, publicUrl } = config;
+  if (twilio && publicUrl !== null) mountTwilio(app, { ...twilio, publicUrl, desk: paging.desk, clinics, clock, log });
+  const consoleToken = mountStaffConsole(app, {
+    ...readStore(store, clinics),
+    ...{ clinics, secret, clock, publicUrl: config.publicUrl, unsignedEntries: unsigned.length, desk: paging.desk },
+    holes: (clinic) => findHoles(clinic, clock()).map((hole) => ({ ...hole, why: sayHole(hole) })),
+    onCall: whoIsOnCall,
+    nextChangeAfter,
+    sendSignIn: (person, clinic, link) => paging.sendSignIn(person, clinic, link),
     flagTitle: (flag) => knowledge.flags.get(flag)?.title ?? flag,
-    unsignedEntries: unsigned.length,
-    clinicName: clinic.name,
-    zone: clinic.zone,
-    isHttps: config.publicUrl?.startsWith('https:') ?? false,
-    clock: options.clock,
+    onFault: (code, cause) => log.error({ err: cause, code }, 'the console failed'),
   });
   finishServer(app, log);
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => sockets.add(socket.once('close', () => sockets.delete(socket))));
+  const refresh = setInterval(
+    () => void clinics.refresh().catch((error: unknown) => log.error({ err: error }, 'reading imported clinics failed')),
+    REFRESH_MS,
+  );
+  refresh.unref();
   const close = async (): Promise<void> => {
+    clearInterval(refresh);
     streams.close();
     server.closeAllConnections();
     const cut = setTimeout(() => sockets.forEach((socket) => socket.destroy()), GOODBYE_MS);
     if (server.listening) await new Promise((resolve) => server.close(resolve));
     clearTimeout(cut);
+    await paging.stop();
     await store.close();
   };
-  return { app, server, store, secret, unsigned, consoleToken, close };
+  return { app, server, store, secret, unsigned, clinics, paging, consoleToken, close };
+}
+
+/** Imports of other processes are noticed within this time. */
+const REFRESH_MS = 15_000;
+
+/** The providers of the settings; a demo without any prints what would leave. */
+function chooseNotifiers(
+  { twilio, smtp, publicUrl, mode }: Config,
+  { webhookKeys, clock, print }: { readonly webhookKeys: WebhookKeys; readonly clock: Clock; readonly print: (line: string) => void },
+): ReadonlyMap<PageMethod, Notifier> {
+  if (mode === 'demo' && !twilio && !smtp) return makeDemoNotifiers(print);
+  return makeNotifiers({ twilio, smtp, publicUrl, webhookKeys, clock });
+}
+
+/** The clinics as patients of their websites meet them; the first one is meant where a page names none. */
+function webClinics(clinics: ClinicBook, first: Clinic): readonly [WebClinic, ...WebClinic[]] {
+  const toWeb = ({ id, name, phone, origins }: Clinic): WebClinic => ({ id, name, phone, origins: origins ?? [] });
+  return [
+    toWeb(clinics.get(first.id)),
+    ...clinics
+      .all()
+      .filter(({ id }) => id !== first.id)
+      .map(toWeb),
+  ];
+}
+
+/** Live mode promises that somebody can always be reached. */
+function refuseHoles(clinics: readonly Clinic[], now: number): void {
+  const faults = clinics.flatMap((clinic) => findLiveFaults(clinic, now).map((fault) => `${clinic.id}: ${fault}`));
+  if (faults.length > 0) throw new AftercareError('CLINIC_INVALID', `Starting in live mode failed:\n  ${faults.join('\n  ')}`);
 }

@@ -34,7 +34,7 @@ describe('settings', () => {
       AFTERCARE_MODE: 'production',
       AFTERCARE_SECRET: 'short',
       LOG_LEVEL: 'loud',
-      DATABASE_URL: 'postgres://x',
+      DATABASE_URL: 'mysql://x',
     });
     for (const name of ['PORT', 'PUBLIC_URL', 'AFTERCARE_MODE', 'AFTERCARE_SECRET', 'LOG_LEVEL', 'DATABASE_URL'])
       expect(faults).toMatch(new RegExp(`\\n  ${name}: `));
@@ -58,9 +58,62 @@ describe('settings', () => {
     expect(faultsOf({ ...live, PUBLIC_URL: 'http://chat.clinic.example' })).toMatch(/PUBLIC_URL: expected in live mode, the https address/);
   });
 
-  it('refuse a second clinic file rather than leave it out in silence', () => {
-    expect(faultsOf({ CLINIC_FILES: 'a.yaml, b.yaml' })).toMatch(/CLINIC_FILES: /);
-    expect(readConfig({ CLINIC_FILES: ' a.yaml ' }).clinicFiles).toEqual(['a.yaml']);
+  it('take several clinic files, with commas between', () => {
+    expect(readConfig({ CLINIC_FILES: ' a.yaml, b.yaml,' }).clinicFiles).toEqual(['a.yaml', 'b.yaml']);
+    expect(readConfig({}).clinicFiles).toEqual([]);
+  });
+
+  const account = {
+    TWILIO_ACCOUNT_SID: `AC${'0a'.repeat(16)}`,
+    TWILIO_AUTH_TOKEN: 'token-of-the-account',
+    PUBLIC_URL: 'https://chat.clinic.example/',
+  };
+  const mail = { SMTP_URL: 'smtps://user:pass@mail.example:465', SMTP_FROM: 'aftercare@clinic.example' };
+
+  it('know no way to reach staff unless they are given one', () => {
+    expect(readConfig({})).toMatchObject({ twilio: null, smtp: null, heartbeatUrl: null });
+  });
+
+  it('name the ways to reach staff', () => {
+    expect(readConfig({ ...account, ...mail, HEARTBEAT_URL: 'https://watch.example/ping' })).toMatchObject({
+      twilio: { accountSid: account.TWILIO_ACCOUNT_SID, authToken: 'token-of-the-account', apiBaseUrl: 'https://api.twilio.com' },
+      smtp: { url: mail.SMTP_URL, from: mail.SMTP_FROM },
+      heartbeatUrl: 'https://watch.example/ping',
+    });
+    expect(readConfig({ ...account, TWILIO_API_BASE_URL: 'http://127.0.0.1:4010/' }).twilio?.apiBaseUrl).toBe('http://127.0.0.1:4010');
+  });
+
+  it.each([
+    [{ TWILIO_ACCOUNT_SID: account.TWILIO_ACCOUNT_SID }, ['TWILIO_AUTH_TOKEN', 'PUBLIC_URL']],
+    [{ TWILIO_AUTH_TOKEN: 'token' }, ['TWILIO_ACCOUNT_SID', 'PUBLIC_URL']],
+    [{ TWILIO_API_BASE_URL: 'https://api.twilio.com' }, ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN']],
+    [{ SMTP_URL: mail.SMTP_URL }, ['SMTP_FROM']],
+    [{ SMTP_FROM: mail.SMTP_FROM }, ['SMTP_URL']],
+  ])('refuse %j alone, which would be found out at night', (environment, missing) => {
+    const faults = faultsOf(environment as Record<string, string>);
+    for (const name of missing) expect(faults).toMatch(new RegExp(`\\n  ${name}: expected beside `));
+  });
+
+  it('of all ways to reach staff are checked at once and never repeated', () => {
+    const faults = faultsOf({
+      TWILIO_ACCOUNT_SID: 'hunter1',
+      TWILIO_AUTH_TOKEN: 'hunter2 hunter2',
+      TWILIO_API_BASE_URL: 'http://hunter3.example',
+      SMTP_URL: 'https://hunter4.example',
+      SMTP_FROM: 'hunter5',
+      HEARTBEAT_URL: 'ftp://hunter6.example',
+    });
+    for (const name of [
+      'TWILIO_ACCOUNT_SID',
+      'TWILIO_AUTH_TOKEN',
+      'TWILIO_API_BASE_URL',
+      'SMTP_URL',
+      'SMTP_FROM',
+      'HEARTBEAT_URL',
+      'PUBLIC_URL',
+    ])
+      expect(faults).toMatch(new RegExp(`\\n  ${name}: `));
+    expect(faults).not.toMatch(/hunter/);
   });
 
   it('are frozen', () => {

@@ -1,12 +1,13 @@
 import { DateTime } from 'luxon';
 import { dialogs } from '../dialogs';
-import type { Escalation, Outcome, Reply, TurnInput } from '../src/model/turn';
+import type { Escalation } from '../src/model/escalation';
+import type { Outcome, Reply, TurnInput } from '../src/model/turn';
 import { newConversationState } from '../src/model/turn';
 import type { TimeSpan } from '../src/model/words';
 import type { Minds } from '../src/open-house';
 import { assembleMinds } from '../src/open-house';
-import type { Store } from '../src/storage/open-store';
 import { openStore } from '../src/storage/open-store';
+import type { Store } from '../src/storage/store';
 import type { Log } from '../src/tools/log';
 import { silentLog } from '../src/tools/log';
 import type { TurnResult } from '../src/turn/take-turn';
@@ -117,7 +118,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
   const minds = testMinds();
   const { zone } = minds.clinic;
   let now = DateTime.fromISO(options.now ?? '2026-03-09T10:00', { zone }).toMillis();
-  const store = await openStore({ path: ':memory:', secret: Buffer.alloc(32, 5), clinicId: minds.clinic.id, now });
+  const store = await openStore({ path: ':memory:', secret: Buffer.alloc(32, 5), now });
   const treatedAt = options.treated === undefined ? null : readTreated(options.treated, now, zone);
   const parts: TurnParts = {
     ...minds,
@@ -177,7 +178,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
       },
     },
     clock: { pass: (time) => void (now += readDuration(time)), now: () => now },
-    escalations: async () => (await store.listEscalations(1000)).toReversed(),
+    escalations: async () => (await store.listEscalations(null, 1000)).toReversed(),
     parts,
     store,
     message,
@@ -188,7 +189,8 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
 /** The store, but a new conversation begins with what the test says is known of it. */
 function startingWith(store: Store, known: { treatedAt: TimeSpan | null; welcomed: boolean }): TurnParts['store'] {
   return {
-    load: async (conversationId) => (await store.load(conversationId)) ?? { state: { ...newConversationState(), ...known }, version: 0 },
+    load: async (conversationId) =>
+      (await store.load(conversationId)) ?? { state: { ...newConversationState(), ...known }, version: 0, open: [], takenOver: null },
     hasMessage: (conversationId, messageId) => store.hasMessage(conversationId, messageId),
     commit: (record, version) => store.commit(record, version),
   };

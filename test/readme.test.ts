@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { doorRefusals } from '../src/channels/refuse';
 import { refusalStatus } from '../src/channels/web/refusal';
 import { readConfig } from '../src/config';
 import { ERROR_CODES } from '../src/tools/errors';
@@ -60,7 +61,7 @@ describe('README', () => {
     expect(rowOf(code)).toContain(`| ${status} |`);
   });
 
-  it.each(Object.entries(refusalStatus))('explains the refusal %s with its status', (code, status) => {
+  it.each(Object.entries({ ...refusalStatus, ...doorRefusals }))('explains the refusal %s with its status', (code, status) => {
     expect(rowOf(code)).toContain(`| ${status} |`);
   });
 

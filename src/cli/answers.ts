@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import type { AnswerRow } from '../guide/answer-row';
 import { findAnswerFaults } from '../guide/find-answer-faults';
 import { readClinic } from '../guide/read-clinic';
-import type { Clinic, Knowledge } from '../model/knowledge';
+import { clinicSchema } from '../model/clinic';
+import type { Knowledge } from '../model/knowledge';
 import { AftercareError, reasonOf } from '../tools/errors';
 import type { TurnParts } from '../turn/turn-parts';
 import type { CheckedRow } from './answer-row';
@@ -12,13 +13,15 @@ import { listTopicAnswers } from './list-topic-answers';
 import type { SpeakParts } from './speak';
 
 /** A clinic whose name, number and opening times are about as long as they get, so that no real one makes a text longer. */
-export const LONGEST_CLINIC: Clinic = {
+export const LONGEST_CLINIC = clinicSchema.parse({
   id: 'longest',
   name: 'Lakeshore Skin and Laser Clinic',
   phone: '1 (555) 010-0199',
   zone: 'America/New_York',
   hours: { mon: ['10:30-18:30'], tue: ['10:30-18:30'], wed: ['10:30-18:30'], thu: ['10:30-18:30'], fri: ['10:30-18:30'], sat: [], sun: [] },
-};
+  staff: [{ id: 'ana', name: 'Ana', contacts: [{ method: 'sms', to: '+15550100101' }] }],
+  onCall: { steps: [{ targets: ['ana'] }] },
+});
 /** A Tuesday evening at 10:40 pm in December: clock times with four digits, days with two, and a closed clinic. */
 export const LATE_EVENING = Date.parse('2026-12-22T22:40:00-05:00');
 

@@ -3,9 +3,12 @@ import type { Flag, FlagRule } from '../model/knowledge';
 import type { ConversationState } from '../model/turn';
 import type { BuiltInSign, Question, Understanding } from '../model/understanding';
 import { NO_DANGER_HEARD } from '../model/understanding';
+import type { Clinic } from '../model/clinic';
+import type { Escalation } from '../model/escalation';
 import type { Disposition, HoursInterval, TimeSpan } from '../model/words';
 import { answerKey, makeRow } from './answer-row';
 import { CHANNELS } from './list-topic-answers';
+import { newEscalation } from '../escalation/life';
 import type { Situation, SpeakParts } from './speak';
 import { speak, treatedBefore } from './speak';
 
@@ -92,7 +95,7 @@ function talkSituations(parts: SpeakParts): Record<string, Situation> {
     'yes after an answer': { state: { lastQuestions: [questionOn('makeup')] }, understanding: acting('yes') },
     ...times(now, treatedAt),
     ...several(now),
-    ...danger(treatedAt),
+    ...danger(parts.clinic, treatedAt),
   };
 }
 
@@ -135,12 +138,28 @@ function several(now: number): Record<string, Situation> {
   };
 }
 
+/** An escalation of an earlier message that no human has closed yet. */
+function openCase(clinic: Clinic, tier: 'urgent' | 'emergency', changed: Partial<Escalation> = {}): Escalation {
+  const facts = {
+    id: 'esc',
+    clinicId: clinic.id,
+    conversationId: 'answers',
+    channel: 'web',
+    flags: ['U02'],
+    tier,
+    reason: 'red_flag',
+  } as const;
+  return { ...newEscalation({ ...facts, isDrill: false, isMarked: false }, clinic, 0), ...changed };
+}
+
 /** Danger without a flag of its own: another language, the statistical detector, a failure, an open case, a closed question answered. */
-function danger(treatedAt: TimeSpan | null): Record<string, Situation> {
-  const open = (tier: 'urgent' | 'emergency'): Partial<ConversationState> => ({
-    treatedAt,
-    open: [{ id: 'esc', flags: ['U02'], tier, reason: 'red_flag', at: 0 }],
+function danger(clinic: Clinic, treatedAt: TimeSpan | null): Record<string, Situation> {
+  const open = (tier: 'urgent' | 'emergency'): Situation => ({
+    state: { treatedAt },
+    open: [openCase(clinic, tier)],
   });
+  const seen = openCase(clinic, 'urgent', { status: 'acknowledged', acknowledged: { by: 'ana', at: 0, via: 'sms' } });
+  const asked = { ...seen, course: { ...seen.course, reachedAskedAt: 0 } };
   const foreign = (level: 'none' | 'urgent' | 'emergency'): Situation => ({
     understanding: { foreign: { language: 'es', danger: level } },
   });
@@ -158,8 +177,11 @@ function danger(treatedAt: TimeSpan | null): Record<string, Situation> {
     'another language, emergency': foreign('emergency'),
     'danger heard, urgent': heard('urgent'),
     'danger heard, emergency': heard('emergency'),
-    'an urgent case is open': { state: open('urgent') },
-    'an emergency is open': { state: open('emergency') },
+    'an urgent case is open': open('urgent'),
+    'an emergency is open': open('emergency'),
+    'an urgent case is open and seen': { state: { treatedAt }, open: [seen] },
+    'reached someone: yes': { open: [asked], understanding: { answer: 'yes' } },
+    'reached someone: no': { open: [asked], understanding: { answer: 'no' } },
     'yes to a question about danger': { state: { safetyQuestion: { danger: 'yes', flag: 'U08' } }, understanding: { answer: 'yes' } },
     'yes to a question about symptoms': { state: { safetyQuestion: { danger: 'yes' } }, understanding: { answer: 'yes' } },
     'the turn fails': { fails: true },

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
-import type { Clinic } from '../model/knowledge';
-import type { ConversationState, Outcome, Reply, TurnStore } from '../model/turn';
+import type { Clinic } from '../model/clinic';
+import type { ConversationState, Outcome, Reply, StoredConversation, TurnStore } from '../model/turn';
 import { newConversationState } from '../model/turn';
 import type { TimeSpan } from '../model/words';
 import { AftercareError } from '../tools/errors';
@@ -14,7 +14,7 @@ export interface Talk {
 
 /** A store of one conversation in memory, starting with a known treatment time. */
 function memoryStore(first: ConversationState): TurnStore {
-  let stored = { state: first, version: 1 };
+  let stored: StoredConversation = { state: first, version: 1, open: [], takenOver: null };
   const seen = new Set<string>();
   return {
     load: () => Promise.resolve(stored),
@@ -22,7 +22,9 @@ function memoryStore(first: ConversationState): TurnStore {
     commit(record, version) {
       if (seen.has(record.input.messageId)) return Promise.resolve(false);
       seen.add(record.input.messageId);
-      stored = { state: record.state, version: version + 1 };
+      const changed = new Map(record.changes.map(({ after }) => [after.id, { ...after, version: after.version + 1 }]));
+      const open = [...new Map([...stored.open.map((entry) => [entry.id, entry] as const), ...changed]).values()];
+      stored = { ...stored, state: record.state, version: version + 1, open: open.filter(({ status }) => status !== 'resolved') };
       return Promise.resolve(true);
     },
   };

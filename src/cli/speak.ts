@@ -1,5 +1,6 @@
 import { toSmsTurn } from '../guide/sms-turn';
-import type { Clinic } from '../model/knowledge';
+import type { Clinic } from '../model/clinic';
+import type { Escalation } from '../model/escalation';
 import type { Channel, ConversationState, Outcome, Reply, TurnInput } from '../model/turn';
 import { newConversationState } from '../model/turn';
 import type { Understanding } from '../model/understanding';
@@ -22,6 +23,8 @@ export interface SpeakParts extends Pick<TurnParts, 'knowledge' | 'dialogs'> {
 export interface Situation {
   readonly understanding?: Partial<Understanding>;
   readonly state?: Partial<ConversationState>;
+  /** Escalations that no human has closed yet, beside those of the turns before. */
+  readonly open?: readonly Escalation[];
   readonly input?: Partial<TurnInput>;
   /** The turn before this one, in the same conversation. */
   readonly before?: Situation;
@@ -38,6 +41,8 @@ export interface Spoken {
   readonly choices: readonly string[];
   readonly outcome: Outcome;
   readonly state: ConversationState;
+  /** Escalations that no human has closed yet. */
+  readonly open: readonly Escalation[];
   /** Why the turn failed, when it was not meant to. */
   readonly failure: string | null;
 }
@@ -68,13 +73,15 @@ const CALM: Understanding = {
 export async function speak(parts: SpeakParts, channel: Channel, situation: Situation): Promise<Spoken> {
   const earlier = situation.before ? await speak(parts, channel, situation.before) : null;
   let state: ConversationState = { ...newConversationState(), welcomed: true, ...earlier?.state, ...situation.state };
+  let open: readonly Escalation[] = [...(earlier?.open ?? []), ...(situation.open ?? [])];
   let failure: string | null = null;
   const log: Log = { ...silentLog, error: ((details: { err?: unknown }) => (failure = String(details.err))) as Log['error'] };
   const store: TurnParts['store'] = {
-    load: () => Promise.resolve({ state, version: 1 }),
+    load: () => Promise.resolve({ state, version: 1, open, takenOver: null }),
     hasMessage: () => Promise.resolve(false),
     commit: (record) => {
       state = record.state;
+      open = [...new Map([...open, ...record.changes.map(({ after }) => after)].map((entry) => [entry.id, entry])).values()];
       return Promise.resolve(true);
     },
   };
@@ -91,7 +98,7 @@ export async function speak(parts: SpeakParts, channel: Channel, situation: Situ
   if (!outcome) throw new Error('Speaking a turn failed: it was stored before.');
   const sms = channel === 'sms' ? toSmsTurn(replies) : null;
   return {
-    ...{ replies, outcome, state },
+    ...{ replies, outcome, state, open },
     messages: sms?.messages ?? replies.map((reply) => reply.text),
     choices: replies.flatMap((reply) => reply.actions.map((action) => action.title)),
     failure: situation.fails ? null : failure,

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
-import type { Clinic } from '../model/knowledge';
+import type { Clinic } from '../model/clinic';
+import { nextOpening } from '../tools/clinic-hours';
+import { sayClock } from '../tools/say-clock';
 
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-const DAYS_AHEAD = 15;
 const MINUTE = 60_000;
 
 /** A clock time in the clinic's zone as patients say it: "today at 3:10 pm", "tomorrow (Fri) at 9 am", "Sat at 3:10 pm", "Sat, Dec 5". */
@@ -22,12 +22,6 @@ export function sayDay(at: number, now: number, zone: string): string {
   return sayTime(at, now, zone).replace(/ at [^a]*[ap]m$/, '');
 }
 
-/** "3:10 pm", "9 am". */
-export function sayClock(at: number, zone: string): string {
-  const time = DateTime.fromMillis(at, { zone });
-  return time.toFormat(time.minute === 0 ? 'h a' : 'h:mm a').toLowerCase();
-}
-
 /** The end of a span, rounded up to five minutes when the span is not exact. */
 export function latestOf(span: { from: number; to: number }): number {
   return span.to === span.from ? span.to : Math.ceil(span.to / (5 * MINUTE)) * 5 * MINUTE;
@@ -35,27 +29,7 @@ export function latestOf(span: { from: number; to: number }): number {
 
 /** When the clinic is next open, as patients say it; "now" while it is open. */
 export function sayOpening(clinic: Clinic, now: number): string {
-  const local = DateTime.fromMillis(now, { zone: clinic.zone });
-  for (let ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
-    const day = local.startOf('day').plus({ days: ahead });
-    if (clinic.holidays?.includes(day.toISODate() ?? '')) continue;
-    for (const [from, until] of openingsOf(clinic, day)) {
-      if (local >= from && local < until) return 'now';
-      if (local < from) return sayTime(from.toMillis(), now, clinic.zone);
-    }
-  }
-  return 'on their next working day';
-}
-
-function openingsOf(clinic: Clinic, day: DateTime): [DateTime, DateTime][] {
-  const hours = clinic.hours[DAYS[day.weekday - 1]!] ?? [];
-  return hours.map((range) => {
-    const [from = '', until = ''] = range.split('-');
-    return [atClock(day, from), atClock(day, until)];
-  });
-}
-
-function atClock(day: DateTime, clock: string): DateTime {
-  const [hour = 0, minute = 0] = clock.split(':').map(Number);
-  return day.set({ hour, minute });
+  const opening = nextOpening(clinic, now);
+  if (opening === null) return 'on their next working day';
+  return opening === now ? 'now' : sayTime(opening, now, clinic.zone);
 }

@@ -15,13 +15,16 @@ const TYPICAL: Readonly<Record<string, string>> = {
   section: 'Summary Checklist',
   asked: 'Tomorrow (Fri) at 3 pm',
   hours: '26',
+  at: '11:07 pm',
+  until: '11:37 pm',
+  name: 'Ana Ruiz',
 };
 const EVERYWHERE = ['clinic', 'phone', 'clinicOpens', 'now'];
 const FILLED_IN: Readonly<Record<OutgoingText['kind'], readonly string[]>> = {
   answer: [...EVERYWHERE, 'opens'],
   told: EVERYWHERE,
   question: EVERYWHERE,
-  phrase: [...EVERYWHERE, 'treatedAt', 'section', 'asked', 'hours'],
+  phrase: [...EVERYWHERE, 'treatedAt', 'section', 'asked', 'hours', 'at', 'until', 'name'],
 };
 
 const SELF_HARM = 'E09';

@@ -1,26 +1,86 @@
 import { readFileSync } from 'node:fs';
-import { IANAZone } from 'luxon';
-import { parse } from 'yaml';
-import type { Clinic } from '../model/knowledge';
-import { clinicSchema } from '../model/knowledge';
+import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
+import type { Clinic } from '../model/clinic';
+import { clinicSchema } from '../model/clinic';
 import { AftercareError, reasonOf } from '../tools/errors';
+import type { ClinicFault } from './find-clinic-faults';
+import { findClinicFaults } from './find-clinic-faults';
 
-/** Reads one clinic file; throws CLINIC_INVALID that names file and field. */
+/** Reads one clinic file; throws CLINIC_INVALID that names file, line and field of every fault. */
 export function readClinic(file: string): Clinic {
-  let raw: unknown;
+  return parseClinic(readText(file), file);
+}
+
+/** The text of a clinic file; throws CLINIC_INVALID when there is none. */
+export function readText(file: string): string {
   try {
-    raw = parse(readFileSync(file, 'utf8'));
+    return readFileSync(file, 'utf8');
   } catch (error) {
     throw new AftercareError(
       'CLINIC_INVALID',
       `Reading the clinic file ${file} failed (${reasonOf(error).split('\n')[0] ?? ''}): expected a YAML file such as knowledge/clinics/demo.yaml.`,
     );
   }
-  const result = clinicSchema.safeParse(raw);
-  const faults = result.success ? [] : result.error.issues.map((issue) => `${issue.path.join('.') || '(whole file)'}: ${issue.message}`);
-  if (result.success && !IANAZone.isValidZone(result.data.zone))
-    faults.push(`zone: expected an IANA zone such as America/New_York, got "${result.data.zone}"`);
+}
+
+/** Reads the text of a clinic file; `file` is what errors call it. */
+export function parseClinic(yaml: string, file: string): Clinic {
+  const lines = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter: lines });
+  const broken = document.errors.map(
+    ({ linePos, message }) => `line ${linePos?.[0].line ?? 1}: ${message.split('\n')[0]!.replace(/ at line.*$/, '')}`,
+  );
+  if (broken.length > 0) throw invalid(file, broken);
+  const result = clinicSchema.safeParse(document.toJS());
+  const faults = result.success ? findClinicFaults(result.data) : result.error.issues.flatMap(faultsOf);
+  if (result.success && document.has('onCall') && result.data.onCall.steps.length === 0)
+    faults.push({ path: ['onCall', 'steps'], message: 'expected at least one step' });
   if (!result.success || faults.length > 0)
-    throw new AftercareError('CLINIC_INVALID', `Reading the clinic file ${file} failed:\n  ${faults.join('\n  ')}`);
+    throw invalid(
+      file,
+      faults
+        .map((fault) => ({ fault, line: lineOf(document, lines, fault.path) }))
+        .sort((a, b) => a.line - b.line)
+        .map(({ fault, line }) => `line ${line}, ${nameOf(fault.path)}: ${fault.message}`),
+    );
   return result.data;
+}
+
+function invalid(file: string, faults: readonly string[]): AftercareError {
+  return new AftercareError('CLINIC_INVALID', `Reading the clinic file ${file} failed:\n  ${faults.join('\n  ')}`);
+}
+
+type Issue = NonNullable<ReturnType<typeof clinicSchema.safeParse>['error']>['issues'][number];
+
+/** A key that nobody knows is a fault of its own, at its own line. */
+function faultsOf(issue: Issue): ClinicFault[] {
+  const path = issue.path.filter((key) => typeof key !== 'symbol');
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: [...path, key], message: 'is no field of a clinic file' }));
+  return [{ path, message: issue.message }];
+}
+
+/** "onCall.steps[0].targets[1]" */
+function nameOf(path: ClinicFault['path']): string {
+  const name = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
+  return name.replace(/^\./, '') || '(whole file)';
+}
+
+/** The line of a field, or of the nearest thing around it that is written down. */
+function lineOf(document: Document, lines: LineCounter, path: ClinicFault['path']): number {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const key of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
+      if (!pair) break;
+      offset = isNode(pair.key) ? (pair.key.range?.[0] ?? offset) : offset;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(key)];
+      offset = isNode(node) ? (node.range?.[0] ?? offset) : offset;
+    } else break;
+  }
+  return lines.linePos(offset).line;
 }

@@ -1,6 +1,8 @@
-import type { Clinic, Knowledge } from '../model/knowledge';
+import type { Clinic } from '../model/clinic';
+import type { Knowledge } from '../model/knowledge';
 import type { TimeSpan } from '../model/words';
-import { latestOf, sayClock, sayDay, sayOpening, sayTime } from './clinic-clock';
+import { sayClock } from '../tools/say-clock';
+import { latestOf, sayDay, sayOpening, sayTime } from './clinic-clock';
 import type { TopicStanding } from './find-standing';
 
 const HOUR = 3_600_000;

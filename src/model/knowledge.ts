@@ -94,6 +94,8 @@ export const flagSchema = z.strictObject({
   topics: z.array(id),
   verdict: z.enum(VERDICTS),
   qualifiers: z.string(),
+  /** A question for the clinic that has to be answered the same working day. */
+  sameDay: z.boolean().default(false),
   safety: safetySchema.optional(),
   rules: z.array(ruleSchema).min(1),
   sources: z.array(text).min(1, 'expected at least one source'),
@@ -192,18 +194,6 @@ export const languageSchema = z.strictObject({
   smsPhrases: z.record(z.string(), text),
 });
 
-export const clinicSchema = z.strictObject({
-  id,
-  name: text,
-  phone: text,
-  zone: text,
-  state: z.string().optional(),
-  hours: z.record(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), z.array(z.string().regex(/^\d\d:\d\d-\d\d:\d\d$/))),
-  holidays: z.array(z.string()).optional(),
-  origins: z.array(z.string()).optional(),
-  onCall: z.array(z.strictObject({ step: z.number(), name: text, note: z.string().optional() })).optional(),
-});
-
 export type SafetyQuestion = z.infer<typeof safetySchema>;
 export type Standing = z.infer<typeof standing>;
 export type TopicWindow = z.infer<typeof windowSchema>;
@@ -211,7 +201,6 @@ export type TopicWords = z.infer<typeof topicWordsSchema>;
 export type FlagRule = z.infer<typeof ruleSchema>;
 export type FlagWords = z.infer<typeof flagWordsSchema>;
 export type Language = z.infer<typeof languageSchema>;
-export type Clinic = z.infer<typeof clinicSchema>;
 export type Modifier = z.infer<typeof modifierSchema>;
 export type Contradiction = z.infer<typeof contradictionSchema>;
 export type Treatment = z.infer<typeof treatmentSchema>;

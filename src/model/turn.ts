@@ -1,16 +1,9 @@
+import type { Escalation, EscalationChange } from './escalation';
 import type { SafetyQuestion } from './knowledge';
 import type { BuiltInSign, Question, SignSeen } from './understanding';
-import type { Disposition, HoursInterval, TimeSpan, Verdict } from './words';
+import type { Channel, Disposition, HoursInterval, SuggestedAction, TimeSpan, Verdict } from './words';
 
-/** Ways in which patients reach the bot. */
-export type Channel = 'web' | 'sms' | 'teams' | 'cli';
-
-/** A button: `say` sends its text as the patient's next message, `call` dials. */
-export interface SuggestedAction {
-  readonly kind: 'say' | 'call';
-  readonly title: string;
-  readonly value: string;
-}
+export type { Channel, SuggestedAction } from './words';
 
 /** Where a statement of a reply comes from. */
 export interface Citation {
@@ -37,28 +30,6 @@ export interface Reply {
   readonly actions: readonly SuggestedAction[];
 }
 
-/** A danger sign, or a wish for the clinic, that a human has to look at. Never ends without one. */
-export interface Escalation {
-  readonly id: string;
-  readonly conversationId: string;
-  readonly clinicId: string;
-  /** Ids in knowledge/red-flags; empty when a failure or the statistical detector raised it. */
-  readonly flags: readonly string[];
-  readonly tier: 'ask_clinic' | 'urgent' | 'emergency';
-  readonly status: 'open' | 'notified' | 'acknowledged' | 'resolved';
-  readonly reason: string;
-  readonly raisedAt: number;
-}
-
-/** One line of an escalation's append-only history. */
-export interface EscalationEvent {
-  readonly escalationId: string;
-  readonly kind: 'raised' | 'repeated' | 'raised_tier';
-  readonly actor: string;
-  readonly at: number;
-  readonly detail: string;
-}
-
 /** A message on which the two danger detectors differ, for a human to review: ids and levels, never words. */
 export interface DetectorReview {
   readonly rules: Disposition;
@@ -72,6 +43,7 @@ export interface DetectorReview {
 /** A review as stored, with the message that it is about. */
 export interface StoredReview extends DetectorReview {
   readonly conversationId: string;
+  readonly clinicId: string;
   /** Place of the patient's message in the conversation. */
   readonly seq: number;
   readonly at: number;
@@ -99,8 +71,6 @@ export interface ConversationState {
   awaiting: 'treatment_time' | 'clarify' | 'ask_clinic' | 'symptom' | null;
   lastQuestions: Question[];
   lastAsked: TimeSpan | null;
-  /** Escalations that no human has closed yet, newest last. */
-  open: { id: string; flags: string[]; tier: Escalation['tier']; reason: string; at: number }[];
   /** When each flag was raised last, and each sign told that was stronger or longer than the guide describes (`watch/redness`), for repeat contacts (M09, U17). */
   flagTimes: Record<string, number>;
   /** The closed question about danger that the last reply ended with. */
@@ -149,11 +119,13 @@ export interface NotUnderstood {
 /** Everything one turn changes, stored in one commit. */
 export interface TurnRecord {
   readonly input: TurnInput;
+  readonly clinicId: string;
   readonly state: ConversationState;
+  /** None while a person has taken over. */
   readonly replies: readonly Reply[];
   readonly outcome: Outcome;
-  readonly escalations: readonly Escalation[];
-  readonly events: readonly EscalationEvent[];
+  /** Escalations that the turn raised or changed, each once; a new one with `ref` 0 is given its number by the store. */
+  readonly changes: readonly EscalationChange[];
   /** Null when the two detectors agree. */
   readonly review: DetectorReview | null;
   /** Null when the message was understood. */
@@ -166,6 +138,16 @@ export interface TurnRecord {
 export interface StoredConversation {
   readonly state: ConversationState;
   readonly version: number;
+  /** Escalations of this conversation that no human has closed yet, oldest first. */
+  readonly open: readonly Escalation[];
+  /** The member of staff who writes in the bot's place. */
+  readonly takenOver: TakeOver | null;
+}
+
+/** A person of staff has taken over a conversation: the bot is silent until it is handed back. */
+export interface TakeOver {
+  readonly by: string;
+  readonly at: number;
 }
 
 /** Where turns are kept. */
@@ -175,8 +157,9 @@ export interface TurnStore {
   /** Whether this message was answered already. */
   hasMessage(conversationId: string, messageId: string): Promise<boolean>;
   /**
-   * Stores a turn in one transaction. Returns false when the message was stored before (then nothing changes); throws TURN_CONFLICT
-   * when the conversation changed since `version` was read (0 = new).
+   * Stores a turn in one transaction, with its escalations, pages and what has to leave the house. Returns false when the message was
+   * stored before (then nothing changes); throws TURN_CONFLICT when the conversation changed since `version` was read (0 = new), or one
+   * of its escalations did.
    */
   commit(record: TurnRecord, version: number): Promise<boolean>;
 }
@@ -190,7 +173,6 @@ export function newConversationState(): ConversationState {
     awaiting: null,
     lastQuestions: [],
     lastAsked: null,
-    open: [],
     flagTimes: {},
     safetyQuestion: null,
     misunderstood: 0,

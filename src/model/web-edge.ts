@@ -1,3 +1,5 @@
+import type { Reply } from './turn';
+
 /**
  * The seam between the web channel and the rest of the product: the channel knows these ports and nothing else.
  * A patient's message goes in through `PatientTurns`; everything a browser is shown comes out of `ConversationLog`.
@@ -42,6 +44,8 @@ export interface WebTurnInput {
   readonly conversationId: string;
   /** Made by the server (`dl_...`), never taken from a browser. */
   readonly patientId: string;
+  /** Whose patient it is, from the token; absent on tokens of before there were several: the first clinic. */
+  readonly clinicId?: string;
   /** Our id of the inbound activity; the same client message sent twice has the same id twice. */
   readonly messageId: string;
   /** Cleaned of NUL and broken surrogates, at most 2,000 characters; '' for a photo alone, a card's value or the start. */
@@ -62,15 +66,92 @@ export interface WebTurnInput {
 export interface PatientTurns {
   /**
    * Resolves once the turn is committed: inbound, replies and escalation in one transaction.
-   * `accepted` is false when this `messageId` had been taken before; then nothing was added.
+   * `accepted` is false when this `messageId` had been taken before; then nothing was added. `unstored` is what to show at once when
+   * storage is gone and the message holds danger: it is in no log, and the message itself is kept and answered again later.
    */
-  take(input: WebTurnInput): Promise<{ accepted: boolean }>;
+  take(input: WebTurnInput): Promise<{ accepted: boolean; unstored?: readonly Reply[] }>;
+}
+
+/** A clinic as patients of its website meet it. */
+export interface WebClinic {
+  readonly id: string;
+  readonly name: string;
+  readonly phone: string;
+  /** Sites that may show the chat, e.g. `https://www.clinic.example`. */
+  readonly origins: readonly string[];
+  /** The clinic's colour, `#rrggbb`; the launcher's own attribute wins. */
+  readonly colour?: string;
+}
+
+/** A stretch of one line of the timeline; hours count from the end of the treatment, `until` null means for good. */
+export interface TimelineSpan {
+  readonly from: number;
+  readonly until: number | null;
+  readonly kind: 'wait' | 'ask' | 'open';
+}
+
+/** One thing patients wait for, e.g. makeup. */
+export interface TimelineRow {
+  readonly topic: string;
+  readonly name: string;
+  readonly spans: readonly TimelineSpan[];
+  /** In a few words: "From Thu at 3:10 pm, as your guide says." */
+  readonly when: string;
+  /** What the bot would answer about it at this hour. */
+  readonly text: string;
+  /** When it stops being "not yet", if that is still to come, and what a calendar should say then. */
+  readonly opens: { readonly at: number; readonly text: string } | null;
+}
+
+/** A patient's own timeline, worked out from knowledge/ and the time of the treatment. */
+export interface CareTimeline {
+  /** The treatment's time in words; null when there is nothing to draw, and `note` says why. */
+  readonly treated: string | null;
+  /** Where the hours come from. */
+  readonly note: string;
+  /** Hours since the treatment, for the mark "now". */
+  readonly nowHours: number;
+  readonly nowMark: string;
+  readonly rows: readonly TimelineRow[];
+}
+
+/** How the wish to erase a conversation ended; `urgent_open`: staff still need its words. */
+export type EraseOutcome = 'erased' | 'urgent_open' | 'unknown';
+
+/** What the chat page says that is medical, worded in knowledge/ and filled in for a clinic. */
+export interface WidgetWords {
+  /** Under the chat at all times. */
+  readonly footer: string;
+  /** On the card that the page shows by itself when a message with danger words cannot be sent. */
+  readonly unsentDanger: string;
+  /** Behind the photo button. */
+  readonly photo: string;
+}
+
+/** Danger words for the page itself, for when the server cannot be reached; compiled from the red flags of knowledge/. */
+export interface DangerWords {
+  readonly version: string;
+  /** Parts that patterns share, by name: `<face>` in a pattern stands for one. */
+  readonly parts: Readonly<Record<string, string>>;
+  /** Each an emergency: all of its regular expressions match the tidied text. */
+  readonly patterns: readonly (readonly string[])[];
+}
+
+/** What the chat page reads beside the conversation. */
+export interface PatientPages {
+  words(clinic: WebClinic): WidgetWords;
+  dangerWords(): DangerWords;
+  /** The patient's timeline at `now` (epoch milliseconds); null for an unknown conversation. */
+  timeline(conversationId: string, now: number): Promise<CareTimeline | null>;
+  /** Destroys what a conversation holds, or says why not. */
+  erase(conversationId: string): Promise<EraseOutcome>;
 }
 
 /** A conversation as the channel opens it. */
 export interface WebConversation {
   readonly conversationId: string;
   readonly patientId: string;
+  readonly clinicId?: string;
   /** Epoch milliseconds. */
   readonly at: number;
   readonly locale?: string;

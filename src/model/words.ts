@@ -23,6 +23,13 @@ export function settleAssertion(kind: AssertionKind): Assertion {
   return kind === 'uncertain' || kind === 'other_now' ? 'present' : kind;
 }
 
+/** A button: `say` sends its text as the patient's next message, `call` dials. */
+export interface SuggestedAction {
+  readonly kind: 'say' | 'call';
+  readonly title: string;
+  readonly value: string;
+}
+
 /** Hours since the end of treatment, as an interval because patients rarely give a minute. */
 export interface HoursInterval {
   readonly min: number;
@@ -44,3 +51,6 @@ export function higherDisposition(a: Disposition, b: Disposition): Disposition {
 export function moreCautious(a: Verdict, b: Verdict): Verdict {
   return VERDICTS.indexOf(a) >= VERDICTS.indexOf(b) ? a : b;
 }
+
+/** Ways in which patients reach the bot. */
+export type Channel = 'web' | 'sms' | 'teams' | 'cli';

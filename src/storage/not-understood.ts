@@ -5,6 +5,7 @@ import type { Tables } from './schema';
 /** A message that was not understood, as the clinic reviews it: where it stands and what was made of it. Its words stay sealed. */
 export interface NotUnderstoodRow extends NotUnderstood {
   readonly conversationId: string;
+  readonly clinicId: string;
   /** Place of the patient's message in the conversation. */
   readonly seq: number;
   readonly at: number;
@@ -27,11 +28,20 @@ export async function writeNotUnderstood(transaction: Transaction<Tables>, recor
     .execute();
 }
 
-/** The newest records first. */
-export async function listNotUnderstood(db: Kysely<Tables>, limit: number): Promise<NotUnderstoodRow[]> {
-  const rows = await db.selectFrom('not_understood').selectAll().orderBy('at', 'desc').orderBy('seq', 'desc').limit(limit).execute();
+/** The newest records first, of one clinic or of all. */
+export async function listNotUnderstood(db: Kysely<Tables>, clinicId: string | null, limit: number): Promise<NotUnderstoodRow[]> {
+  const all = db
+    .selectFrom('not_understood')
+    .innerJoin('conversations', 'conversations.id', 'not_understood.conversation_id')
+    .selectAll('not_understood')
+    .select('conversations.clinic_id')
+    .orderBy('at', 'desc')
+    .orderBy('seq', 'desc')
+    .limit(limit);
+  const rows = await (clinicId === null ? all : all.where('conversations.clinic_id', '=', clinicId)).execute();
   return rows.map((row) => ({
     conversationId: row.conversation_id,
+    clinicId: row.clinic_id,
     seq: row.seq,
     at: row.at,
     kind: row.kind as NotUnderstood['kind'],

@@ -1,5 +1,6 @@
+import type { StoredMessage } from '../model/conversations';
 import type { ConversationLog, WebActivity } from '../model/web-edge';
-import type { Store, StoredMessage } from './open-store';
+import type { Store } from './store';
 
 /** The web channel's view of the store: what browsers are replayed from. */
 export function makeWebLog(store: Store, bot: { name: string }): ConversationLog {
@@ -16,7 +17,7 @@ export function makeWebLog(store: Store, bot: { name: string }): ConversationLog
 
 function toActivity(conversationId: string, message: StoredMessage, botName: string): WebActivity[] {
   if (message.direction === 'in') return message.echo === null ? [] : [message.echo as WebActivity];
-  const { reply, outcome, escalation } = message;
+  const { reply, outcome, escalation, author } = message;
   const actions = reply.actions.map(
     (action) => ({ type: action.kind === 'call' ? 'openUrl' : 'imBack', title: action.title, value: action.value }) as const,
   );
@@ -31,7 +32,7 @@ function toActivity(conversationId: string, message: StoredMessage, botName: str
       text: reply.text,
       textFormat: 'plain',
       ...(actions.length > 0 ? { suggestedActions: { actions } } : {}),
-      channelData: { aftercare: { ...outcome, ...(escalation ? { escalation } : {}) } },
+      channelData: { aftercare: { ...outcome, ...(escalation ? { escalation } : {}), ...(author ? { author } : {}) } },
     },
   ];
 }

@@ -6,6 +6,7 @@ export const ERROR_CODES = {
   CLINIC_INVALID: { status: 500, help: 'A clinic file is wrong; the message names file and field.' },
   MODEL_UNREADABLE: { status: 500, help: 'The cached model is foreign or cut short; delete it and it is trained anew.' },
   STORAGE_UNAVAILABLE: { status: 503, help: 'The data directory or database cannot be read or written.' },
+  WIDGET_UNBUILT: { status: 500, help: 'The built files of the chat widget are missing; run npm run build:widget.' },
   PORT_TAKEN: { status: 500, help: 'Another program listens on the port; stop it or set PORT.' },
   USAGE: { status: 400, help: 'The command line is wrong; the message says what is expected.' },
   NOT_FOUND: { status: 404, help: 'Nothing is known under this address.' },

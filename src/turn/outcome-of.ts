@@ -8,9 +8,9 @@ import type { Scene } from './scene';
 
 /** What a turn amounts to, beside its words. */
 export function outcomeOf(scene: Scene, plan: readonly Step[], wanted: Disposition): Outcome {
-  const { understanding, state, hours } = scene;
+  const { understanding, open, hours } = scene;
   const judgement = reportedJudgement(scene, plan);
-  const openTier = state.open.filter((open) => open.tier !== 'ask_clinic').at(-1)?.tier;
+  const openTier = open.filter((escalation) => escalation.tier !== 'ask_clinic').at(-1)?.tier;
   const stillOpen = openTier && judgement.disposition !== 'emergency' && judgement.disposition !== 'urgent';
   return {
     topics: judgement.topics,

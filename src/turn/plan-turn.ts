@@ -1,3 +1,4 @@
+import type { Escalation } from '../model/escalation';
 import type { Knowledge } from '../model/knowledge';
 import type { ConversationState, TurnInput } from '../model/turn';
 import type { Understanding } from '../model/understanding';
@@ -8,6 +9,7 @@ import type { Choice } from './read-choice';
 export const DIALOG_IDS = [
   'red_flag',
   'flag_open',
+  'reached',
   'photo',
   'check_symptom',
   'answer_question',
@@ -44,6 +46,10 @@ export interface PlanInput {
   readonly understanding: Understanding;
   readonly judgement: Judgement;
   readonly state: ConversationState;
+  /** The message answers "did you reach someone?". */
+  readonly reached: 'yes' | 'no' | null;
+  /** Escalations of this conversation that no human has closed yet. */
+  readonly open: readonly Pick<Escalation, 'tier'>[];
   readonly safetyAnswered: boolean;
   readonly timeNews: 'said' | 'changed' | 'future' | null;
   /** What the patient picked of a clarifying question. */
@@ -73,7 +79,8 @@ const step = (dialog: DialogId, questions: readonly JudgedQuestion[] = []): Step
 export function planTurn(plan: PlanInput): Step[] {
   const { judgement, understanding, state } = plan;
   if (judgement.disposition === 'emergency' || judgement.disposition === 'urgent') return [step('red_flag')];
-  if (state.open.some((open) => open.tier !== 'ask_clinic')) return [step('flag_open')];
+  if (plan.reached) return [step('reached')];
+  if (plan.open.some((open) => open.tier !== 'ask_clinic')) return [step('flag_open')];
   const steps: Step[] = [];
   if (plan.input.attachments > 0 || judgement.topics.includes('photo_sent')) steps.push(step('photo'));
   const isHandedOver = understanding.foreign !== null || plan.choice?.is === 'person' || HANDED_OVER.has(understanding.act?.id ?? '');

@@ -1,8 +1,10 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { TurnContext } from 'botbuilder';
-import type { Clinic, Knowledge } from '../model/knowledge';
+import type { Clinic } from '../model/clinic';
+import type { Knowledge } from '../model/knowledge';
 import type { Assessment } from '../model/assessment';
-import type { Channel, ConversationState, Escalation, Reply, SuggestedAction, TurnInput } from '../model/turn';
+import type { Escalation, Tier } from '../model/escalation';
+import type { Channel, ConversationState, Reply, SuggestedAction, TakeOver, TurnInput } from '../model/turn';
 import type { Understanding } from '../model/understanding';
 import type { HoursInterval } from '../model/words';
 import { fillText } from '../guide/word-answer';
@@ -27,8 +29,14 @@ export interface Scene {
   readonly choice: Choice | null;
   /** What the bot waited for when the message came. */
   readonly awaited: ConversationState['awaiting'];
+  /** The member of staff who writes in the bot's place. */
+  readonly takenOver: TakeOver | null;
+  /** The message answers "did you reach someone?". */
+  readonly reached: 'yes' | 'no' | null;
   /** The conversation as it will be stored; dialogs may change it. */
   readonly state: ConversationState;
+  /** Escalations of this conversation that no human has closed yet, those of this turn too; newest last. */
+  readonly open: readonly Escalation[];
   /** Sends a text. Placeholders are filled. */
   say(text: string, actions?: readonly SuggestedAction[]): Promise<void>;
   /** One of the bot's own phrases of language/en.yaml, in its short form where the channel is SMS. */
@@ -36,7 +44,7 @@ export interface Scene {
   /** Offers the clinic for something the guide says nothing about: nothing is sent yet, but this is no matter for the guide alone. */
   offerClinic(): void;
   /** Stores an escalation with this turn; an open one of the same kind is marked repeated instead. */
-  escalate(tier: Escalation['tier'], flags: readonly string[], reason: string): void;
+  escalate(tier: Tier, flags: readonly string[], reason: string): void;
 }
 
 const SCENE = Symbol('scene');

@@ -1,23 +1,17 @@
 import { assessMessage, rememberMessage, repeatedSigns, withRepeat } from './assess-message';
 import type { Assessment } from '../model/assessment';
-import type { Clinic } from '../model/knowledge';
-import type {
-  ConversationState,
-  DetectorReview,
-  Escalation,
-  EscalationEvent,
-  Outcome,
-  Reply,
-  StoredConversation,
-  TurnInput,
-  TurnRecord,
-} from '../model/turn';
+import type { Clinic } from '../model/clinic';
+import type { Escalation } from '../model/escalation';
+import type { ConversationState, DetectorReview, Outcome, Reply, StoredConversation, TakeOver, TurnInput, TurnRecord } from '../model/turn';
 import { newConversationState } from '../model/turn';
 import type { Disposition } from '../model/words';
 import { higherDisposition } from '../model/words';
 import { fillText } from '../guide/word-answer';
 import { AftercareError } from '../tools/errors';
+import type { Raised } from './raise-escalation';
+import { raiseDanger } from './raise-danger';
 import { raiseEscalation } from './raise-escalation';
+import { takeReached, toldOf } from './reached';
 import type { Judgement } from './judge';
 import { hoursBetween, judge } from './judge';
 import { notUnderstoodOf } from './not-understood';
@@ -39,6 +33,8 @@ export interface TurnResult {
   readonly replies: readonly Reply[];
   readonly outcome: Outcome | null;
   readonly escalations: readonly Escalation[];
+  /** Something of it has to leave the house. */
+  readonly hasPages: boolean;
 }
 
 const MAX_TRIES = 5;
@@ -53,12 +49,18 @@ const SETTLES = new Set(['yes', 'no', 'dont_know', 'never_mind', 'acknowledge', 
 export async function takeTurn(parts: TurnParts, input: TurnInput): Promise<TurnResult> {
   for (let attempt = 1; ; attempt++) {
     if (await parts.store.hasMessage(input.conversationId, input.messageId))
-      return { accepted: false, replies: [], outcome: null, escalations: [] };
+      return { accepted: false, replies: [], outcome: null, escalations: [], hasPages: false };
     const stored = await parts.store.load(input.conversationId);
     const record = await computeTurn(parts, input, stored);
     try {
       const accepted = await parts.store.commit(record, stored?.version ?? 0);
-      return { accepted, replies: accepted ? record.replies : [], outcome: record.outcome, escalations: record.escalations };
+      return {
+        accepted,
+        replies: accepted ? record.replies : [],
+        outcome: record.outcome,
+        escalations: raisedIn(record),
+        hasPages: record.changes.length > 0,
+      };
     } catch (error) {
       if (!(error instanceof AftercareError) || error.code !== 'TURN_CONFLICT' || attempt === MAX_TRIES) throw error;
     }
@@ -68,13 +70,13 @@ export async function takeTurn(parts: TurnParts, input: TurnInput): Promise<Turn
 /** Computes everything a turn changes. A failure inside is answered as urgent and kept as such, never with silence. */
 async function computeTurn(parts: TurnParts, input: TurnInput, stored: StoredConversation | null): Promise<TurnRecord> {
   try {
-    return await composeTurn(parts, input, stateOf(stored));
+    return await composeTurn(parts, input, beginningOf(stored));
   } catch (error) {
     parts.log.error(
       { err: error, conversation: input.conversationId, message: input.messageId },
       'a turn failed and is answered as urgent',
     );
-    return failedTurn(parts, input, stateOf(stored));
+    return failedTurn(parts, input, beginningOf(stored));
   }
 }
 
@@ -83,10 +85,29 @@ function stateOf(stored: StoredConversation | null): ConversationState {
   return structuredClone({ ...newConversationState(), ...stored?.state });
 }
 
-async function composeTurn(parts: TurnParts, input: TurnInput, state: ConversationState): Promise<TurnRecord> {
+/** Where a turn begins: the conversation so far. */
+interface Beginning {
+  readonly state: ConversationState;
+  readonly raised: Raised;
+  readonly takenOver: TakeOver | null;
+}
+
+function beginningOf(stored: StoredConversation | null): Beginning {
+  return { state: stateOf(stored), raised: raisedSoFar(stored), takenOver: stored?.takenOver ?? null };
+}
+
+function raisedSoFar(stored: StoredConversation | null): Raised {
+  return { open: [...(stored?.open ?? [])], changes: [] };
+}
+
+/** The escalations that are new in a turn. */
+function raisedIn({ changes }: TurnRecord): Escalation[] {
+  return changes.map(({ after }) => after).filter(({ version }) => version === 0);
+}
+
+async function composeTurn(parts: TurnParts, input: TurnInput, { state, raised, takenOver }: Beginning): Promise<TurnRecord> {
   const { knowledge, clinic } = parts;
   const replies: Reply[] = [];
-  const raised: { escalations: Escalation[]; events: EscalationEvent[] } = { escalations: [], events: [] };
   const runner = makeDialogRunner(parts.dialogs, (reply) => replies.push(reply));
   const context = {
     now: input.at,
@@ -117,11 +138,15 @@ async function composeTurn(parts: TurnParts, input: TurnInput, state: Conversati
   const judgement = isRepeat ? judgeWith(assessment) : first;
   const safetyAnswered = state.safetyQuestion !== null && understanding.answer === state.safetyQuestion.danger;
   state.safetyQuestion = null;
+  const reached = takeReached(raised, understanding, { clinic, now: input.at });
   const voice = makeVoice({ knowledge, clinic, now: input.at, channel: input.channel, state, send: (reply) => runner.send(reply) });
   let wanted: Disposition = 'none';
   const scene: Scene = {
     ...{ knowledge, clinic, input, understanding, assessment, judgement, hours, timeNews, state, safetyAnswered, choice },
     ...voice,
+    open: raised.open,
+    takenOver,
+    reached,
     awaited: state.awaiting,
     offerClinic() {
       wanted = higherDisposition(wanted, 'ask_clinic');
@@ -129,7 +154,7 @@ async function composeTurn(parts: TurnParts, input: TurnInput, state: Conversati
     },
     escalate(tier, flags, reason) {
       wanted = higherDisposition(wanted, tier);
-      raiseEscalation(raised, { state, input, clinicId: clinic.id, tier, flags, reason });
+      raiseEscalation(raised, { input, clinic, tier, flags, reason, isMarked: flags.some((flag) => knowledge.flags.get(flag)?.sameDay) });
     },
   };
   runner.open(scene);
@@ -137,13 +162,15 @@ async function composeTurn(parts: TurnParts, input: TurnInput, state: Conversati
   const answered = plan.flatMap((step) => step.questions);
   if (answered.length > 0) [state.lastQuestions, state.lastAsked] = [answered.map(({ question }) => question), asked];
   rememberMessage(state, scene);
-  if (replies.length === 0) throw new Error('Answering failed: the dialogs said nothing.');
+  replies.push(...toldOf(raised, { knowledge, clinic, now: input.at }));
+  if (replies.length === 0 && !takenOver) throw new Error('Answering failed: the dialogs said nothing.');
   return {
     input,
+    clinicId: clinic.id,
     state,
     replies: withButtonsLast(replies),
     outcome: outcomeOf(scene, plan, wanted),
-    ...raised,
+    changes: raised.changes,
     review: reviewOf(assessment),
     notUnderstood: notUnderstoodOf(scene, plan),
     failed: false,
@@ -153,6 +180,11 @@ async function composeTurn(parts: TurnParts, input: TurnInput, state: Conversati
 /** Triage has spoken already; now the planned dialogs find the words. Returns the plan that was followed. */
 async function talk(runner: DialogRunner, scene: Scene): Promise<readonly Step[]> {
   const { state } = scene;
+  if (scene.takenOver && scene.judgement.disposition !== 'emergency') {
+    // A person writes in the bot's place. The bot keeps silent, and still gets a human for danger; an emergency it names itself.
+    if (scene.judgement.disposition === 'urgent') raiseDanger(scene);
+    return [];
+  }
   const plan = scene.input.isStart ? [] : planTurn(scene);
   const isDanger = plan[0]?.dialog === 'red_flag' || plan[0]?.dialog === 'flag_open';
   const isGreeted = !state.welcomed && !isDanger;
@@ -188,9 +220,8 @@ function reviewOf({ detectors: { rules, statistics }, disposition, flags }: Asse
   return { rules, statistics, answered: disposition, flags: flags.flatMap(({ flag }) => flag ?? []) };
 }
 
-function failedTurn({ knowledge, clinic }: TurnParts, input: TurnInput, state: ConversationState): TurnRecord {
-  const raised: { escalations: Escalation[]; events: EscalationEvent[] } = { escalations: [], events: [] };
-  raiseEscalation(raised, { state, input, clinicId: clinic.id, tier: 'urgent', flags: [], reason: 'failure' });
+function failedTurn({ knowledge, clinic }: TurnParts, input: TurnInput, { state, raised }: Beginning): TurnRecord {
+  raiseEscalation(raised, { input, clinic, tier: 'urgent', flags: [], reason: 'failure', isMarked: false });
   state.dialog = {};
   state.awaiting = null;
   const text = fillText(knowledge.language.phrases['failure'] ?? 'Call {phone} now. In an emergency, call 911.', {
@@ -211,10 +242,11 @@ function failedTurn({ knowledge, clinic }: TurnParts, input: TurnInput, state: C
   };
   return {
     input,
+    clinicId: clinic.id,
     state,
     replies: [{ text, actions: [{ kind: 'call', title: `Call ${clinic.name}`, value: telOf(clinic) }] }],
     outcome,
-    ...raised,
+    changes: raised.changes,
     review: null,
     notUnderstood: null,
     failed: true,

@@ -1,5 +1,6 @@
 import type { Dialog } from 'botbuilder-dialogs';
-import type { Clinic, Knowledge } from '../model/knowledge';
+import type { Clinic } from '../model/clinic';
+import type { Knowledge } from '../model/knowledge';
 import type { TurnStore } from '../model/turn';
 import type { ConversationContext, Understanding } from '../model/understanding';
 import type { Log } from '../tools/log';

@@ -3,8 +3,10 @@ import type { AddressInfo, Socket } from 'node:net';
 
 import express from 'express';
 
-import { defaultWebLimits, mountWebChannel } from '../../src/channels/web';
-import { createEchoHouse } from '../channels/web/echo-house';
+import { defaultWebLimits, mountWebChannel, type WebLimits } from '../../src/channels/web';
+import { widgetFiles } from '../build-widget';
+import { createEchoHouse, type EchoHouse } from '../channels/web/echo-house';
+import { echoPages } from '../channels/web/patient-pages';
 
 /** A running server with the web channel, and what its bot is expected to say; the suites run against any house that offers this. */
 export interface StartedServer {
@@ -20,8 +22,8 @@ export interface StartedServer {
     /** A message whose answer carries suggested actions, and one of their titles. */
     readonly choices: { readonly question: string; readonly title: string } | null;
   };
-  /** Cuts every open WebSocket without a goodbye, as a lost network does. */
-  cutSockets(): void;
+  /** Cuts every open WebSocket without a goodbye, as a lost network does; returns how many there were. */
+  cutSockets(): number;
   close(): Promise<void>;
 }
 
@@ -40,7 +42,12 @@ export async function listen(server: Server, bot: StartedServer['bot'], stop: ()
   return {
     url: `http://127.0.0.1:${port}`,
     bot,
-    cutSockets: () => upgraded.forEach((socket) => socket.destroy()),
+    cutSockets: () => {
+      const { size } = upgraded;
+      upgraded.forEach((socket) => socket.destroy());
+      upgraded.clear();
+      return size;
+    },
     close: async () => {
       await stop();
       upgraded.forEach((socket) => socket.destroy());
@@ -50,8 +57,13 @@ export async function listen(server: Server, bot: StartedServer['bot'], stop: ()
   };
 }
 
-/** The echo house behind the real web channel. */
-export const startEchoServer: StartServer = async () => {
+/** The echo house behind the real web channel, and what a test may make it do. */
+export interface EchoServer extends StartedServer {
+  readonly house: EchoHouse;
+}
+
+/** Starts it; `origins` are sites that may show the chat. */
+export async function openEchoServer(origins: readonly string[] = [], limits: Partial<WebLimits> = {}): Promise<EchoServer> {
   const app = express();
   app.disable('x-powered-by');
   const server = createServer(app);
@@ -62,9 +74,10 @@ export const startEchoServer: StartServer = async () => {
     clock: Date.now,
     secret: Buffer.alloc(32, 7),
     publicUrl: null,
-    allowedOrigins: [],
-    clinic: { name: 'Glow Clinic', phone: '(555) 010-0199' },
-    limits: { ...defaultWebLimits, tokensPerIp: 1_000 },
+    clinics: [{ id: 'glow', name: 'Glow Clinic', phone: '(555) 010-0199', origins }],
+    pages: echoPages((conversationId) => house.erase(conversationId)),
+    widget: widgetFiles(),
+    limits: { ...defaultWebLimits, tokensPerIp: 1_000, messagesPerConversation: 1_000, ...limits },
   });
   const bot = {
     greeting: /automated aftercare helper/,
@@ -75,5 +88,8 @@ export const startEchoServer: StartServer = async () => {
     photoAnswer: /can't look at photos/,
     choices: { question: 'show me choices', title: 'Around noon' },
   };
-  return listen(server, bot, () => streams.close());
-};
+  return { ...(await listen(server, bot, () => streams.close())), house };
+}
+
+/** The same for the suites that run against any house. */
+export const startEchoServer: StartServer = () => openEchoServer();

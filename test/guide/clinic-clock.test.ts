@@ -1,21 +1,23 @@
 import { DateTime } from 'luxon';
-import { latestOf, sayClock, sayOpening, sayTime } from '../../src/guide/clinic-clock';
+import { latestOf, sayOpening, sayTime } from '../../src/guide/clinic-clock';
+import { sayClock } from '../../src/tools/say-clock';
 import { findStanding } from '../../src/guide/find-standing';
 import { wordAnswer } from '../../src/guide/word-answer';
-import type { Clinic } from '../../src/model/knowledge';
+import type { Clinic } from '../../src/model/clinic';
+import { clinicSchema } from '../../src/model/clinic';
 import { realKnowledge, topicOf } from './real-knowledge';
 
 const ZONE = 'America/New_York';
 const HOUR = 3_600_000;
 const WEEKDAY = ['09:00-18:00'];
-const CLINIC: Clinic = {
+const CLINIC: Clinic = clinicSchema.parse({
   id: 'test',
   name: 'Glow Clinic',
   phone: '(555) 010-0199',
   zone: ZONE,
   hours: { mon: WEEKDAY, tue: WEEKDAY, wed: WEEKDAY, thu: WEEKDAY, fri: WEEKDAY, sat: [], sun: [] },
   holidays: ['2026-11-26', '2026-12-25'],
-};
+});
 
 const CLOSED: Clinic['hours'] = { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] };
 

@@ -5,11 +5,10 @@ import { connect } from 'node:net';
 import request from 'supertest';
 import type { Understand } from '../../src/turn/turn-parts';
 import { readConfig } from '../../src/config';
-import { mountConsole } from '../../src/console/mount-console';
 import { openHouse } from '../../src/open-house';
 import { finishServer, listen, makeServer } from '../../src/server';
 import { AftercareError } from '../../src/tools/errors';
-import { makeLog, silentLog } from '../../src/tools/log';
+import { makeLog } from '../../src/tools/log';
 import type { RealServer } from '../e2e/real-server';
 import { openRealServer } from '../e2e/real-server';
 import { testMinds } from '../house';
@@ -189,7 +188,7 @@ describe('the console', () => {
     expect(cookie).toMatch(/HttpOnly/);
     expect(cookie).toMatch(/SameSite=Strict/);
     const { text, headers } = await request(real.url).get('/console').set('cookie', cookie).expect(200);
-    expect(text).toMatch(/No escalations yet/);
+    expect(text).toMatch(/Nothing urgent waits/);
     expect(headers['cache-control']).toBe('no-store');
     expect(headers['content-security-policy']).toMatch(/default-src 'none'/);
     await request(real.url).get(`/console?token=${real.house.consoleToken}`).expect(403);
@@ -213,8 +212,7 @@ describe('the console', () => {
       .get('/console')
       .set('cookie', await signIn())
       .expect(200);
-    expect(text).toMatch(/<td>Urgent<\/td>/);
-    expect(text).toMatch(/10:00:00 AM/);
+    expect(text).toMatch(/>Ref 1<.*class="tier urgent">Urgent</s);
     expect(text).not.toMatch(/zygomatic|yellow pus/);
   });
 
@@ -223,38 +221,5 @@ describe('the console', () => {
       .get('/console/style.css')
       .expect(200)
       .expect('content-type', /text\/css/);
-  });
-});
-
-describe('pages of the console', () => {
-  it('escape whatever they show', async () => {
-    const { app, server } = makeServer(() => Promise.resolve());
-    const nasty = '<script>alert("1")</script>&\'';
-    const escalation = {
-      id: nasty,
-      conversationId: 'c',
-      clinicId: 'demo',
-      flags: ['U02'],
-      tier: 'urgent',
-      status: 'open',
-      reason: nasty,
-      raisedAt: 1,
-    } as const;
-    const token = mountConsole(app, {
-      listEscalations: () => Promise.resolve([escalation, { ...escalation, flags: [], reason: `watch:${nasty}` }]),
-      flagTitle: () => nasty,
-      unsignedEntries: 2,
-      clinicName: nasty,
-      zone: 'America/New_York',
-      isHttps: true,
-      clock: () => 0,
-    });
-    finishServer(app, silentLog);
-    const signedIn = await request(server).get(`/console?token=${token}`).expect(303);
-    expect(String(signedIn.headers['set-cookie'])).toMatch(/Secure/);
-    const { text } = await request(server).get('/console').set('cookie', String(signedIn.headers['set-cookie'])).expect(200);
-    expect(text).not.toMatch(/<script/);
-    expect(text).toMatch(/&#60;script&#62;/);
-    expect(text).toMatch(/2 entries are not signed/);
   });
 });

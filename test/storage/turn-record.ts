@@ -1,5 +1,7 @@
 import type { DetectorReview, TurnRecord } from '../../src/model/turn';
 import { newConversationState } from '../../src/model/turn';
+import { newEscalation } from '../../src/escalation/life';
+import { clinicSchema } from '../../src/model/clinic';
 
 /** A turn as the store gets it: one message, one reply, and an escalation when asked for. */
 export function turnRecord(given: {
@@ -23,10 +25,23 @@ export function turnRecord(given: {
     at,
     echo: { text },
   } as const;
-  const open = escalation === undefined ? [] : [{ id: escalation, flags: ['U02'], tier: 'urgent' as const, reason: 'red_flag', at }];
+  const raised =
+    escalation === undefined
+      ? []
+      : [
+          newEscalation(
+            {
+              ...{ id: escalation, clinicId: 'demo', conversationId: conversation, channel: 'web', tier: 'urgent', flags: ['U02'] },
+              ...{ reason: 'red_flag', isDrill: false, isMarked: false },
+            },
+            clinicSchema.parse({ id: 'demo', name: 'Demo', phone: '1', zone: 'UTC', hours: {} }),
+            at,
+          ),
+        ];
   return {
     input,
-    state: { ...newConversationState(), open },
+    clinicId: 'demo',
+    state: newConversationState(),
     replies: [{ text: reply, actions: [] }],
     outcome: {
       topics: [],
@@ -39,17 +54,12 @@ export function turnRecord(given: {
       citations: [],
       knowledgeVersion: 'k1',
     },
-    escalations: open.map(({ id, flags, tier, reason }) => ({
-      id,
-      conversationId: conversation,
-      clinicId: 'demo',
-      flags,
-      tier,
-      status: 'open',
-      reason,
-      raisedAt: at,
+    changes: raised.map((after) => ({
+      after,
+      events: [{ escalationId: after.id, kind: 'raised', actor: 'bot', at, detail: 'U02' }],
+      send: [],
+      tell: [],
     })),
-    events: open.map(({ id }) => ({ escalationId: id, kind: 'raised', actor: 'bot', at, detail: 'U02' })),
     review: review ?? null,
     notUnderstood: null,
     failed: false,

@@ -205,7 +205,7 @@ describe('what was not understood', () => {
         ['who won the game last night', /only help/],
       ],
       async ({ store, clock }) => {
-        const kept = await store.listNotUnderstood(10);
+        const kept = await store.listNotUnderstood(null, 10);
         expect(kept.map(({ kind }) => kind).toSorted()).toEqual(['asked_back', 'handed_over', 'out_of_scope']);
         expect(kept.every(({ conversationId, at }) => conversationId === 'conversation' && at === clock.now())).toBe(true);
         expect(kept.every(({ guesses, confidence }) => guesses.length === 3 && confidence >= 0 && confidence <= 1)).toBe(true);

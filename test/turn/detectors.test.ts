@@ -18,8 +18,17 @@ describe('the two danger detectors', () => {
     house = await hearing({ part: 'whole', emergency: 0.1, urgent: 0.85 });
     await house.patient.says('my forehead is doing something strange since lunch');
     expect(house.bot.outcome.disposition).toBe('urgent');
-    expect(await house.store.listReviews(5)).toEqual([
-      { conversationId: 'conversation', seq: 1, at: house.clock.now(), rules: 'none', statistics: 'urgent', answered: 'urgent', flags: [] },
+    expect(await house.store.listReviews(null, 5)).toEqual([
+      {
+        conversationId: 'conversation',
+        clinicId: 'demo',
+        seq: 1,
+        at: house.clock.now(),
+        rules: 'none',
+        statistics: 'urgent',
+        answered: 'urgent',
+        flags: [],
+      },
     ]);
   });
 
@@ -27,13 +36,15 @@ describe('the two danger detectors', () => {
     house = await hearing({ part: 'whole', emergency: 0, urgent: 0 });
     await house.patient.says('there is pus coming out of my cheek');
     expect(house.bot.outcome.disposition).toBe('urgent');
-    expect(await house.store.listReviews(5)).toMatchObject([{ rules: 'urgent', statistics: 'none', answered: 'urgent', flags: ['U02'] }]);
+    expect(await house.store.listReviews(null, 5)).toMatchObject([
+      { rules: 'urgent', statistics: 'none', answered: 'urgent', flags: ['U02'] },
+    ]);
   });
 
   it('leave nothing to review where they agree', async () => {
     house = await hearing({ part: 'whole', emergency: 0, urgent: 0 });
     await house.patient.says('can i wear makeup');
-    expect(await house.store.listReviews(5)).toEqual([]);
+    expect(await house.store.listReviews(null, 5)).toEqual([]);
   });
 });
 

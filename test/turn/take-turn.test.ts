@@ -61,7 +61,11 @@ describe('one turn', () => {
     });
 
     it.each([
-      ['one after the other, as the web channel does', (house: TestHouse) => makePatientTurns(house.parts)],
+      [
+        'one after the other, as the web channel does',
+        (house: TestHouse) =>
+          makePatientTurns({ ...{ partsOf: () => house.parts, wake: () => undefined }, spool: null, onSpooled: () => undefined }),
+      ],
       [
         'without waiting, as two servers would',
         (house: TestHouse) => ({ take: (input: TurnInput) => takeTurn(house.parts, { ...input, isStart: false }) }),

@@ -152,6 +152,7 @@ export function readInboundActivity(body: unknown, { claims, at, files }: Inboun
     channel: 'web',
     conversationId: claims.conv,
     patientId: claims.user,
+    ...(claims.clinic === undefined ? {} : { clinicId: claims.clinic }),
     messageId,
     text,
     attachments,

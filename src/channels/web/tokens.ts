@@ -12,17 +12,23 @@ export const tokenLifeSeconds = 30 * 60;
 export const tokenChainSeconds = 24 * 60 * 60;
 /** How long a stream address can be used, in seconds. */
 export const streamTokenLifeSeconds = 60;
+/** How long the link to a patient's calendar file can be used, in seconds. */
+export const linkLifeSeconds = 10 * 60;
 
 const issuer = 'aftercare-web';
 const apiAudience = 'aftercare-directline';
 const streamAudience = 'aftercare-directline-stream';
+const linkAudience = 'aftercare-calendar-link';
 
 const apiClaims = z.object({
   conv: z.string().min(1),
   user: z.string().regex(/^dl_/),
   first: z.number().int(),
   started: z.boolean(),
+  /** Absent on tokens of before there were several clinics. */
+  clinic: z.string().optional(),
 });
+const linkClaims = z.object({ conv: z.string().min(1) });
 const streamClaims = z.object({
   conv: z.string().min(1),
   first: z.number().int(),
@@ -37,13 +43,17 @@ export type StreamClaims = z.infer<typeof streamClaims>;
 
 /** Issues and checks the tokens of the web channel. */
 export interface Tokens {
-  newIdentity(userId?: string): ApiClaims;
+  newIdentity(clinicId: string, userId?: string): ApiClaims;
   issue(claims: ApiClaims): { token: string; expires_in: number };
   verify(authorization: string | undefined): ApiClaims;
   verifySecret(authorization: string | undefined): void;
   issueStream(claims: ApiClaims, after: number): string;
   /** Checks and uses up a stream token: a second call with the same one is refused. */
   redeemStream(token: string, conversationId: string): StreamClaims;
+  /** A token for a link that a browser opens by itself, without headers: the calendar file of one conversation, and nothing else. */
+  issueLink(claims: ApiClaims): string;
+  /** The conversation of such a link. */
+  verifyLink(token: string): string;
 }
 
 function derive(secret: Buffer, purpose: string): Buffer {
@@ -73,6 +83,7 @@ export function createTokens(secret: Buffer, clock: () => number): Tokens {
   // key objects: given bytes, the library first tries to read them as a public key, on every call
   const apiKey = createSecretKey(derive(secret, 'token'));
   const streamKey = createSecretKey(derive(secret, 'stream'));
+  const linkKey = createSecretKey(derive(secret, 'link'));
   const generateSecretHash = sha256(directLineSecret(secret));
   const usedUp = new Map<string, number>();
   const seconds = (): number => Math.floor(clock() / 1000);
@@ -105,17 +116,21 @@ export function createTokens(secret: Buffer, clock: () => number): Tokens {
   };
 
   return {
-    newIdentity: (userId) => ({
+    newIdentity: (clinic, userId) => ({
+      clinic,
       conv: randomBytes(16).toString('base64url'),
       user: userId ?? `dl_${randomBytes(16).toString('base64url')}`,
       first: seconds(),
       started: false,
     }),
-    issue: ({ conv, user, first, started }) => {
+    issue: ({ conv, user, first, started, clinic }) => {
       const iat = seconds();
       const exp = Math.min(iat + tokenLifeSeconds, first + tokenChainSeconds);
       if (exp <= iat) throw new Refusal('token_expired', 'Refresh token: this conversation began over 24 hours ago; expected a new one');
-      return { token: sign(apiKey, { iss: issuer, aud: apiAudience, conv, user, first, started, iat, exp }), expires_in: exp - iat };
+      return {
+        token: sign(apiKey, { iss: issuer, aud: apiAudience, conv, user, first, started, clinic, iat, exp }),
+        expires_in: exp - iat,
+      };
     },
     verify: (authorization) => parse(apiClaims, check(bearer(authorization), apiKey, apiAudience)),
     verifySecret: (authorization) => {
@@ -139,5 +154,10 @@ export function createTokens(secret: Buffer, clock: () => number): Tokens {
       useUp(claims.jti);
       return claims;
     },
+    issueLink: ({ conv }) => {
+      const iat = seconds();
+      return sign(linkKey, { iss: issuer, aud: linkAudience, conv, iat, exp: iat + linkLifeSeconds });
+    },
+    verifyLink: (token) => parse(linkClaims, check(token, linkKey, linkAudience)).conv,
   };
 }

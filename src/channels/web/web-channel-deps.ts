@@ -1,6 +1,7 @@
-import type { ConversationLog, PatientTurns } from '../../model/web-edge';
+import type { ConversationLog, PatientPages, PatientTurns, WebClinic } from '../../model/web-edge';
 
 import type { WebLimits } from './rate-limit';
+import type { WidgetFiles } from './widget-files';
 
 /** Everything the web channel needs from outside. */
 export interface WebChannelDeps {
@@ -12,9 +13,10 @@ export interface WebChannelDeps {
   readonly secret: Buffer;
   /** The address patients see, e.g. `https://chat.clinic.example`; null: taken from each request (demo on one machine). */
   readonly publicUrl: string | null;
-  /** Other sites that may open the chat, e.g. `https://www.clinic.example`. */
-  readonly allowedOrigins: readonly string[];
-  readonly clinic: { readonly name: string; readonly phone: string };
+  /** The clinics of this installation; the first is meant where a request names none. */
+  readonly clinics: readonly [WebClinic, ...WebClinic[]];
+  readonly pages: PatientPages;
+  readonly widget: WidgetFiles;
   readonly limits: WebLimits;
   /** Told of failures on our side, with the code and the cause; the cause may hold anything, so log its class and code only. */
   readonly onFault?: (code: string, cause: unknown) => void;

@@ -1,4 +1,4 @@
-import type { ConversationLog, PatientTurns, WebActivity, WebTurnInput } from '../../../src/model/web-edge';
+import type { ConversationLog, EraseOutcome, PatientTurns, WebActivity, WebTurnInput } from '../../../src/model/web-edge';
 
 /** A house in memory behind the web channel: it repeats what it hears, and knows three special messages. */
 export interface EchoHouse {
@@ -10,8 +10,14 @@ export interface EchoHouse {
   failTurns(fails: boolean): void;
   /** Forgets a conversation, as the retention job does. */
   purge(conversationId: string): void;
-  /** Lets the bot say something nobody asked for, as a nurse's answer would arrive. */
-  say(conversationId: string, text: string): void;
+  /** Destroys a conversation as a patient wishes; one whose last words were an emergency is kept. */
+  erase(conversationId: string): EraseOutcome;
+  /** Adds what nobody asked for: a nurse's answer, news of an escalation. */
+  push(conversationId: string, activity: Partial<WebActivity>): void;
+  /** Everything said in a conversation, in order. */
+  texts(conversationId: string): string[];
+  /** Every conversation that was opened, oldest first. */
+  readonly opened: readonly string[];
 }
 
 type Reply = Pick<WebActivity, 'text' | 'suggestedActions' | 'channelData'>;
@@ -63,6 +69,7 @@ export function createEchoHouse(): EchoHouse {
   const listeners = new Set<(conversationId: string) => void>();
   const taken: WebTurnInput[] = [];
   let failing = false;
+  let pushed = 0;
 
   const append = (conversationId: string, added: readonly WebActivity[]): void => {
     conversations.get(conversationId)?.activities.push(...added);
@@ -82,8 +89,21 @@ export function createEchoHouse(): EchoHouse {
     taken,
     failTurns: (fails) => (failing = fails),
     purge: (conversationId) => void conversations.delete(conversationId),
-    say: (conversationId, text) =>
-      append(conversationId, [botActivity(conversationId, `nurse_${Math.random()}`, Date.now(), { text, ...aftercare('none') })]),
+    erase: (conversationId) => {
+      const conversation = conversations.get(conversationId);
+      const last = conversation?.activities.at(-1)?.channelData?.['aftercare'] as { disposition?: string } | undefined;
+      if (last?.disposition === 'emergency') return 'urgent_open';
+      conversations.delete(conversationId);
+      return 'erased';
+    },
+    push: (conversationId, activity) => {
+      pushed += 1;
+      append(conversationId, [{ ...botActivity(conversationId, `pushed_${pushed}`, Date.now(), {}), ...activity }]);
+    },
+    texts: (conversationId) => conversations.get(conversationId)?.activities.map(({ text }) => text ?? '') ?? [],
+    get opened() {
+      return [...conversations.keys()];
+    },
     turns: {
       take: async (input) => {
         await new Promise((resolve) => setTimeout(resolve, 5));

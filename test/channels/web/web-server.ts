@@ -6,7 +6,9 @@ import request from 'supertest';
 
 import { defaultWebLimits, mountWebChannel, type WebChannelDeps } from '../../../src/channels/web';
 
+import { widgetFiles } from '../../build-widget';
 import { createEchoHouse, type EchoHouse } from './echo-house';
+import { echoPages } from './patient-pages';
 
 /** The web channel over an echo house with a clock that tests set, listening on a free port. */
 export interface WebServer {
@@ -45,8 +47,12 @@ export async function startWebServer(changes: Partial<WebChannelDeps> = {}): Pro
     clock: () => now,
     secret,
     publicUrl: null,
-    allowedOrigins: ['https://clinic.example'],
-    clinic: { name: 'Glow <Clinic>', phone: '(555) 010-0199' },
+    clinics: [
+      { id: 'glow', name: 'Glow <Clinic>', phone: '(555) 010-0199', origins: ['https://clinic.example'] },
+      { id: 'dew', name: 'Dew Clinic', phone: '(555) 010-0111', origins: ['https://dew.example'] },
+    ],
+    pages: echoPages((conversationId) => house.erase(conversationId)),
+    widget: widgetFiles(),
     limits: { ...defaultWebLimits, tokensPerIp: 1_000 },
     onFault: (code) => faults.push(code),
     ...changes,

@@ -1,0 +1,2 @@
+export { mountTwilio } from './mount-twilio';
+export type { PatientText, TwilioDeps } from './twilio-deps';

@@ -1,0 +1,124 @@
+import type { Transaction } from 'kysely';
+import type { ConversationState, TakeOver, TurnRecord, TurnStore } from '../model/turn';
+import { AftercareError } from '../tools/errors';
+import { isErased } from './erase-conversation';
+import { findEscalations } from './escalations';
+import { isPushed, writeTurnMessages } from './messages';
+import { writeNotUnderstood } from './not-understood';
+import { writeReview } from './reviews';
+import type { ConversationRow, Tables } from './schema';
+import type { StoreParts } from './store';
+import { openJson, sealJson } from './vault';
+import { writeChange } from './write-change';
+
+/** Conversations as turns read and change them. */
+export function makeTurnStore(parts: StoreParts): TurnStore {
+  const { database, vault, listeners } = parts;
+  return {
+    load: (conversationId) =>
+      database.read('Reading a conversation', async (db) => {
+        const row = await db.selectFrom('conversations').selectAll().where('id', '=', conversationId).executeTakeFirst();
+        if (!row || isErased(row)) return null;
+        const state = openJson(vault.openKey(conversationId, row.key_sealed), statePlace(conversationId), row.state_sealed);
+        const open = await findEscalations(db, (query) =>
+          query.where('conversation_id', '=', conversationId).where('status', '!=', 'resolved').orderBy('raised_at').orderBy('id'),
+        );
+        return { state: state as ConversationState, version: row.version, open, takenOver: takenOverOf(row) };
+      }),
+    hasMessage: (conversationId, messageId) =>
+      database.read('Looking for a message', async (db) => {
+        const found = await db
+          .selectFrom('messages')
+          .select('seq')
+          .where('conversation_id', '=', conversationId)
+          .where('direction', '=', 'in')
+          .where('channel_msg_id', '=', messageId)
+          .executeTakeFirst();
+        return found !== undefined;
+      }),
+    async commit(record, version) {
+      const stored = await database.write('Storing a turn', (transaction) => commitTurn(parts, transaction, { record, version }));
+      const wakes = record.changes.length > 0 || isPushed(record.input.channel);
+      if (stored) listeners.tell({ conversationIds: [record.input.conversationId], wakes });
+      return stored;
+    },
+  };
+}
+
+/** Who has taken a conversation over, from its row. */
+export function takenOverOf(row: Pick<ConversationRow, 'taken_over_by' | 'taken_over_at'>): TakeOver | null {
+  return row.taken_over_by === null || row.taken_over_at === null ? null : { by: row.taken_over_by, at: row.taken_over_at };
+}
+
+async function commitTurn(
+  { database, vault }: StoreParts,
+  transaction: Transaction<Tables>,
+  { record, version }: { readonly record: TurnRecord; readonly version: number },
+): Promise<boolean> {
+  const { conversationId, messageId } = record.input;
+  const known = await transaction
+    .selectFrom('conversations')
+    .select(['version', 'last_seq', 'key_sealed'])
+    .where('id', '=', conversationId)
+    .$if(database.kind === 'postgres', (query) => query.forUpdate())
+    .executeTakeFirst();
+  if ((known?.version ?? 0) !== version || (known && isErased(known))) throw moved('the conversation changed');
+  const twice = await transaction
+    .selectFrom('messages')
+    .select('seq')
+    .where('conversation_id', '=', conversationId)
+    .where('channel_msg_id', '=', messageId)
+    .where('direction', '=', 'in')
+    .executeTakeFirst();
+  if (twice) return false;
+  const { key, newKey } = known ? { key: vault.openKey(conversationId, known.key_sealed), newKey: null } : vault.newKey(conversationId);
+  const lastSeq = known?.last_seq ?? 0;
+  await writeConversation(transaction, record, { key, newKey, version, lastSeq });
+  for (const change of record.changes) if (!(await writeChange(transaction, change))) throw moved('an escalation changed');
+  await writeTurnMessages(transaction, record, { key, lastSeq });
+  await writeReview(transaction, record, lastSeq + 1);
+  await writeNotUnderstood(transaction, record, lastSeq + 1);
+  return true;
+}
+
+async function writeConversation(
+  transaction: Transaction<Tables>,
+  { input, clinicId, state, replies }: TurnRecord,
+  at: { readonly key: Buffer; readonly newKey: Buffer | null; readonly version: number; readonly lastSeq: number },
+): Promise<void> {
+  const { conversationId, channel, patientId } = input;
+  const changed = {
+    state_sealed: sealJson(at.key, statePlace(conversationId), state),
+    version: at.version + 1,
+    last_seq: at.lastSeq + 1 + replies.length,
+    updated_at: input.at,
+  };
+  if (at.newKey === null) {
+    await transaction.updateTable('conversations').set(changed).where('id', '=', conversationId).execute();
+    return;
+  }
+  const { numInsertedOrUpdatedRows } = await transaction
+    .insertInto('conversations')
+    .values({
+      id: conversationId,
+      clinic_id: clinicId,
+      channel,
+      patient_id: patientId,
+      key_sealed: at.newKey,
+      created_at: input.at,
+      taken_over_by: null,
+      taken_over_at: null,
+      ...changed,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows !== 1n) throw moved('the conversation began');
+}
+
+function moved(what: string): AftercareError {
+  return new AftercareError('TURN_CONFLICT', `Storing a turn failed: ${what} meanwhile.`);
+}
+
+function statePlace(conversationId: string): string {
+  return `conversations|state|${conversationId}`;
+}

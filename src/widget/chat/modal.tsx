@@ -1,0 +1,31 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { texts } from './texts';
+
+/** A dialog over the conversation; the browser keeps the focus inside, and gives it back. */
+export function Modal(props: { title: string; isOpen: boolean; onClose: () => void; children: ComponentChildren }): JSX.Element | null {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    if (!element || !props.isOpen) return undefined;
+    element.showModal();
+    return () => element.close();
+  }, [props.isOpen]);
+  if (!props.isOpen) return null;
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby="dialog-title"
+      onCancel={(event) => {
+        event.preventDefault();
+        props.onClose();
+      }}
+    >
+      <h2 id="dialog-title">{props.title}</h2>
+      {props.children}
+      <button type="button" class="plain" onClick={props.onClose}>
+        {texts.done}
+      </button>
+    </dialog>
+  );
+}
