@@ -152,8 +152,9 @@ function clinicCommand(args: readonly string[]): Promise<number> {
     {
       knowledge: () => readKnowledge(join(findPackageRoot(), 'knowledge')),
       withStore: async (use) => {
-        const { dataDir, secret } = readConfig(process.env);
+        const { dataDir, secret, databaseUrl } = readConfig(process.env);
         const store = await openStore({
+          databaseUrl,
           path: join(dataDir, 'aftercare.db'),
           secret: Buffer.from(secret ?? readDemoSecret(dataDir)),
           now: systemClock(),
