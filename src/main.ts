@@ -152,10 +152,10 @@ function clinicCommand(args: readonly string[]): Promise<number> {
     {
       knowledge: () => readKnowledge(join(findPackageRoot(), 'knowledge')),
       withStore: async (use) => {
-        const { dataDir, secret, databaseUrl } = readConfig(process.env);
+        const { dataDir, databaseUrl, secret } = readConfig(process.env);
         const store = await openStore({
-          databaseUrl,
           path: join(dataDir, 'aftercare.db'),
+          databaseUrl,
           secret: Buffer.from(secret ?? readDemoSecret(dataDir)),
           now: systemClock(),
         });
