@@ -15,6 +15,7 @@ export class CrashServer {
   isUp = false;
   private child: ChildProcess | undefined;
   private said = '';
+  private lastAnswer = '';
 
   constructor(
     private readonly program: Program,
@@ -30,7 +31,8 @@ export class CrashServer {
     this.child = child;
     child.stderr.on('data', (chunk: Buffer) => (this.said = `${this.said}${chunk.toString()}`.slice(-4_000)));
     for (const until = performance.now() + 60_000; performance.now() < until && child.exitCode === null;) {
-      const ready = await fetch(`${this.url}/readyz`).catch(() => null);
+      const ready = await fetch(`${this.url}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
+      this.lastAnswer = ready ? String(ready.status) : 'nothing';
       if (ready?.ok) {
         this.isUp = true;
         return;
@@ -38,7 +40,9 @@ export class CrashServer {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     child.kill('SIGKILL');
-    throw new Error(`Start server: expected it to be ready within 60 s; it said:\n${this.said}`);
+    throw new Error(
+      `Start server: expected it to be ready within 60 s; /readyz answered ${this.lastAnswer}; it ended with ${child.exitCode ?? child.signalCode ?? 'nothing'} and said:\n${this.said}`,
+    );
   }
 
   /** As a power cut does. */
