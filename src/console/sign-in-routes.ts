@@ -37,6 +37,7 @@ export function addSignInRoutes(router: Router, parts: ConsoleParts): void {
         viewer: null,
         content: markup`<p class="fault" role="alert">${fault}</p>${writeSignIn(claim)}`,
       });
+    parts.links.spend(token);
     parts.sessions.begin(response, { personId: claim.person.id, clinicId: claim.clinic.id });
     response.redirect(303, readNext(claim.next));
   });
