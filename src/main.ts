@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { dialogs } from '../dialogs';
 import { benchTurnDeps } from './bench-house';
 import { benchPageDeps } from './bench-page-house';
-import { directLineSecret } from './channels/web';
+import { directLineSecret, readWidgetFiles } from './channels/web';
 import { runAnswers } from './cli/answers';
 import { runAsk } from './cli/ask';
 import { runBenchAssertion } from './cli/bench-assertion';
@@ -21,6 +21,8 @@ import { PLANTED_BUGS } from './simulation/planted-bugs';
 import type { PlantedBug } from './simulation/planted-bugs';
 import { simulate } from './simulation/simulate';
 import { runFitTopics } from './cli/fit-topics';
+import { runWidgetEmbed } from './cli/widget-embed';
+import { readClinicFiles } from './clinic-book';
 import type { Config } from './config';
 import { readConfig } from './config';
 import { findWordingFaults } from './guide/find-wording-faults';
@@ -173,6 +175,14 @@ function clinicCommand(args: readonly string[]): Promise<number> {
   );
 }
 
+/** The script tag that a clinic puts on its site. */
+function printEmbed({ publicUrl, clinicFiles }: Config): number {
+  const root = findPackageRoot();
+  const clinics = readClinicFiles(clinicFiles, join(root, 'knowledge', 'clinics', 'demo.yaml'));
+  const { launcher } = readWidgetFiles(join(root, 'dist', 'widget'), null);
+  return runWidgetEmbed({ publicUrl, launcher, clinics }, print);
+}
+
 const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | number> = {
   serve: () => serve(readConfig(process.env)),
   ask: async (args) => runAsk(await minds(), args, print, systemClock),
@@ -197,6 +207,7 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | nu
       args,
       print,
     ),
+  'widget-embed': () => printEmbed(readConfig(process.env)),
   'direct-line-secret': () => printDirectLineSecret(readConfig(process.env)),
 };
 

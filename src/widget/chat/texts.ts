@@ -34,6 +34,7 @@ export const texts = {
   calendar: 'Add the dates to my calendar',
   timelineLoading: 'Loading your timeline…',
   timelineFailed: 'The timeline could not be loaded. Please try again later, or ask in the chat.',
+  legend: { wait: 'Not yet', ask: 'Ask the clinic', open: 'As your guide says' },
   timelineText: 'As a list',
   what: 'What',
   when: 'When',
