@@ -26,6 +26,7 @@ export async function eraseConversation(transaction: Transaction<Tables>, conver
   if (open) return 'urgent_open';
   for (const table of ['not_understood', 'detector_reviews', 'messages'] as const)
     await transaction.deleteFrom(table).where('conversation_id', '=', conversationId).execute();
+  await transaction.deleteFrom('teams_places').where('key', '=', `conversation/${conversationId}`).execute();
   await transaction
     .updateTable('conversations')
     .set({ key_sealed: DESTROYED_KEY, state_sealed: DESTROYED_KEY, patient_id: '', version: conversation.version + 1 })

@@ -13,6 +13,7 @@ import { migrate } from './migrations';
 import { listNotUnderstood } from './not-understood';
 import { listReviews } from './reviews';
 import type { Tables } from './schema';
+import { makeTeamsStore } from './teams-references';
 import { deriveKey, unseal } from './seal';
 import { SqliteFileDialect } from './sqlite-dialect';
 import type { Store } from './store';
@@ -37,7 +38,7 @@ export async function openStore(options: { path: string; secret: Buffer; now: nu
     await database.db.destroy();
     throw error;
   }
-  return makeStore(database, { masterKey, path: options.path });
+  return makeStore(database, { masterKey, teamsKey: deriveKey(options.secret, 'teams-places'), path: options.path });
 }
 
 function makeFolder(folder: string): void {
@@ -69,7 +70,7 @@ async function checkSecret({ db }: Database, masterKey: Buffer): Promise<void> {
   }
 }
 
-function makeStore(database: Database, options: { readonly masterKey: Buffer; readonly path: string }): Store {
+function makeStore(database: Database, options: { readonly masterKey: Buffer; readonly teamsKey: Buffer; readonly path: string }): Store {
   const listeners = new Listeners();
   const parts = { database, vault: new Vault(options.masterKey), listeners };
   const conversations = makeConversationStore(parts);
@@ -78,6 +79,7 @@ function makeStore(database: Database, options: { readonly masterKey: Buffer; re
     ...conversations,
     ...makeEscalationStore(parts),
     ...makeClinicStore(database),
+    teams: makeTeamsStore(database, options.teamsKey),
     exists: async (conversationId) => (await conversations.summaryOf(conversationId)) !== null,
     listReviews: (clinicId, limit) => database.read('Reading reviews', (db) => listReviews(db, clinicId, limit)),
     listNotUnderstood: (clinicId, limit) =>

@@ -1,0 +1,20 @@
+import type { Migration } from './migration';
+
+/** Where Teams can be reached, and the cards that stand there. */
+export const teams: Migration = async (db, { bytes }) => {
+  await db.schema
+    .createTable('teams_places')
+    .addColumn('key', 'text', (column) => column.primaryKey())
+    .addColumn('place_sealed', bytes, (column) => column.notNull())
+    .addColumn('updated_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('teams_cards')
+    .addColumn('activity_id', 'text', (column) => column.notNull())
+    .addColumn('escalation_id', 'text', (column) => column.notNull())
+    .addColumn('place_sealed', bytes, (column) => column.notNull())
+    .addColumn('shows', 'text', (column) => column.notNull())
+    .addColumn('updated_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('teams_cards_pk', ['escalation_id', 'activity_id'])
+    .execute();
+};

@@ -1,0 +1,59 @@
+import type { TeamsPlace, TeamsStore } from '../model/teams-edge';
+import type { Database } from './database';
+import { openJson, sealJson } from './vault';
+
+/** Places in Teams and cards that stand there; places are sealed, because they tell who talks with the clinic. */
+export function makeTeamsStore(database: Database, key: Buffer): TeamsStore {
+  const cardPlace = (escalationId: string, activityId: string): string => `teams_cards|place|${escalationId}/${activityId}`;
+  return {
+    savePlace: (name, place, at) =>
+      database.write('Storing a place in Teams', async (transaction) => {
+        const row = { place_sealed: sealJson(key, placeOf(name), place), updated_at: at };
+        await transaction
+          .insertInto('teams_places')
+          .values({ key: name, ...row })
+          .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
+          .execute();
+      }),
+    findPlace: (name) =>
+      database.read('Reading a place in Teams', async (db) => {
+        const row = await db.selectFrom('teams_places').select('place_sealed').where('key', '=', name).executeTakeFirst();
+        return row ? (openJson(key, placeOf(name), row.place_sealed) as TeamsPlace) : null;
+      }),
+    removePlace: (name) =>
+      database.write('Removing a place in Teams', async (transaction) => {
+        await transaction.deleteFrom('teams_places').where('key', '=', name).execute();
+      }),
+    saveCard: ({ escalationId, activityId, place, shows }, at) =>
+      database.write('Storing a card in Teams', async (transaction) => {
+        const row = { place_sealed: sealJson(key, cardPlace(escalationId, activityId), place), shows, updated_at: at };
+        await transaction
+          .insertInto('teams_cards')
+          .values({ escalation_id: escalationId, activity_id: activityId, ...row })
+          .onConflict((conflict) => conflict.columns(['escalation_id', 'activity_id']).doUpdateSet(row))
+          .execute();
+      }),
+    listCards: (limit) =>
+      database.read('Reading cards in Teams', async (db) => {
+        const rows = await db.selectFrom('teams_cards').selectAll().orderBy('updated_at').limit(limit).execute();
+        return rows.map((row) => ({
+          escalationId: row.escalation_id,
+          activityId: row.activity_id,
+          place: openJson(key, cardPlace(row.escalation_id, row.activity_id), row.place_sealed) as TeamsPlace,
+          shows: row.shows,
+        }));
+      }),
+    removeCard: ({ escalationId, activityId }) =>
+      database.write('Removing a card in Teams', async (transaction) => {
+        await transaction
+          .deleteFrom('teams_cards')
+          .where('escalation_id', '=', escalationId)
+          .where('activity_id', '=', activityId)
+          .execute();
+      }),
+  };
+}
+
+function placeOf(name: string): string {
+  return `teams_places|place|${name}`;
+}
