@@ -83,7 +83,9 @@ export async function startFakeMicrosoft(): Promise<FakeMicrosoft> {
     if (request.path === '/v3/conversations') {
       const { channelData, members } = request.body as { channelData?: { channel?: { id: string } }; members?: { id: string }[] };
       const channel = channelData?.channel?.id;
-      return void response.status(201).json({ id: channel === undefined ? `a:chat-of-${members?.[0]?.id}` : `${channel};messageid=${1000 + count}` });
+      return void response
+        .status(201)
+        .json({ id: channel === undefined ? `a:chat-of-${members?.[0]?.id}` : `${channel};messageid=${1000 + count}` });
     }
     response.status(200).json({ id: String(1000 + count) });
   });
