@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Clinic, ClinicBook } from './model/clinic';
 import type { ClinicStore } from './model/conversations';
 import { readClinic } from './guide/read-clinic';
@@ -38,12 +37,16 @@ export function makeClinicBook(
   };
 }
 
-/** The clinics of CLINIC_FILES. */
+/** The clinics of CLINIC_FILES; throws CLINIC_INVALID for a wrong one, and for two of one id. */
 export function readClinicFiles(files: readonly string[], fallback: string): Clinic[] {
-  return (files.length > 0 ? files : [fallback]).map((file) => readClinic(file));
-}
-
-/** Reads a clinic file's text for an import. */
-export function readClinicText(file: string): string {
-  return readFileSync(file, 'utf8');
+  const read = files.length > 0 ? files : [fallback];
+  const clinics = read.map((file) => readClinic(file));
+  const ids = clinics.map(({ id }) => id);
+  const twice = ids.findIndex((id, index) => ids.indexOf(id) < index);
+  if (twice >= 0)
+    throw new AftercareError(
+      'CLINIC_INVALID',
+      `Reading the clinic files failed: expected an id of its own in ${read[twice]}, got "${ids[twice]}" as in ${read[ids.indexOf(ids[twice]!)]}.`,
+    );
+  return clinics;
 }

@@ -14,7 +14,9 @@ const settingsSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATA_DIR: z.string().default('./data'),
-  DATABASE_URL: z.never({ error: 'PostgreSQL is not served yet; leave it unset to use SQLite in DATA_DIR' }).optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'expected an address such as postgresql://user:password@host:5432/aftercare' })
+    .optional(),
   AFTERCARE_MODE: z.enum(['demo', 'live']).default('demo'),
   AFTERCARE_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
   CLINIC_FILES: z
@@ -51,6 +53,8 @@ export interface Config {
   readonly host: string;
   readonly publicUrl: string | null;
   readonly dataDir: string;
+  /** PostgreSQL, shared by any number of replicas; holds a password. Null: SQLite in `dataDir`. */
+  readonly databaseUrl: string | null;
   readonly mode: 'demo' | 'live';
   readonly secret: string | null;
   readonly clinicFiles: readonly string[];
@@ -98,6 +102,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: settings.HOST,
     publicUrl: settings.PUBLIC_URL?.replace(/\/$/, '') ?? null,
     dataDir: settings.DATA_DIR,
+    databaseUrl: settings.DATABASE_URL ?? null,
     mode: settings.AFTERCARE_MODE,
     secret: settings.AFTERCARE_SECRET ?? null,
     clinicFiles: settings.CLINIC_FILES,

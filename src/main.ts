@@ -11,8 +11,13 @@ import { runBenchConfidence } from './cli/bench-confidence';
 import { runBenchNlu } from './cli/bench-nlu';
 import { runBenchTurn } from './cli/bench-turn';
 import { checkFlags } from './cli/check-flags';
+import { runClinic } from './cli/clinic';
 import { runChat } from './cli/chat';
 import { runEval } from './cli/eval';
+import { runSim } from './cli/sim';
+import { PLANTED_BUGS } from './simulation/planted-bugs';
+import type { PlantedBug } from './simulation/planted-bugs';
+import { simulate } from './simulation/simulate';
 import { runFitTopics } from './cli/fit-topics';
 import type { Config } from './config';
 import { readConfig } from './config';
@@ -23,6 +28,7 @@ import type { Minds } from './open-house';
 import { assembleMinds, assembleReader, findPackageRoot, openHouse } from './open-house';
 import { listen } from './server';
 import { readDemoSecret } from './storage/demo-secret';
+import { openStore } from './storage/open-store';
 import { assess } from './triage/assess';
 import { systemClock } from './tools/clock';
 import { AftercareError } from './tools/errors';
@@ -134,6 +140,32 @@ function printDirectLineSecret(config: Config): number {
   return 0;
 }
 
+/** Checks, proves, imports or tries a clinic file. */
+function clinicCommand(args: readonly string[]): Promise<number> {
+  return runClinic(
+    {
+      knowledge: () => readKnowledge(join(findPackageRoot(), 'knowledge')),
+      withStore: async (use) => {
+        const { dataDir, secret } = readConfig(process.env);
+        const store = await openStore({
+          path: join(dataDir, 'aftercare.db'),
+          secret: Buffer.from(secret ?? readDemoSecret(dataDir)),
+          now: systemClock(),
+        });
+        try {
+          await use(store);
+        } finally {
+          await store.close();
+        }
+      },
+      isLive: () => readConfig(process.env).mode === 'live',
+      clock: systemClock,
+      print,
+    },
+    args,
+  );
+}
+
 const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | number> = {
   serve: () => serve(readConfig(process.env)),
   ask: async (args) => runAsk(await minds(), args, print, systemClock),
@@ -141,6 +173,7 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | nu
   chat: async (args) => runChat(await minds(), args, systemClock),
   answers: (args) => runAnswers({ knowledge: readKnowledge(join(findPackageRoot(), 'knowledge')), dialogs }, args, print),
   train: async () => (await minds(), 0),
+  clinic: clinicCommand,
   'check-knowledge': checkKnowledge,
   'check-flags': flagReport,
   'bench-assertion': async (args) => runBenchAssertion((await assembleReader(reportTraining())).reader, args, print),
@@ -149,6 +182,13 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | nu
   'fit-topics': fitTopics,
   'bench-detectors': async (args) => runBenchDetectors({ ...(await minds()), root: findPackageRoot(), now: systemClock }, args, print),
   'bench-turn': benchTurn,
+  sim: (args) =>
+    runSim(
+      async (options) => ({ ...(await simulate({ ...options, plant: options.plant as PlantedBug | null })) }),
+      PLANTED_BUGS,
+      args,
+      print,
+    ),
   'direct-line-secret': () => printDirectLineSecret(readConfig(process.env)),
 };
 

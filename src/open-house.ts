@@ -32,6 +32,7 @@ import { finishServer, makeServer } from './server';
 import { readDemoSecret } from './storage/demo-secret';
 import { openStore } from './storage/open-store';
 import type { Store } from './storage/store';
+import { openSpool } from './storage/spool';
 import { makeWebLog } from './storage/web-log';
 import type { Clock } from './tools/clock';
 import { AftercareError } from './tools/errors';
@@ -130,7 +131,13 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
       `Starting in live mode failed: ${unsigned.length} entries have no reviewedBy and reviewedOn, the first is ${unsigned[0] ?? ''}.`,
     );
   const secret = Buffer.from(config.secret ?? readDemoSecret(config.dataDir));
-  const store = await openStore({ path: join(config.dataDir, 'aftercare.db'), secret, now: clock() });
+  const store = await openStore({
+    path: join(config.dataDir, 'aftercare.db'),
+    databaseUrl: config.databaseUrl,
+    secret,
+    now: clock(),
+    onFault: (cause) => log.warn({ err: cause }, 'a connection to the database was lost'),
+  });
   const clinics = makeClinicBook([minds.clinic, ...minds.otherClinics], store, (id, yaml) => parseClinic(yaml, id));
   await clinics.refresh();
   if (config.mode === 'live') refuseHoles(clinics.all(), clock());
@@ -138,11 +145,15 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
   const figures = makeFigures();
   const address = config.publicUrl ?? (config.mode === 'demo' && config.port > 0 ? `http://127.0.0.1:${config.port}` : null);
   const webhookKeys = makeWebhookKeys(clinics, secret);
+  const spool = openSpool(config.dataDir, secret);
+  const partsOf = (clinicId: string | undefined): TurnParts => ({ ...minds, clinic: clinics.get(clinicId ?? first), store });
   const paging = openPaging({
+    ...{ spool, partsOf },
     ...{ store, clinics, knowledge, clock, log, figures, secret, publicUrl: address, heartbeatUrl: config.heartbeatUrl },
     notifiers: options.notifiers ?? chooseNotifiers(config, { webhookKeys, clock, print: options.print ?? (() => undefined) }),
     pushPatient: () => Promise.resolve({ kind: 'failed', permanent: true, code: 'no_provider' }),
   });
+  store.onWake(() => paging.watch.wake());
   const { app, server } = makeServer(async () => {
     await store.check();
     paging.check();
@@ -151,8 +162,8 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
   const makeTurns = options.turns ?? makePatientTurns;
   const streams = mountWebChannel(app, server, {
     turns: makeTurns({
-      partsOf: (clinicId) => ({ ...minds, clinic: clinics.get(clinicId ?? first), store }),
-      wake: () => paging.watch.wake(),
+      ...{ partsOf, spool, wake: () => paging.watch.wake() },
+      onSpooled: (clinicId) => paging.alarmUnstored(clinicId),
     }),
     log: makeWebLog(store, { name: `${minds.clinic.name} aftercare helper` }),
     clock,

@@ -34,7 +34,7 @@ describe('settings', () => {
       AFTERCARE_MODE: 'production',
       AFTERCARE_SECRET: 'short',
       LOG_LEVEL: 'loud',
-      DATABASE_URL: 'postgres://x',
+      DATABASE_URL: 'mysql://x',
     });
     for (const name of ['PORT', 'PUBLIC_URL', 'AFTERCARE_MODE', 'AFTERCARE_SECRET', 'LOG_LEVEL', 'DATABASE_URL'])
       expect(faults).toMatch(new RegExp(`\\n  ${name}: `));
@@ -58,9 +58,9 @@ describe('settings', () => {
     expect(faultsOf({ ...live, PUBLIC_URL: 'http://chat.clinic.example' })).toMatch(/PUBLIC_URL: expected in live mode, the https address/);
   });
 
-  it('refuse a second clinic file rather than leave it out in silence', () => {
-    expect(faultsOf({ CLINIC_FILES: 'a.yaml, b.yaml' })).toMatch(/CLINIC_FILES: /);
-    expect(readConfig({ CLINIC_FILES: ' a.yaml ' }).clinicFiles).toEqual(['a.yaml']);
+  it('take several clinic files, with commas between', () => {
+    expect(readConfig({ CLINIC_FILES: ' a.yaml, b.yaml,' }).clinicFiles).toEqual(['a.yaml', 'b.yaml']);
+    expect(readConfig({}).clinicFiles).toEqual([]);
   });
 
   const account = {

@@ -23,12 +23,16 @@ export function refuse(response: Response, code: DoorRefusal, message: string): 
   response.status(doorRefusals[code]).json({ error: { code, message } });
 }
 
-const bodyFault = z.object({ type: z.string(), status: z.number().min(400).max(499) });
+/** What body parsers and the router throw for requests that break off, are too large or have a malformed address. */
+const requestFault = z.union([
+  z.object({ type: z.string(), status: z.number().min(400).max(499) }),
+  z.object({ name: z.literal('URIError') }).transform(() => ({ status: 400 })),
+]);
 
-/** Turns bodies that cannot be read away; everything else goes to whoever is next. */
+/** Turns requests that cannot be read away; everything else goes to whoever is next. */
 export const refuseUnreadable: ErrorRequestHandler = (thrown: unknown, _request, response, next) => {
-  const fault = bodyFault.safeParse(thrown);
+  const fault = requestFault.safeParse(thrown);
   if (!fault.success || response.headersSent) return next(thrown);
   if (fault.data.status === 413) return refuse(response, 'too_large_form', 'Read request body: it is too large; expected at most 64 KB');
-  refuse(response, 'unreadable', 'Read request body: it cannot be read; expected the announced length and type');
+  refuse(response, 'unreadable', 'Read request: it cannot be read; expected a valid address, and a body of the announced length and type');
 };

@@ -29,7 +29,7 @@ export function writeConversation(
 ${liveRegion('open', links.length > 0 ? markup`<h2>Waiting for a person</h2><ul>${links}</ul>` : markup`<p>No escalation of it is open.</p>`, `${talk.messages.length} messages.`)}
 <h2>What was said</h2>
 ${liveRegion('talk', [writeTalk(talk, clinic, now), writeTakeOver(talk, viewer, null)])}
-${writeReplyForm({ talk, viewer, backTo: null, draft: of.draft, messageId: newId('staff', now) })}
+${writeReplyForm({ talk, viewer, backTo: null, canClose: false, draft: of.draft, messageId: newId('staff', now) })}
 <h2>Raise it by hand</h2>
 ${buttonForm(
   viewer,

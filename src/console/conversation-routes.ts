@@ -1,6 +1,6 @@
 import type { Router } from 'express';
 import { z } from 'zod';
-import type { Tier } from '../model/escalation';
+import type { Escalation, Tier } from '../model/escalation';
 import type { Talk } from './console-deps';
 import { writeConversation, writeConversations } from './conversation-page';
 import { isLiveFetch, showEscalation } from './escalation-routes';
@@ -10,7 +10,7 @@ import { findOwnEscalation, findOwnTalk, posted, readField, readParameter, showN
 import { nameOf } from './names';
 import { sayActed } from './say-acted';
 import { MOST_CHARACTERS } from './talk-parts';
-import { TIER_WORDS } from './words';
+import { REASON_WORDS, TIER_WORDS } from './words';
 
 const MOST_ROWS = 200;
 const TIERS = ['ask_clinic', 'urgent', 'emergency'] as const satisfies readonly Tier[];
@@ -46,15 +46,21 @@ export function addConversationRoutes(router: Router, parts: ConsoleParts): void
       posted(parts, async (visit) => {
         const talk = await findOwnTalk(parts, visit.viewer, readParameter(visit.request, 'id'));
         if (talk === null) return showNotFound(visit.response, visit.viewer);
-        await goBack(visit, talk, parts, await act(visit, talk, parts));
+        const escalation = await findOwnEscalation(parts, visit.viewer, readField(visit.request, 'back'));
+        const own = escalation?.conversationId === talk.id ? escalation : null;
+        await goBack(visit, { talk, own }, parts, await act(visit, { talk, own }, parts));
       }),
     );
 }
 
+/** What a form is about: a conversation, and the escalation on whose page it stood. */
+interface Subject {
+  readonly talk: Talk;
+  readonly own: Escalation | null;
+}
+
 /** Goes back to the page that the form stood on: the escalation's, or the conversation's. */
-async function goBack(visit: Visit, talk: Talk, parts: ConsoleParts, outcome: Outcome): Promise<void> {
-  const escalation = await findOwnEscalation(parts, visit.viewer, readField(visit.request, 'back'));
-  const own = escalation?.conversationId === talk.id ? escalation : null;
+async function goBack(visit: Visit, { talk, own }: Subject, parts: ConsoleParts, outcome: Outcome): Promise<void> {
   if ('fault' in outcome) {
     const { fault, draft } = outcome;
     if (own) return showEscalation(visit, own, parts, { status: 422, fault, draft: { reply: draft } });
@@ -89,7 +95,7 @@ async function showConversation(
     );
 }
 
-async function reply(visit: Visit, talk: Talk, { deps }: ConsoleParts): Promise<Outcome> {
+async function reply(visit: Visit, { talk, own }: Subject, { deps }: ConsoleParts): Promise<Outcome> {
   const text = readField(visit.request, 'text').replaceAll('\r\n', '\n').trim();
   const messageId = z
     .string()
@@ -101,13 +107,19 @@ async function reply(visit: Visit, talk: Talk, { deps }: ConsoleParts): Promise<
   if (!messageId.success) return { fault: 'The form was incomplete. Nothing was sent; send it again.', draft: text };
   const done = await deps.desk.reply(talk.id, visit.viewer.actor, text, messageId.data);
   if (done.kind === 'refused') return { fault: done.why, draft: text };
-  return done.kind === 'done'
-    ? { said: 'Your reply is on its way to the patient.' }
-    : { fault: 'This conversation is gone. Nothing was sent.', draft: text };
+  if (done.kind === 'not_found') return { fault: 'This conversation is gone. Nothing was sent.', draft: text };
+  const sent = 'Your reply is on its way to the patient.';
+  if (own === null || readField(visit.request, 'then') !== 'close') return { said: sent };
+  const acted = await deps.desk.resolve(own.id, visit.viewer.actor, 'advice_by_message');
+  const closed = sayActed(acted, ({ ref }) => `Ref ${ref} is closed: ${REASON_WORDS.advice_by_message}.`, {
+    clinics: deps.clinics,
+    now: deps.clock(),
+  });
+  return { said: `${sent} ${closed}` };
 }
 
 /** What was open in the conversation goes with it; where somebody else has that, the conversation is taken over all the same. */
-async function takeOver(visit: Visit, talk: Talk, { deps }: ConsoleParts): Promise<Outcome> {
+async function takeOver(visit: Visit, { talk }: Subject, { deps }: ConsoleParts): Promise<Outcome> {
   const acted = await deps.desk.takeOver(talk.id, visit.viewer.actor);
   const yours = 'You have taken over: the bot is silent, danger signs still page.';
   const context = { clinics: deps.clinics, now: deps.clock() };
@@ -125,12 +137,12 @@ async function takeOver(visit: Visit, talk: Talk, { deps }: ConsoleParts): Promi
   }
 }
 
-async function handBack(visit: Visit, talk: Talk, { deps }: ConsoleParts): Promise<Outcome> {
+async function handBack(visit: Visit, { talk }: Subject, { deps }: ConsoleParts): Promise<Outcome> {
   const { kind } = await deps.desk.handBack(talk.id, visit.viewer.actor);
   return { said: kind === 'done' ? 'The bot answers again, and the patient is told.' : 'The bot answers already, nothing changed.' };
 }
 
-async function escalate(visit: Visit, talk: Talk, { deps }: ConsoleParts): Promise<Outcome> {
+async function escalate(visit: Visit, { talk }: Subject, { deps }: ConsoleParts): Promise<Outcome> {
   const tier = z.enum(TIERS).safeParse(readField(visit.request, 'tier'));
   if (!tier.success) return { fault: 'Choose how urgent it is. Nothing was raised.', draft: '' };
   const acted = await deps.desk.escalate(talk.id, visit.viewer.actor, tier.data);

@@ -4,7 +4,7 @@ import type { Escalation, EscalationEvent } from '../model/escalation';
 import { REASON_CODES } from '../model/escalation';
 import type { ConsoleDeps, StaffNote, Talk } from './console-deps';
 import { buttonForm, csrfField, liveRegion, writeTable } from './frame';
-import { sayWhy, writeTier } from './list-page';
+import { nextStepOf, sayWhy, writeTier } from './list-page';
 import type { Markup } from './markup';
 import { markup } from './markup';
 import { explainDetail, nameOf } from './names';
@@ -33,12 +33,13 @@ export function writeEscalation(view: EscalationView, deps: ConsoleDeps): Markup
   const { escalation, talk, viewer, clinic, notes } = view;
   const now = deps.clock();
   const back = `/console/escalations/${encodeURIComponent(escalation.id)}`;
+  const canClose = escalation.tier === 'ask_clinic' && escalation.status !== 'resolved';
   return markup`<h1>Ref ${escalation.ref} ${writeTier(escalation)}</h1>
 ${liveRegion('state', markup`${writeState(view, now)}${writeFirstButtons(view, back)}`, newsOf(view))}
 <h2>Why</h2><p>${sayWhy(escalation, deps)}</p>
 <h2>Conversation</h2>
 ${talk ? liveRegion('talk', [writeTalk(talk, clinic, now), writeTakeOver(talk, viewer, escalation.id)]) : markup`<p>${NO_TALK}</p>`}
-${talk && writeReplyForm({ talk, viewer, backTo: escalation.id, draft: view.draft.reply ?? '', messageId: newId('staff', now) })}
+${talk && writeReplyForm({ talk, viewer, backTo: escalation.id, canClose, draft: view.draft.reply ?? '', messageId: newId('staff', now) })}
 <h2>More to do</h2>
 ${liveRegion('more', writeMore(view, back))}
 ${writeReassign(view, back)}
@@ -57,6 +58,7 @@ const NO_TALK = 'No conversation belongs to this: it was raised without one, or 
 function writeState({ escalation, clinic }: EscalationView, now: number): Markup {
   const { status, acknowledged, raisedAt, course } = escalation;
   const at = (moment: number): string => sayMoment(moment, now, clinic.zone);
+  const stepAt = nextStepOf(escalation);
   const state =
     status === 'resolved'
       ? `Closed${sayCloser(escalation, clinic, now)}: ${escalation.resolved ? REASON_WORDS[escalation.resolved.reason] : ''}`
@@ -64,7 +66,7 @@ function writeState({ escalation, clinic }: EscalationView, now: number): Markup
         ? `Taken by ${nameOf(acknowledged.by, clinic)} at ${at(acknowledged.at)}`
         : STATUS_WORDS[status];
   return markup`<p class="state"><strong>${state}.</strong> ${clinic.name}. Raised ${at(raisedAt)}${status !== 'resolved' && `, waiting ${sayLength(now - raisedAt)}`}.
-${course.stepAt !== null && `The next step is at ${at(course.stepAt)}.`} ${course.dueAt !== null && `Due ${at(course.dueAt)}.`}
+${stepAt !== null && `The next step is at ${at(stepAt)}.`} ${status !== 'resolved' && course.dueAt !== null && `Due ${at(course.dueAt)}.`}
 ${course.snoozedUntil !== null && course.snoozedUntil > now && `Reminder put off until ${at(course.snoozedUntil)}.`}</p>`;
 }
 
@@ -99,9 +101,9 @@ ${
 }
 
 function writeReassign({ escalation, clinic, viewer }: EscalationView, back: string): Markup | null {
-  if (escalation.status === 'resolved' || clinic.staff.length === 0) return null;
-  const holder = escalation.acknowledged?.by;
-  const options = clinic.staff.filter(({ id }) => id !== holder).map(({ id, name }) => markup`<option value="${id}">${name}</option>`);
+  const others = clinic.staff.filter(({ id }) => id !== escalation.acknowledged?.by);
+  if (escalation.status === 'resolved' || others.length === 0) return null;
+  const options = others.map(({ id, name }) => markup`<option value="${id}">${name}</option>`);
   return markup`<h3>Give it to another person</h3>
 <form method="post" action="${back}/reassign">${csrfField(viewer)}<label for="person">Person</label>
 <select id="person" name="person" required>${options}</select><button>Reassign</button></form>`;

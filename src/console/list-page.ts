@@ -43,7 +43,7 @@ function writeUrgent(caption: string, escalations: readonly Escalation[], shelf:
   const now = deps.clock();
   const rows = escalations.map((entry) => {
     const { zone } = clinicOf(entry, deps);
-    const { stepAt } = entry.course;
+    const stepAt = nextStepOf(entry);
     return [
       ...writeStart(entry, shelf),
       STATUS_WORDS[entry.status],
@@ -53,6 +53,11 @@ function writeUrgent(caption: string, escalations: readonly Escalation[], shelf:
     ];
   });
   return writeTable(caption, ['Ref', 'Level', 'Why', 'State', 'Who has it', 'Waiting', 'Next step'], rows);
+}
+
+/** When the ladder pages on; null once somebody has it. */
+export function nextStepOf({ acknowledged, resolved, course }: Escalation): number | null {
+  return acknowledged || resolved ? null : course.stepAt;
 }
 
 function writeQuestions(escalations: readonly Escalation[], shelf: Shelf): Markup {

@@ -61,7 +61,7 @@ function openStream({ request, response }: Visit, parts: ConsoleParts, { of, pac
 }
 
 function sendBeat(response: Response, beat: { readonly state: string; readonly at: string }): void {
-  if (!response.writableEnded) response.write(`data: ${JSON.stringify(beat)}\n\n`);
+  if (!response.writableEnded && !response.destroyed) response.write(`data: ${JSON.stringify(beat)}\n\n`);
 }
 
 /** A mark that changes with whatever a page shows, and each minute for the waiting times; null when the viewer may not see it. */

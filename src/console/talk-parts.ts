@@ -45,6 +45,8 @@ export function writeReplyForm(of: {
   readonly talk: Talk;
   readonly viewer: Viewer;
   readonly backTo: string | null;
+  /** A question of the clinic's queue: answering it mostly ends it. */
+  readonly canClose: boolean;
   readonly draft: string;
   readonly messageId: string;
 }): Markup {
@@ -52,7 +54,7 @@ export function writeReplyForm(of: {
 <input type="hidden" name="messageId" value="${of.messageId}"><label for="reply">Reply to the patient</label>
 <p id="reply-help">At most ${MOST_CHARACTERS} characters. The patient gets it the way they wrote (${CHANNEL_WORDS[of.talk.channel]}).</p>
 <textarea id="reply" name="text" rows="4" maxlength="${MOST_CHARACTERS}" aria-describedby="reply-help" required>${of.draft}</textarea>
-<button>Send reply</button></form>`;
+<div class="buttons"><button>Send reply</button>${of.canClose && markup`<button name="then" value="close">Send and close</button>`}</div></form>`;
 }
 
 function backField(backTo: string | null): Markup | null {

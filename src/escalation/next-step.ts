@@ -110,12 +110,12 @@ function tryFurtherContacts(draft: Draft): number | null {
   let next: number | null = null;
   for (const visit of visitsOf(draft.after)) {
     const person = draft.clinic.staff.find((entry) => entry.id === visit.personId);
+    let { pages } = visit;
     for (const { contact, afterMs } of person ? contactsInTurn(person) : []) {
-      const pages = draft.after.pages.filter((page) => isOfVisit(page, visit));
       if (pages.some((page) => page.method === contact.method)) continue;
       const dueAt = pages.every(hasFailed) || isFirstHeldUp(pages, contact.method) ? draft.now : visit.at + afterMs;
-      if (dueAt <= draft.now) draft.page(person!, contact, visit);
-      else next = earliest(next, dueAt);
+      if (dueAt > draft.now) next = earliest(next, dueAt);
+      else if (draft.page(person!, contact, visit)) pages = [...pages, draft.after.pages.at(-1)!];
     }
   }
   const { hurried } = draft.after.course;
@@ -145,7 +145,7 @@ function isFirstHeldUp(pages: readonly Page[], method: PageMethod): boolean {
 
 function hasNewestVisitFailed(escalation: Escalation): boolean {
   const newest = visitsOf(escalation).filter((visit) => visit.at === escalation.course.visitedAt);
-  return newest.length > 0 && escalation.pages.every((page) => !newest.some((visit) => isOfVisit(page, visit)) || hasFailed(page));
+  return newest.length > 0 && newest.every(({ pages }) => pages.every(hasFailed));
 }
 
 /** By its clock two people have been paged for an urgent one, even where all steps name the same person. Returns when that is due. */
@@ -223,20 +223,21 @@ interface Visit {
   readonly step: number;
   readonly round: number;
   readonly at: number;
+  readonly pages: readonly Page[];
 }
 
-/** Every time a person's turn has come since paging began. */
+/** Every time a person's turn has come since paging began, with its pages. A long night has hundreds: each page is looked at once. */
 function visitsOf({ pages, course }: Escalation): Visit[] {
-  const visits = new Map<string, Visit>();
+  const visits = new Map<string, Visit & { readonly pages: Page[] }>();
   for (const page of pages) {
-    const key = `${page.round}/${page.step}/${page.personId}`;
-    if (page.queuedAt >= course.startedAt && !visits.has(key)) visits.set(key, { ...page, at: page.queuedAt });
+    if (page.queuedAt < course.startedAt) continue;
+    const { personId, step, round } = page;
+    const key = `${round}/${step}/${personId}`;
+    const visit = visits.get(key);
+    if (visit) visit.pages.push(page);
+    else visits.set(key, { personId, step, round, at: page.queuedAt, pages: [page] });
   }
   return [...visits.values()];
-}
-
-function isOfVisit(page: Page, visit: Visit): boolean {
-  return page.personId === visit.personId && page.step === visit.step && page.round === visit.round;
 }
 
 function hasFailed(page: Page): boolean {

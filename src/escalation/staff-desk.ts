@@ -1,5 +1,5 @@
 import type { Clinic } from '../model/clinic';
-import type { Acted, Actor, AddedMessage, Escalation, EscalationChange, Page, StaffDesk } from '../model/escalation';
+import type { Acted, Actor, AddedMessage, DeliveryReport, Escalation, EscalationChange, Page, StaffDesk } from '../model/escalation';
 import type { Log } from '../tools/log';
 import { newId } from '../tools/ids';
 import type { ApplyDeps } from './apply';
@@ -175,13 +175,20 @@ class Desk implements StaffDesk {
   }
 
   async takeReport(told: Parameters<StaffDesk['takeReport']>[0]): Promise<void> {
-    const found = await this.deps.store.findByProviderId(told.providerId);
+    const found = (await this.deps.store.findByProviderId(told.providerId)) ?? (await this.findUnanswered(told));
     if (!found) return;
     await applyChange<null>(this.deps, found.escalation.id, (escalation, clinic, now) => {
       const change = report(escalation, found.page.id, told, clinic, now);
       return change ? { change } : { other: null };
     });
     this.deps.wake();
+  }
+
+  /** The page of a send whose answer is not stored, or never came: a fast report overtakes it, and only our own id leads there. */
+  private async findUnanswered({ pageId, status }: DeliveryReport): Promise<{ escalation: Escalation; page: Page } | null> {
+    if (!pageId || status === 'sent') return null;
+    const found = await this.findPage(pageId);
+    return found?.page.providerId === null ? found : null;
   }
 
   async findPage(pageId: string): ReturnType<StaffDesk['findPage']> {

@@ -14,12 +14,12 @@ const UNIT: Readonly<Record<Rotation['every'], number>> = { hour: HOUR, day: DAY
 export function turnFinder(zone: string, layer: OnCallLayer): (window: Stretch) => readonly Turn[] {
   const { rotation, shifts = [] } = layer;
   if (rotation) return (window) => rotationTurns(zone, rotation, window);
-  const turns = shifts
+  const turns = [...shifts]
+    .sort((a, b) => readLocal(a.from) - readLocal(b.from))
     .flatMap(({ person, from, until }) => {
       const stretch = stretchBetween(zone, readLocal(from), readLocal(until));
       return stretch ? [{ ...stretch, person }] : [];
-    })
-    .sort((a, b) => a.from - b.from);
+    });
   return (window) => turns.filter((turn) => touch(turn, window));
 }
 

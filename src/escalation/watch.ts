@@ -20,6 +20,8 @@ export interface WatchDeps extends ApplyDeps, Pick<SendDeps, 'linkOf' | 'pushPat
 export interface Watch {
   /** Does everything that is due now and waits for what it sent; returns when something is due next. For tests, simulations, dry runs. */
   tick(): Promise<number | null>;
+  /** One round without waiting for what it begins to send; returns how much it found to do. For simulations of slow providers. */
+  round(): Promise<number>;
   /** Runs on its own until stopped. */
   start(): void;
   /** Something was stored that may be due: look at once. */
@@ -64,6 +66,12 @@ class RunningWatch implements Watch {
       if (looked + begun > 0) continue;
       return this.deps.store.nextDueAt();
     }
+  }
+
+  async round(): Promise<number> {
+    const worked = (await this.lookAtDue()) + (await this.beginSendings());
+    this.lastRoundAt = this.deps.clock();
+    return worked;
   }
 
   start(): void {

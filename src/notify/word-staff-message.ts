@@ -10,9 +10,13 @@ const MOST_NAME = 30;
 export function wordSms(message: StaffMessage): string {
   const { text, reply, linkWords } = wordMessage(withPlainValues(message, toSmsText));
   const clinic = toSmsText(message.clinic.name).replace(/\s+/g, ' ').slice(0, MOST_NAME).trim();
-  const link = message.link === null ? '' : linkWords === '' ? message.link : `${linkWords}: ${message.link}`;
-  const parts = message.what.kind === 'page' ? [text, reply, link] : [text, link, reply];
+  const parts = message.what.kind === 'page' ? [text, reply, message.link ?? ''] : [text, withLink(message.link, linkWords), reply];
   return `${clinic}: ${parts.filter(Boolean).join(' ')}`;
+}
+
+/** A notice that asks for nothing brings no link. */
+function withLink(link: string | null, words: string): string {
+  return link === null || words === '' ? '' : `${words}: ${link}`;
 }
 
 /** A mail: subject, text and the same as HTML. */
@@ -28,10 +32,10 @@ export function wordMail(message: StaffMessage): MailWords {
   const { title, text, linkWords } = wordMessage(clean);
   const isPage = message.what.kind === 'page';
   const clinic = oneLine(message.clinic.name);
-  const action = isPage ? 'Acknowledge (the link works once)' : linkWords || 'Open the console';
+  const action = isPage ? 'Acknowledge (the link works once)' : linkWords;
   const after = isPage ? 'Until somebody acknowledges, more people are paged.' : '';
-  const lines = [`${clinic}: ${text}`, message.link === null ? '' : `${action}: ${message.link}`, after].filter(Boolean);
-  const link = message.link === null ? '' : `<p><a href="${escapeXml(message.link)}">${escapeXml(action)}</a></p>`;
+  const lines = [`${clinic}: ${text}`, withLink(message.link, action), after].filter(Boolean);
+  const link = message.link === null || action === '' ? '' : `<p><a href="${escapeXml(message.link)}">${escapeXml(action)}</a></p>`;
   return {
     subject: `${title} (${clinic})`,
     text: `${lines.join('\n\n')}\n`,

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { ConversationStore, ConversationSummary } from '../model/conversations';
 import type { Channel } from '../model/turn';
+import { isErased } from './erase-conversation';
 import { appendMessages, openMessage } from './messages';
 import { makeNotes } from './notes';
 import type { ConversationRow } from './schema';
@@ -14,13 +15,14 @@ export function makeConversationStore(parts: StoreParts): ConversationStore {
     summaryOf: (conversationId) =>
       database.read('Reading a conversation', async (db) => {
         const row = await db.selectFrom('conversations').selectAll().where('id', '=', conversationId).executeTakeFirst();
-        return row ? toSummary(row) : null;
+        return row && !isErased(row) ? toSummary(row) : null;
       }),
     conversationsOf: (clinicId, limit) =>
       database.read('Reading conversations', async (db) => {
         const rows = await db
           .selectFrom('conversations')
           .selectAll()
+          .where('patient_id', '!=', '')
           .$if(clinicId !== null, (query) => query.where('clinic_id', '=', clinicId))
           .orderBy('updated_at', 'desc')
           .orderBy('id')
@@ -35,7 +37,7 @@ export function makeConversationStore(parts: StoreParts): ConversationStore {
           .select(['key_sealed', 'last_seq'])
           .where('id', '=', conversationId)
           .executeTakeFirst();
-        if (!conversation) return { messages: [], lastSeq: 0 };
+        if (!conversation || isErased(conversation)) return { messages: [], lastSeq: 0 };
         const key = vault.openKey(conversationId, conversation.key_sealed);
         const rows = await db
           .selectFrom('messages')
@@ -49,7 +51,7 @@ export function makeConversationStore(parts: StoreParts): ConversationStore {
       }),
     async addMessages(messages) {
       const added = await database.write('Adding to a conversation', (transaction) => appendMessages(parts, transaction, messages));
-      for (const conversationId of added) listeners.tell(conversationId);
+      listeners.tell({ conversationIds: added, wakes: added.length > 0 });
     },
     async setTakeOver(conversationId, takeOver, message) {
       let added: string[] = [];
@@ -68,7 +70,7 @@ export function makeConversationStore(parts: StoreParts): ConversationStore {
         added = await appendMessages(parts, transaction, message ? [message] : []);
         return true;
       });
-      if (changed) for (const id of added) listeners.tell(id);
+      if (changed) listeners.tell({ conversationIds: added, wakes: added.length > 0 });
       return changed;
     },
     ...makeNotes(parts),

@@ -18,7 +18,15 @@ export class Database {
 
   /** One transaction; whatever `change` throws undoes it. */
   async write<T>(what: string, change: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
-    return this.orSay(what, () => this.db.transaction().execute(change));
+    return this.orSay(what, async () => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await this.db.transaction().execute(change);
+        } catch (error) {
+          if (!isDeadlock(error) || attempt === MAX_TRIES) throw error;
+        }
+      }
+    });
   }
 
   /** One transaction that is undone when `change` comes to false. */
@@ -45,3 +53,10 @@ export class Database {
 }
 
 class Undone extends Error {}
+
+const MAX_TRIES = 3;
+
+/** PostgreSQL has undone one of two transactions that waited for each other: it goes through the next time. */
+function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '40P01';
+}

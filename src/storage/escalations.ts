@@ -63,7 +63,7 @@ export function makeEscalationStore(parts: StoreParts): EscalationStore {
         added = await appendMessages(parts, transaction, messages);
         return writeChange(transaction, change);
       });
-      if (saved) for (const conversationId of added) listeners.tell(conversationId);
+      if (saved) listeners.tell({ conversationIds: added, wakes: true });
       return saved;
     },
     nextDueAt: () => database.read('Looking for what is due', nextDueAt),

@@ -1,5 +1,5 @@
 import type { AddedMessage, Escalation, EscalationChange, EscalationEvent, EscalationStore } from '../model/escalation';
-import { BinaryHeap } from './binary-heap';
+import { BinaryHeap } from '../tools/binary-heap';
 import { withoutDoublePages } from './escalation-rows';
 import { MemoryOutbox } from './memory-outbox';
 

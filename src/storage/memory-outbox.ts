@@ -1,5 +1,5 @@
 import type { ClaimedSending, EscalationStore, NewSending } from '../model/escalation';
-import { BinaryHeap } from './binary-heap';
+import { BinaryHeap } from '../tools/binary-heap';
 import { FAIRNESS_MS } from './outbox';
 
 interface Row extends NewSending {

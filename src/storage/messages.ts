@@ -3,12 +3,15 @@ import type { StoredMessage } from '../model/conversations';
 import type { AddedMessage, EscalationStatus } from '../model/escalation';
 import type { Outcome, TurnRecord } from '../model/turn';
 import { addSendings } from './add-sendings';
+import { isErased } from './erase-conversation';
 import type { ConversationRow, MessageRow, Tables } from './schema';
 import type { StoreParts } from './store';
 import { openJson, sealJson } from './vault';
 
-/** Channels whose patients do not come for their messages. */
-const PUSHED = new Set(['sms', 'teams']);
+/** Whether the patients of a channel do not come for their messages. */
+export function isPushed(channel: string): boolean {
+  return channel === 'sms' || channel === 'teams';
+}
 
 /** What a message amounts to that no patient asked for. */
 const NOTHING_SAID: Outcome = {
@@ -56,7 +59,7 @@ export async function writeTurnMessages(transaction: Transaction<Tables>, record
     .insertInto('messages')
     .values([heard, ...said])
     .execute();
-  if (PUSHED.has(input.channel))
+  if (isPushed(input.channel))
     for (const { seq } of said)
       await push(transaction, { conversationId: input.conversationId, clinicId: record.clinicId, seq, at: input.at });
 }
@@ -68,14 +71,16 @@ export async function appendMessages(
   messages: readonly AddedMessage[],
 ): Promise<string[]> {
   const added = new Set<string>();
-  for (const message of messages) {
+  // In one order everywhere, so that two processes never wait for each other's conversations in a ring.
+  const inOrder = messages.toSorted((a, b) => (a.conversationId < b.conversationId ? -1 : a.conversationId > b.conversationId ? 1 : 0));
+  for (const message of inOrder) {
     const conversation = await transaction
       .selectFrom('conversations')
       .selectAll()
       .where('id', '=', message.conversationId)
       .$if(database.kind === 'postgres', (query) => query.forUpdate())
       .executeTakeFirst();
-    if (!conversation) continue;
+    if (!conversation || isErased(conversation)) continue;
     const key = vault.openKey(conversation.id, conversation.key_sealed);
     if (await appendMessage(transaction, message, { conversation, key })) added.add(conversation.id);
   }
@@ -107,7 +112,7 @@ async function appendMessage(
     .executeTakeFirstOrThrow();
   if (numInsertedOrUpdatedRows !== 1n) return false;
   await transaction.updateTable('conversations').set({ last_seq: seq, updated_at: message.at }).where('id', '=', conversation.id).execute();
-  if (PUSHED.has(conversation.channel))
+  if (isPushed(conversation.channel))
     await push(transaction, { conversationId: conversation.id, clinicId: conversation.clinic_id, seq, at: message.at });
   return true;
 }

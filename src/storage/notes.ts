@@ -1,4 +1,5 @@
 import type { ConversationStore } from '../model/conversations';
+import { isErased } from './erase-conversation';
 import type { StoreParts } from './store';
 import { openJson, sealJson } from './vault';
 
@@ -13,7 +14,7 @@ export function makeNotes({ database, vault }: StoreParts): Pick<ConversationSto
           .select('key_sealed')
           .where('id', '=', conversationId)
           .executeTakeFirst();
-        if (!conversation) return false;
+        if (!conversation || isErased(conversation)) return false;
         await transaction
           .insertInto('staff_notes')
           .values({
@@ -31,7 +32,7 @@ export function makeNotes({ database, vault }: StoreParts): Pick<ConversationSto
     readNotes: (conversationId) =>
       database.read('Reading notes', async (db) => {
         const conversation = await db.selectFrom('conversations').select('key_sealed').where('id', '=', conversationId).executeTakeFirst();
-        if (!conversation) return [];
+        if (!conversation || isErased(conversation)) return [];
         const key = vault.openKey(conversationId, conversation.key_sealed);
         const rows = await db
           .selectFrom('staff_notes')

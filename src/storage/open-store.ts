@@ -1,60 +1,78 @@
-import { mkdirSync } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { Kysely, sql } from 'kysely';
-import { AftercareError, reasonOf } from '../tools/errors';
+import { sql } from 'kysely';
+import { AftercareError } from '../tools/errors';
 import { makeClinicStore } from './clinics';
 import { makeConversationStore } from './conversations';
-import { Database } from './database';
+import type { Database } from './database';
 import { eraseConversation } from './erase-conversation';
 import { makeEscalationStore } from './escalations';
 import { Listeners } from './listeners';
 import { migrate } from './migrations';
 import { listNotUnderstood } from './not-understood';
+import { checkDurability, connectPostgres } from './postgres';
+import { PostgresHints } from './postgres-hints';
 import { listReviews } from './reviews';
-import type { Tables } from './schema';
-import { makeTeamsStore } from './teams-references';
 import { deriveKey, unseal } from './seal';
-import { SqliteFileDialect } from './sqlite-dialect';
+import { checkFlush, openSqlite } from './sqlite';
 import type { Store } from './store';
+import { makeTeamsStore } from './teams-references';
 import { makeTurnStore } from './turns';
 import { Vault } from './vault';
 
-const EXPECTED = 'expected a folder that can be read and written, with free space. Set DATA_DIR to one.';
+/** Where and how a store is opened. */
+export interface OpenStoreOptions {
+  /** The SQLite file; `:memory:` keeps nothing. Not touched when there is a `databaseUrl`. */
+  readonly path: string;
+  /** A PostgreSQL server that several replicas share. */
+  readonly databaseUrl?: string | null;
+  readonly secret: Buffer;
+  readonly now: number;
+  /** Hears of faults that no caller sees, such as a lost idle connection; everything works on or fails by itself. */
+  readonly onFault?: (error: unknown) => void;
+}
 
-/** Opens (and where needed makes) a SQLite store; `:memory:` keeps nothing. Throws STORAGE_UNAVAILABLE with what was expected. */
-export async function openStore(options: { path: string; secret: Buffer; now: number }): Promise<Store> {
-  if (options.path !== ':memory:') makeFolder(dirname(options.path));
-  const database = new Database(new Kysely<Tables>({ dialect: new SqliteFileDialect(options.path) }), 'sqlite', EXPECTED);
+/** Opens (and where needed makes) a store. Throws STORAGE_UNAVAILABLE with what was expected. */
+export async function openStore(options: OpenStoreOptions): Promise<Store> {
+  const listeners = new Listeners();
+  const onFault = options.onFault ?? ((): void => undefined);
+  const postgres = options.databaseUrl ? connectPostgres(options.databaseUrl, onFault) : null;
+  const database = postgres?.database ?? openSqlite(options.path);
   const masterKey = deriveKey(options.secret, 'conversation-keys');
+  const hints = postgres && new PostgresHints(postgres, listeners, onFault);
   try {
-    await database.read(`Preparing the database ${options.path}`, async (db) => {
+    await database.read(`Preparing the database${postgres ? '' : ` ${options.path}`}`, async () => {
+      await (postgres ? checkDurability(database) : checkFlush(database));
       await migrate(database, options.now);
-      const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(db);
-      if (rows[0]?.synchronous !== 2) throw new Error('synchronous is not FULL');
     });
     await checkSecret(database, masterKey);
+    await hints?.listen();
   } catch (error) {
     await database.db.destroy();
     throw error;
   }
-  return makeStore(database, { masterKey, teamsKey: deriveKey(options.secret, 'teams-places'), path: options.path });
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new AftercareError('STORAGE_UNAVAILABLE', `Making the data folder ${folder} failed (${reasonOf(error)}): ${EXPECTED}`, {
-      cause: error,
-    });
-  }
+  const close = async (): Promise<void> => {
+    await hints?.close();
+    await database.db.destroy();
+  };
+  // An open SQLite file still answers after its folder was removed.
+  const file = postgres || options.path === ':memory:' ? null : options.path;
+  return makeStore(
+    { database, vault: new Vault(masterKey), listeners },
+    { teamsKey: deriveKey(options.secret, 'teams-places'), file, close },
+  );
 }
 
 /** Refuses a secret that opens none of the newest conversations: under it every patient of before would be met by errors. */
-async function checkSecret({ db }: Database, masterKey: Buffer): Promise<void> {
-  const query = db.selectFrom('conversations').select(['id', 'key_sealed']).where('patient_id', '!=', '');
-  const rows = await query.orderBy('updated_at', 'desc').limit(3).execute();
+async function checkSecret(database: Database, masterKey: Buffer): Promise<void> {
+  const rows = await database.read('Checking the secret', (db) =>
+    db
+      .selectFrom('conversations')
+      .select(['id', 'key_sealed'])
+      .where('patient_id', '!=', '')
+      .orderBy('updated_at', 'desc')
+      .limit(3)
+      .execute(),
+  );
   for (const [index, row] of rows.entries()) {
     try {
       unseal(masterKey, `conversations|key|${row.id}`, row.key_sealed);
@@ -70,27 +88,31 @@ async function checkSecret({ db }: Database, masterKey: Buffer): Promise<void> {
   }
 }
 
-function makeStore(database: Database, options: { readonly masterKey: Buffer; readonly teamsKey: Buffer; readonly path: string }): Store {
-  const listeners = new Listeners();
-  const parts = { database, vault: new Vault(options.masterKey), listeners };
+function makeStore(
+  parts: { readonly database: Database; readonly vault: Vault; readonly listeners: Listeners },
+  { teamsKey, file, close }: { readonly teamsKey: Buffer; readonly file: string | null; readonly close: () => Promise<void> },
+): Store {
+  const { database, listeners } = parts;
   const conversations = makeConversationStore(parts);
   return {
     ...makeTurnStore(parts),
     ...conversations,
     ...makeEscalationStore(parts),
     ...makeClinicStore(database),
-    teams: makeTeamsStore(database, options.teamsKey),
+    teams: makeTeamsStore(database, teamsKey),
     exists: async (conversationId) => (await conversations.summaryOf(conversationId)) !== null,
     listReviews: (clinicId, limit) => database.read('Reading reviews', (db) => listReviews(db, clinicId, limit)),
     listNotUnderstood: (clinicId, limit) =>
       database.read('Reading what was not understood', (db) => listNotUnderstood(db, clinicId, limit)),
-    erase: (conversationId) => database.write('Erasing a conversation', (transaction) => eraseConversation(transaction, conversationId)),
-    onCommit: (listener) => listeners.add(listener),
+    erase: (conversationId) =>
+      database.write('Erasing a conversation', (transaction) => eraseConversation(transaction, database.kind, conversationId)),
+    onCommit: (listener) => listeners.addCommit(listener),
+    onWake: (listener) => listeners.addWake(listener),
     check: () =>
       database.read('Asking the database', async (db) => {
-        if (options.path !== ':memory:') await access(options.path); // an open file still answers after its folder was removed
+        if (file !== null) await access(file);
         await sql`select 1 from schema_migrations limit 1`.execute(db);
       }),
-    close: () => database.db.destroy(),
+    close,
   };
 }

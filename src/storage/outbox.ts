@@ -49,10 +49,13 @@ export function makeOutbox(parts: StoreParts): Outbox {
           .executeTakeFirst();
         return numUpdatedRows === 1n;
       });
-      if (isSettled) for (const conversationId of added) listeners.tell(conversationId);
+      if (isSettled) listeners.tell({ conversationIds: added, wakes: change !== null || outcome.state === 'again' });
       return isSettled;
     },
-    addSending: (sending) => database.write('Storing a notice', (transaction) => addSendings(transaction, [sending])),
+    async addSending(sending) {
+      await database.write('Storing a notice', (transaction) => addSendings(transaction, [sending]));
+      listeners.tell({ conversationIds: [], wakes: true });
+    },
   };
 }
 

@@ -18,7 +18,10 @@ export interface Store extends TurnStore, ConversationStore, EscalationStore, Cl
   listNotUnderstood(clinicId: string | null, limit: number): Promise<NotUnderstoodRow[]>;
   /** Destroys what a conversation holds, unless staff still need it. */
   erase(conversationId: string): Promise<EraseOutcome>;
+  /** Calls back after each commit that added to a conversation, in this or in another process; returns the way to stop that. */
   onCommit(listener: (conversationId: string) => void): () => void;
+  /** Calls back when something may be due that was not before; a hint, so that whoever waits also looks now and then. */
+  onWake(listener: () => void): () => void;
   /** Whether storage answers; throws STORAGE_UNAVAILABLE when it does not. */
   check(): Promise<void>;
   close(): Promise<void>;

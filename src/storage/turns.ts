@@ -1,8 +1,9 @@
 import type { Transaction } from 'kysely';
 import type { ConversationState, TakeOver, TurnRecord, TurnStore } from '../model/turn';
 import { AftercareError } from '../tools/errors';
+import { isErased } from './erase-conversation';
 import { findEscalations } from './escalations';
-import { writeTurnMessages } from './messages';
+import { isPushed, writeTurnMessages } from './messages';
 import { writeNotUnderstood } from './not-understood';
 import { writeReview } from './reviews';
 import type { ConversationRow, Tables } from './schema';
@@ -17,7 +18,7 @@ export function makeTurnStore(parts: StoreParts): TurnStore {
     load: (conversationId) =>
       database.read('Reading a conversation', async (db) => {
         const row = await db.selectFrom('conversations').selectAll().where('id', '=', conversationId).executeTakeFirst();
-        if (!row) return null;
+        if (!row || isErased(row)) return null;
         const state = openJson(vault.openKey(conversationId, row.key_sealed), statePlace(conversationId), row.state_sealed);
         const open = await findEscalations(db, (query) =>
           query.where('conversation_id', '=', conversationId).where('status', '!=', 'resolved').orderBy('raised_at').orderBy('id'),
@@ -37,7 +38,8 @@ export function makeTurnStore(parts: StoreParts): TurnStore {
       }),
     async commit(record, version) {
       const stored = await database.write('Storing a turn', (transaction) => commitTurn(parts, transaction, { record, version }));
-      if (stored) listeners.tell(record.input.conversationId);
+      const wakes = record.changes.length > 0 || isPushed(record.input.channel);
+      if (stored) listeners.tell({ conversationIds: [record.input.conversationId], wakes });
       return stored;
     },
   };
@@ -60,7 +62,7 @@ async function commitTurn(
     .where('id', '=', conversationId)
     .$if(database.kind === 'postgres', (query) => query.forUpdate())
     .executeTakeFirst();
-  if ((known?.version ?? 0) !== version) throw moved('the conversation changed');
+  if ((known?.version ?? 0) !== version || (known && isErased(known))) throw moved('the conversation changed');
   const twice = await transaction
     .selectFrom('messages')
     .select('seq')

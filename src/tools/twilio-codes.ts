@@ -52,7 +52,7 @@ export function isPermanentStatus(status: number): boolean {
 export type ReportedStatus = 'sent' | 'delivered' | 'failed';
 
 const STATUSES: Readonly<Record<ReportedStatus, readonly string[]>> = {
-  sent: ['accepted', 'scheduled', 'queued', 'sending', 'sent', 'initiated', 'ringing'],
+  sent: ['accepted', 'scheduled', 'queued', 'sending', 'sent', 'partially_delivered', 'initiated', 'ringing'],
   // a call that was answered has reached somebody
   delivered: ['delivered', 'read', 'answered', 'in-progress', 'completed'],
   failed: ['undelivered', 'failed', 'canceled', 'busy', 'no-answer'],

@@ -49,8 +49,8 @@ export function compileForeign(language: Language): ForeignWords {
   return { byFirstWord, anywhere, wide };
 }
 
-/** Which language a message is in when it is not English, and whether it names a danger; null for English. */
-export function findForeign(words: ForeignWords, message: Message): Understanding['foreign'] {
+/** Which language a message is in when it is not English, and whether it names a danger that it does not deny; null for English. */
+export function findForeign(words: ForeignWords, message: Message, isDenied: (word: string) => boolean): Understanding['foreign'] {
   const plain = message.tidy.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
   const said = plain.split(' ');
   const text = ` ${plain} `;
@@ -71,7 +71,7 @@ export function findForeign(words: ForeignWords, message: Message): Understandin
     if (!enough) continue;
     const danger = found.some(({ kind }) => kind === 'emergency')
       ? 'emergency'
-      : found.some(({ kind }) => kind === 'urgent')
+      : found.some(({ kind, text: word }) => kind === 'urgent' && !isDenied(word))
         ? 'urgent'
         : 'none';
     const isBetter = !best || found.length > best.found || (found.length === best.found && RANK[danger] > RANK[best.danger]);

@@ -92,7 +92,7 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     inScope: asked.inScope,
     guesses: asked.guesses,
     times: times satisfies TimesSaid,
-    foreign: findForeign(parts.lexicon.foreign, message),
+    foreign: findForeign(parts.lexicon.foreign, message, isDeniedIn(matched)),
     ageYears: measures.ageYears,
     modifiers: [...modifiers],
   };
@@ -146,6 +146,14 @@ function findSigns(parts: ReaderParts, matched: MatchedMessage, hear: Hearing): 
     if (seen.get(key)?.assertion !== 'present') seen.set(key, { flag, sign, assertion: settleAssertion(kind), clause, intent });
   }
   return [...seen.values()];
+}
+
+/** Whether a single word stands in a message, and nowhere as something that is there ("no tengo fiebre"). */
+function isDeniedIn({ message, context }: MatchedMessage): (word: string) => boolean {
+  return (word) => {
+    const places = message.tokens.flatMap(({ text }, at) => (text === word ? [at] : []));
+    return places.length > 0 && places.every((at) => context.assertionOf([{ start: at, end: at + 1 }]) === 'absent');
+  };
 }
 
 /** The cues of signs, and those that stand there if mistyped words are taken for whatever they may have meant beside words that are sure. */

@@ -37,6 +37,15 @@ describe('conversations', () => {
     expect(headers['location']).toBe('/console/escalations/esc-12');
   });
 
+  it('close nothing with a reply that was not asked to, nor with one that was refused', async () => {
+    await ben.does(`${PAGE}/reply`, { text: 'Hello', messageId, back: 'esc-12' });
+    await ben.post(`${PAGE}/reply`, { text: ' ', messageId, back: 'esc-12', then: 'close' });
+    await ben.does(`${PAGE}/reply`, { text: 'Hello', messageId, then: 'close' });
+    expect(house.escalations.get('esc-12')?.status).toBe('notified');
+    await ben.does(`${PAGE}/reply`, { text: 'Hello', messageId, back: 'esc-12', then: 'close' });
+    expect(house.escalations.get('esc-12')?.resolved?.reason).toBe('advice_by_message');
+  });
+
   it('take the same form twice as one reply', async () => {
     const { text } = await ben.get(PAGE);
     const id = /name="messageId" value="([^"]+)"/.exec(text)?.[1] ?? '';

@@ -246,8 +246,7 @@ function makeDesk(house: () => SmallHouse, notes: (StaffNote & { conversationId:
         if (acknowledged && takenByOther(escalation, actor)) return { kind: 'taken_already', escalation, ...acknowledged };
         if (acknowledged) return { kind: 'done', escalation };
         house().addEvent(id, 'acknowledged', actor.by, actor.via);
-        const course = { ...escalation.course, stepAt: null };
-        return { status: 'acknowledged', course, acknowledged: { by: actor.by, at: house().now, via: actor.via } };
+        return { status: 'acknowledged', acknowledged: { by: actor.by, at: house().now, via: actor.via } };
       }),
     passOn: (id, actor) =>
       change(id, (escalation) => {

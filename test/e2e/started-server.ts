@@ -22,8 +22,8 @@ export interface StartedServer {
     /** A message whose answer carries suggested actions, and one of their titles. */
     readonly choices: { readonly question: string; readonly title: string } | null;
   };
-  /** Cuts every open WebSocket without a goodbye, as a lost network does. */
-  cutSockets(): void;
+  /** Cuts every open WebSocket without a goodbye, as a lost network does; returns how many there were. */
+  cutSockets(): number;
   close(): Promise<void>;
 }
 
@@ -42,7 +42,12 @@ export async function listen(server: Server, bot: StartedServer['bot'], stop: ()
   return {
     url: `http://127.0.0.1:${port}`,
     bot,
-    cutSockets: () => upgraded.forEach((socket) => socket.destroy()),
+    cutSockets: () => {
+      const { size } = upgraded;
+      upgraded.forEach((socket) => socket.destroy());
+      upgraded.clear();
+      return size;
+    },
     close: async () => {
       await stop();
       upgraded.forEach((socket) => socket.destroy());

@@ -44,6 +44,12 @@ describe('a clinic file', () => {
     });
   });
 
+  it('is what the example of knowledge/README.md is', () => {
+    const readme = readFileSync(join(__dirname, '..', '..', 'knowledge', 'README.md'), 'utf8');
+    const [, example] = /```yaml\n(# clinics\/my-clinic\.yaml\n[^]*?)```/.exec(readme)!;
+    expect(parseClinic(example!, 'example').onCall.steps).toHaveLength(2);
+  });
+
   const span = '{ person: ana, layer: nurses, from: "2026-02-01T08:00", until: "2026-02-01T07:00" }';
   test.each([
     ['a field of the wrong kind', ['state: NY', 'state: 5'], 'state: NY', 'state', /expected string/],

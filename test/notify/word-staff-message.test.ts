@@ -102,7 +102,7 @@ describe('notices', () => {
   it.each([
     [notice('acknowledged'), 'Glow Clinic: Ref 41 is yours. Open it: https://chat.clinic.example/console/41 Reply 41c when closed.'],
     [notice('taken_already', { details, link: null }), 'Glow Clinic: Ref 41: Ben took it at 9:06 pm. Nothing to do for you.'],
-    [notice('taken_by_other', { details, link: null }), 'Glow Clinic: Ref 41: Ben has it. Nothing to do for you.'],
+    [notice('taken_by_other', { details }), 'Glow Clinic: Ref 41: Ben has it. Nothing to do for you.'],
     [notice('passed_on', { details, link: null }), 'Glow Clinic: Ref 41 is passed on. Thank you.'],
     [notice('closed', { details, link: null }), 'Glow Clinic: Ref 41 is closed, reason 2. Thank you.'],
     [notice('closed', { details: { reason: 'handled' }, link: null }), 'Glow Clinic: Ref 41 is closed. Thank you.'],

@@ -3,12 +3,13 @@ import type { Channel } from '../../src/model/turn';
 import { openStore } from '../../src/storage/open-store';
 import type { Store } from '../../src/storage/store';
 import { makeWebLog } from '../../src/storage/web-log';
+import { DATABASES } from './databases';
 import { changeTo, sampleEscalation, samplePage, sampleSending } from './escalation-samples';
 import { turnRecord } from './turn-record';
 
-describe('conversations outside a turn', () => {
+describe.each(DATABASES)('conversations outside a turn in $name', ({ newPlace }) => {
   let store: Store;
-  beforeEach(async () => (store = await openStore({ path: ':memory:', secret: Buffer.alloc(32, 9), now: 1 })));
+  beforeEach(async () => (store = await openStore({ ...(await newPlace()), secret: Buffer.alloc(32, 9), now: 1 })));
   afterEach(() => store.close());
 
   const begin = (conversation = 'c1', channel: Channel = 'web'): Promise<boolean> => {
@@ -165,6 +166,40 @@ describe('conversations outside a turn', () => {
       const record = turnRecord({ message: 'm2', text: 'hello' });
       await store.commit({ ...record, outcome: { ...record.outcome, disposition: 'urgent' } }, 1);
       expect((await store.read('c1', 3)).messages).toMatchObject([{ escalation: { id: open.id, status: 'acknowledged' } }]);
+    });
+  });
+
+  describe('that was erased', () => {
+    const close = async (): Promise<void> => {
+      const [open] = await store.listUnresolved(null, 1);
+      if (open) await store.save(changeTo({ ...open, status: 'resolved', nextAt: null }), []);
+    };
+
+    it('is to everybody one that nobody knows, and what is added to it goes nowhere', async () => {
+      await begin();
+      await store.addNote({ id: 'n1', conversationId: 'c1', escalationId: null, by: 'ann', at: 1, text: 'words' });
+      await close();
+      expect(await store.erase('c1')).toBe('erased');
+      await store.addMessages([message('n1')]);
+      expect([await store.load('c1'), await store.summaryOf('c1'), await store.exists('c1')]).toEqual([null, null, false]);
+      expect([await store.read('c1', 0), await store.readNotes('c1')]).toEqual([{ messages: [], lastSeq: 0 }, []]);
+      expect(await store.conversationsOf(null, 10)).toEqual([]);
+      expect(await store.erase('c1')).toBe('unknown');
+      await expect(store.commit(turnRecord({ message: 'm2', text: 'hello' }), 3)).rejects.toMatchObject({ code: 'TURN_CONFLICT' });
+    });
+
+    it('keeps its words while something urgent is open in it', async () => {
+      await begin();
+      expect(await store.erase('c1')).toBe('urgent_open');
+      expect((await store.read('c1', 0)).messages).toHaveLength(2);
+    });
+
+    it('does not stop an escalation of it from going on', async () => {
+      await begin();
+      await close();
+      await store.erase('c1');
+      const [escalation] = await store.listEscalations(null, 1);
+      expect(escalation && (await store.save(changeTo({ ...escalation, status: 'open' }), [message('n1')]))).toBe(true);
     });
   });
 

@@ -1,5 +1,4 @@
 import { writeSync } from 'node:fs';
-import { join } from 'node:path';
 import { dialogs } from '../../dialogs';
 import { assembleMinds } from '../../src/open-house';
 import { openStore } from '../../src/storage/open-store';
@@ -9,9 +8,9 @@ import { takeTurn } from '../../src/turn/take-turn';
 /** Takes turns in four conversations until it is killed; a line on standard output acknowledges a turn, as a channel would. */
 const texts = ['can i wear makeup', 'there is yellow pus coming out', 'is peeling normal', 'thanks', 'can i swim', 'Ask the clinic'];
 
-async function run([folder = '', round = '']: readonly string[]): Promise<void> {
+async function run([path = '', databaseUrl = '', round = '']: readonly string[]): Promise<void> {
   const minds = await assembleMinds({ dialogs, log: silentLog, onTraining: () => undefined });
-  const store = await openStore({ path: join(folder, 'aftercare.db'), secret: Buffer.alloc(32, 9), now: 1 });
+  const store = await openStore({ path, databaseUrl: databaseUrl || null, secret: Buffer.alloc(32, 9), now: 1 });
   for (let turn = 0; ; turn++) {
     const conversationId = `c${turn % 4}`;
     const messageId = `r${round}-${turn}`;

@@ -8,7 +8,6 @@ import { MIGRATIONS } from '../../src/storage/migrations';
 import { openStore } from '../../src/storage/open-store';
 import { SqliteFileDialect } from '../../src/storage/sqlite-dialect';
 import type { Store } from '../../src/storage/store';
-import { startTypeScript } from '../run-main';
 import { turnRecord } from './turn-record';
 
 const SECRET = Buffer.alloc(32, 9);
@@ -47,12 +46,6 @@ describe('the store on a real SQLite file', () => {
       expect(versions.map((row) => (row as { version: number }).version)).toEqual(MIGRATIONS.map((_, index) => index + 1));
       stores = [];
     });
-
-    it('run once when several processes start together', async () => {
-      const starts = Array.from({ length: 4 }, () => startTypeScript('test/storage/open-child.ts', [file()]));
-      const codes = await Promise.all(starts.map((child) => new Promise((resolve) => child.on('close', resolve))));
-      expect(codes).toEqual([0, 0, 0, 0]);
-    }, 60_000);
   });
 
   it('flushes every commit to the disk, keeps references whole and wipes what it deletes', async () => {
@@ -68,83 +61,6 @@ describe('the store on a real SQLite file', () => {
       await pragma('secure_delete'),
     ]).toEqual([FULL, 'wal', 1, 1]);
     await db.destroy();
-  });
-
-  describe('a turn', () => {
-    it('is read back as it was said', async () => {
-      const store = await open();
-      await store.commit(turnRecord({ message: 'm1', text: 'can i swim', reply: 'I will not guess', escalation: 'e1' }), 0);
-      expect(await store.read('c1', 0)).toMatchObject({
-        lastSeq: 2,
-        messages: [
-          { seq: 1, direction: 'in', text: 'can i swim', echo: { text: 'can i swim' } },
-          { seq: 2, direction: 'out', reply: { text: 'I will not guess' }, escalation: { id: 'e1', status: 'open' } },
-        ],
-      });
-      expect(await store.read('c1', 1)).toMatchObject({ messages: [{ seq: 2 }] });
-      expect(await store.read('unknown', 0)).toEqual({ messages: [], lastSeq: 0 });
-    });
-
-    it('is stored once for one message id, and tells listeners once', async () => {
-      const store = await open();
-      const heard: string[] = [];
-      const stop = store.onCommit((id) => heard.push(id));
-      expect(await store.commit(turnRecord({ message: 'm1', text: 'one' }), 0)).toBe(true);
-      expect(await store.commit(turnRecord({ message: 'm1', text: 'one' }), 1)).toBe(false);
-      expect(heard).toEqual(['c1']);
-      stop();
-      await store.commit(turnRecord({ message: 'm2', text: 'two' }), 1);
-      expect(heard).toEqual(['c1']);
-    });
-
-    it.each([0, 2])('is refused when the conversation is not at version %i any more', async (version) => {
-      const store = await open();
-      await store.commit(turnRecord({ message: 'm1', text: 'one' }), 0);
-      await expect(store.commit(turnRecord({ message: 'm2', text: 'two' }), version)).rejects.toMatchObject({ code: 'TURN_CONFLICT' });
-      expect(await store.hasMessage('c1', 'm2')).toBe(false);
-    });
-
-    it('leaves nothing behind when a part of it cannot be stored', async () => {
-      const store = await open();
-      const record = turnRecord({ message: 'm1', text: 'one', escalation: 'e1' });
-      await expect(store.commit({ ...record, changes: [...record.changes, ...record.changes] }, 0)).rejects.toMatchObject({
-        code: 'TURN_CONFLICT',
-      });
-      expect([await store.exists('c1'), await store.hasMessage('c1', 'm1'), await store.listEscalations(null, 10)]).toEqual([
-        false,
-        false,
-        [],
-      ]);
-    });
-  });
-
-  describe('reviews of messages on which the detectors differ', () => {
-    const review = { rules: 'none', statistics: 'urgent', answered: 'urgent', flags: [] } as const;
-
-    it('are kept with the turn and listed, newest first, without words', async () => {
-      const store = await open();
-      const second = { rules: 'emergency', statistics: 'none', answered: 'emergency', flags: ['E01', 'U08'] } as const;
-      await store.commit(turnRecord({ message: 'm1', text: 'oozingcheek', review, at: 1_000 }), 0);
-      await store.commit(turnRecord({ message: 'm2', text: 'can i swim', at: 2_000 }), 1);
-      await store.commit(turnRecord({ message: 'm3', text: 'oozingcheek', review: second, at: 3_000 }), 2);
-      const listed = [
-        { conversationId: 'c1', clinicId: 'demo', seq: 5, at: 3_000, ...second },
-        { conversationId: 'c1', clinicId: 'demo', seq: 1, at: 1_000, ...review },
-      ];
-      expect(await store.listReviews(null, 10)).toEqual(listed);
-      expect(await store.listReviews(null, 1)).toEqual(listed.slice(0, 1));
-      const message = (await store.read('c1', 0)).messages.find(({ seq }) => seq === 5);
-      expect(message).toMatchObject({ direction: 'in', text: 'oozingcheek' });
-      const columns = peek((database) => database.prepare('select * from detector_reviews').all());
-      expect(JSON.stringify(columns)).not.toContain('oozing');
-    });
-
-    it('are not kept when their turn is refused', async () => {
-      const store = await open();
-      const record = turnRecord({ message: 'm1', text: 'one', escalation: 'e1', review });
-      await expect(store.commit({ ...record, changes: [...record.changes, ...record.changes] }, 0)).rejects.toThrow();
-      expect(await store.listReviews(null, 10)).toEqual([]);
-    });
   });
 
   describe('secrets', () => {
@@ -168,35 +84,6 @@ describe('the store on a real SQLite file', () => {
       stores = [];
       const after = bytesOnDisk();
       for (const word of words) expect([before.includes(word), after.includes(word)]).toEqual([false, false]);
-    });
-
-    it('another secret is refused at the start, with what to do', async () => {
-      await (await fill()).close();
-      stores = [];
-      await expect(open({ secret: Buffer.alloc(32, 1) })).rejects.toMatchObject({
-        code: 'STORAGE_UNAVAILABLE',
-        message: expect.stringMatching(/expected the AFTERCARE_SECRET .* sealed with/),
-      });
-      expect((await (await open()).read('c1', 0)).messages).toHaveLength(40);
-    });
-
-    it.each([
-      ['to another row', 'update messages set body_sealed = (select body_sealed from messages where seq = 3) where seq = 1'],
-      [
-        'to another conversation',
-        "update messages set body_sealed = (select body_sealed from messages where conversation_id = 'c2') where seq = 1 and conversation_id = 'c1'",
-      ],
-      [
-        'by one byte',
-        "update messages set body_sealed = cast(substr(body_sealed, 1, 40) || x'00' || substr(body_sealed, 42) as blob) where seq = 1",
-      ],
-    ])('sealed bytes that were moved or changed %s do not open', async (_how, change) => {
-      const store = await open();
-      for (const [turn, message] of ['m1', 'm2'].entries()) await store.commit(turnRecord({ message, text: 'oozingcheek' }), turn);
-      await store.commit(turnRecord({ conversation: 'c2', message: 'm1', text: 'oozingcheek' }), 0);
-      peek((database) => database.exec(change));
-      await expect(store.read('c1', 0)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
-      await expect(store.read('c1', 0)).rejects.not.toThrow(/oozingcheek/);
     });
   });
 

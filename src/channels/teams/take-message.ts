@@ -1,10 +1,14 @@
+import { AftercareError } from '../../tools/errors';
 import type { Clinic } from '../../model/clinic';
 import { filesOf, kindOf, teamsDataOf, tenantOf, textsOf } from './inbound-activity';
 import { readFault } from './send-result';
 import type { Arrival } from './take-activity';
 import { isStaff } from './take-activity';
 import { chatOf } from './teams-ids';
-import { plainText } from './to-activity';
+import { plainText, toTeamsReply } from './to-activity';
+
+/** Storage that has not answered for so long counts as gone. */
+const STORAGE_SILENT_MS = 2000;
 
 /** A message of a patient: stored with its answer in one commit; the answer leaves from the outbox. */
 export async function takeMessage(arrival: Arrival): Promise<void> {
@@ -38,13 +42,17 @@ async function takeTurns(arrival: Arrival, inputs: readonly TurnToTake[]): Promi
   const clinicId = clinicOf(arrival)?.id;
   const conversationId = teams.ids.conversationOf(activity);
   try {
-    await teams.places.remember(activity, { conversationId, isStaff: isStaff(arrival) });
-    for (const input of inputs)
-      await doors.turns.take({
+    const unremembered = await remember(arrival, conversationId);
+    for (const input of inputs) {
+      const { unstored } = await doors.turns.take({
         ...({ channel: 'teams', conversationId, patientId: teams.ids.patientOf(activity), at: teams.clock(), echo: null } as const),
         ...(clinicId === undefined ? {} : { clinicId }),
         ...input,
       });
+      // storage is gone and the message holds danger: what to do now is in no outbox
+      for (const reply of unstored ?? []) await context.sendActivity(toTeamsReply(reply));
+      if (!unstored && unremembered !== null) throw unremembered;
+    }
   } catch (error) {
     teams.log.error({ err: error, conversation: conversationId }, 'a message from Teams could not be stored');
     try {
@@ -55,6 +63,26 @@ async function takeTurns(arrival: Arrival, inputs: readonly TurnToTake[]): Promi
     throw error;
   } finally {
     doors.wake();
+  }
+}
+
+/** Remembers where answers go before there is one; a failure must not keep danger from being heard, so it is handed back. */
+async function remember(arrival: Arrival, conversationId: string): Promise<Error | null> {
+  const { teams, activity } = arrival;
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new AftercareError('STORAGE_UNAVAILABLE', 'Storing a place in Teams failed: storage has not answered for 2 seconds.')),
+      STORAGE_SILENT_MS,
+    );
+  });
+  try {
+    await Promise.race([teams.places.remember(activity, { conversationId, isStaff: isStaff(arrival) }), silence]);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new Error('Storing a place in Teams failed.', { cause: error });
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import type { StoredMessage } from '../../model/conversations';
+import type { Reply } from '../../model/turn';
 import type { SuggestedAction } from '../../model/words';
 
 /** Teams shows at most so many suggested actions. */
@@ -8,13 +9,19 @@ const MOST_ACTIONS = 6;
 /** A message for a patient as Teams shows it: plain text, so that nothing in it is taken for markup; choices as suggested actions. */
 export function toTeamsMessage(message: Extract<StoredMessage, { direction: 'out' }>): Partial<Activity> {
   const { reply, outcome, escalation, author } = message;
-  const choices = reply.actions.filter(({ kind }) => kind === 'say').slice(0, MOST_ACTIONS);
-  const calls = reply.actions.filter((action) => action.kind === 'call' && !saysNumber(reply.text, action.value));
-  const words = author === null ? reply.text : `${author.name}: ${reply.text}`;
   return {
-    ...plainText([words, ...calls.map(({ title, value }) => `${title}: ${value.replace(/^tel:/, '')}`)].join('\n\n')),
-    ...(choices.length > 0 ? { suggestedActions: { to: [], actions: choices.map(toButton) } } : {}),
+    ...toTeamsReply(author === null ? reply : { ...reply, text: `${author.name}: ${reply.text}` }),
     channelData: { aftercare: { ...outcome, ...(escalation ? { escalation } : {}), ...(author ? { author } : {}) } },
+  };
+}
+
+/** The words and choices of one reply. */
+export function toTeamsReply({ text, actions }: Reply): Partial<Activity> {
+  const choices = actions.filter(({ kind }) => kind === 'say').slice(0, MOST_ACTIONS);
+  const calls = actions.filter((action) => action.kind === 'call' && !saysNumber(text, action.value));
+  return {
+    ...plainText([text, ...calls.map(({ title, value }) => `${title}: ${value.replace(/^tel:/, '')}`)].join('\n\n')),
+    ...(choices.length > 0 ? { suggestedActions: { to: [], actions: choices.map(toButton) } } : {}),
   };
 }
 

@@ -120,6 +120,8 @@ export function chatPage(deps: WebChannelDeps): Router {
   }
 
   router.get('/chat', (request, response) => {
+    // until the site has been checked, nobody may show even the refusal
+    response.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
     const asked = query.safeParse(request.query);
     if (!asked.success)
       throw new Refusal('bad_request', 'Open chat: its address is of the wrong form; expected one that the launcher makes');

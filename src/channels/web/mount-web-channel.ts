@@ -25,6 +25,7 @@ export function mountWebChannel(app: Router, server: Server, deps: WebChannelDep
     deps.clinics.flatMap((clinic) => clinic.origins),
   );
   const onFault = (code: string, cause: unknown): void => deps.onFault?.(code, cause);
+  const streams = attachStreams(server, { log: deps.log, tokens, isAllowedOrigin, limits: deps.limits, clock: deps.clock, onFault });
   const api = express.Router();
   const site = express.Router();
 
@@ -36,7 +37,7 @@ export function mountWebChannel(app: Router, server: Server, deps: WebChannelDep
   });
   api.use(crossOrigin(isAllowedOrigin));
   api.use(widgetRoutes(deps, tokens), pageRoutes(deps, tokens));
-  api.use('/v3/directline', conversationRoutes(deps, tokens), activityRoutes(deps, tokens));
+  api.use('/v3/directline', conversationRoutes(deps, tokens), activityRoutes(deps, tokens, streams));
   api.use(() => {
     throw new Refusal('not_found', 'Find route: there is none at this address; expected one of Direct Line 3.0');
   });
@@ -50,7 +51,7 @@ export function mountWebChannel(app: Router, server: Server, deps: WebChannelDep
   });
   app.use(site);
 
-  return attachStreams(server, { log: deps.log, tokens, isAllowedOrigin, limits: deps.limits, clock: deps.clock, onFault });
+  return streams;
 }
 
 const apiPaths = new Set(['/widget/token', '/widget/open', '/chat/danger-words', '/chat/timeline', '/chat/timeline.ics']);

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 
 import { type WebSocket, WebSocketServer } from 'ws';
 
-import type { ConversationLog } from '../../model/web-edge';
+import type { ConversationLog, WebActivity } from '../../model/web-edge';
 
 import { conversationNotFound } from './access';
 import type { OriginCheck } from './origin-check';
@@ -30,17 +30,23 @@ export interface StreamDeps {
 export interface Streams {
   /** How many sockets are open. */
   count(): number;
+  /** Shows activities that are in no log to the open sockets of a conversation; watermarks stay as they are. */
+  show(conversationId: string, activities: readonly WebActivity[]): void;
   /** Stops listening and closes every socket; browsers reconnect to whoever serves next. */
   close(): void;
 }
 
-interface OpenStream {
-  readonly push: () => void;
+interface OpenStream extends Pusher {
   readonly socket: WebSocket;
 }
 
+interface Pusher {
+  readonly push: () => void;
+  readonly show: (activities: readonly WebActivity[]) => void;
+}
+
 /** Sends what the log holds after `last`, one read at a time, so that order and watermark are always the log's own. */
-function createPusher(socket: WebSocket, conversationId: string, deps: StreamDeps, after: number): () => void {
+function createPusher(socket: WebSocket, conversationId: string, deps: StreamDeps, after: number): Pusher {
   let last = after;
   let reading = false;
   let again = false;
@@ -63,9 +69,12 @@ function createPusher(socket: WebSocket, conversationId: string, deps: StreamDep
       reading = false;
     }
   };
-  return () => {
-    again = true;
-    if (!reading) void run();
+  return {
+    push: () => {
+      again = true;
+      if (!reading) void run();
+    },
+    show: (activities) => socket.send(JSON.stringify({ activities, watermark: String(last) })),
   };
 }
 
@@ -100,7 +109,7 @@ export function attachStreams(server: Server, deps: StreamDeps): Streams {
   heartbeat.unref();
 
   const serve = (socket: WebSocket, claims: StreamClaims): void => {
-    const stream: OpenStream = { socket, push: createPusher(socket, claims.conv, deps, claims.after) };
+    const stream: OpenStream = { socket, ...createPusher(socket, claims.conv, deps, claims.after) };
     const peers = open.get(claims.conv) ?? new Set<OpenStream>();
     open.set(claims.conv, peers.add(stream));
     total += 1;
@@ -120,6 +129,8 @@ export function attachStreams(server: Server, deps: StreamDeps): Streams {
     });
     const oldest = peers.size > limits.socketsPerConversation ? peers.values().next().value : undefined;
     oldest?.socket.close(1008);
+    // an empty frame, which clients ignore: shows a browser that sockets get through to it
+    socket.send('');
     stream.push();
   };
 
@@ -153,6 +164,7 @@ export function attachStreams(server: Server, deps: StreamDeps): Streams {
 
   return {
     count: () => total,
+    show: (conversationId, activities) => open.get(conversationId)?.forEach((stream) => stream.show(activities)),
     close: () => {
       clearInterval(heartbeat);
       unsubscribe();

@@ -18,6 +18,7 @@
   let heardAt = Date.now();
   let isFetching = false;
   let isStale = false;
+  let isOver = false;
 
   const say = (text, isCut) => {
     if (status.textContent !== text) status.textContent = text;
@@ -44,6 +45,7 @@
         isStale = false;
         const response = await fetch(page, { headers: { 'x-live': '1' }, cache: 'no-store' });
         if (response.status === 403 || response.status === 404) {
+          isOver = true;
           source?.close();
           return say('You are signed out, or this is gone. Reload the page.', true);
         }
@@ -64,6 +66,7 @@
 
   const connect = () => {
     source?.close();
+    if (isOver) return;
     heardAt = Date.now();
     state = null;
     source = new EventSource(address);
@@ -78,14 +81,14 @@
     source.addEventListener('error', () => {
       state = null;
       sayCut();
-      // a browser gives up by itself when the server answers with an error
-      if (source.readyState === EventSource.CLOSED) setTimeout(connect, RETRY_MS);
+      // a browser gives up by itself when the server answers with an error; the page then tells whether the session has ended
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => void refresh().then(connect), RETRY_MS);
     });
   };
 
   // A line can die without a word; beats come every few seconds, also while the tab is in the background.
   const check = () => {
-    if (Date.now() - heardAt < DEAD_AFTER_MS) return;
+    if (isOver || Date.now() - heardAt < DEAD_AFTER_MS) return;
     sayCut();
     connect();
   };

@@ -17,7 +17,7 @@ const YEAR_REACH = 10;
 const SIGN_OF_PATIENT = /\b(and|so|then|now|,) (it|its|theres)\b/;
 /** "havent told anyone about the pus": who is told has no sign. */
 const TOLD_TO = /^(tell|told|telling|ask|asked|show|showed|shown|call|called|text|texted|asking|showing|scare|scaring|worry|bother)$/;
-const CONTACT = /^(scratch|lick|bit|touch|kiss|hit|poke|grab|slap|sneez|drool|claw|jump)/;
+const CONTACT = /^(scratch|lick|bit$|bites$|bitten|touch|kiss|hit|poke|grab|slap|sneez|drool|claw|jump)/;
 const TELLING = new Set(
   'say says said think thinks thought told tells tell swears swore claims claimed noticed notices sees saw pointed asked asks convinced insists reckons worried'.split(
     ' ',

@@ -5,10 +5,17 @@ export interface Keep {
   remove(name: string): void;
 }
 
+/** The part of the browser's Storage that is used. */
+interface TextStorage {
+  getItem(name: string): string | null;
+  setItem(name: string, text: string): void;
+  removeItem(name: string): void;
+}
+
 /** Wraps localStorage or sessionStorage; every name begins with `prefix`. */
-export function makeKeep(storage: () => Storage, prefix: string): Keep {
+export function makeKeep(storage: () => TextStorage, prefix: string): Keep {
   const memory = new Map<string, string>();
-  const attempt = <T>(use: (real: Storage) => T): T | undefined => {
+  const attempt = <T>(use: (real: TextStorage) => T): T | undefined => {
     try {
       return use(storage());
     } catch {

@@ -1,10 +1,12 @@
 import type { WebActivity } from '../../model/web-edge';
+import type { Delivery, Outgoing } from './delivery';
 import type { Reply } from './http';
 import { call } from './http';
 import type { Keep } from './keep';
 
 const REFRESH_BELOW_MS = 15 * 60_000;
-const POLLING_MS = 60_000;
+const LEAST_POLLING_MS = 5_000;
+const MOST_POLLING_MS = 5 * 60_000;
 const POLL_EVERY_MS = 2_000;
 const USELESS_SOCKET_MS = 5_000;
 const USELESS_SOCKETS = 3;
@@ -50,17 +52,6 @@ export interface LineEvents {
   onErased(): void;
 }
 
-/** One message on its way. */
-export interface Outgoing {
-  readonly text: string;
-  /** Stays the same however often it is sent, so that a repeat is no second message. */
-  readonly clientId: string;
-}
-
-/** How sending ended: `lost` may be tried again, `refused` never will be taken. */
-export type Delivery =
-  { readonly kind: 'sent' } | { readonly kind: 'lost'; readonly waitMs: number } | { readonly kind: 'refused'; readonly reason: string };
-
 /** The connection of one tab to its conversation. */
 export interface Line {
   deliver(message: Outgoing): Promise<Delivery>;
@@ -83,6 +74,7 @@ export class DirectLine implements Line {
   private opening: Promise<Reply<Opened>> | null = null;
   private failures = 0;
   private socketFailures = 0;
+  private pollingMs = LEAST_POLLING_MS;
   private wake: () => void = () => undefined;
   private stopped = false;
 
@@ -222,6 +214,7 @@ export class DirectLine implements Line {
       };
       socket.onmessage = ({ data }) => {
         isUseful = true;
+        this.pollingMs = LEAST_POLLING_MS;
         if (typeof data === 'string' && data !== '') this.receive(JSON.parse(data) as ActivitySet);
       };
       socket.onclose = ({ code }) => {
@@ -243,11 +236,12 @@ export class DirectLine implements Line {
   private async poll(): Promise<void> {
     this.failures = 0;
     this.events.onConnection('connected');
-    for (const until = Date.now() + POLLING_MS; Date.now() < until && !this.stopped;) {
+    for (const until = Date.now() + this.pollingMs; Date.now() < until && !this.stopped;) {
       if (!(await this.pull()).ok) return;
       await sleep(POLL_EVERY_MS);
     }
-    this.socketFailures = 0;
+    this.pollingMs = Math.min(MOST_POLLING_MS, this.pollingMs * 2);
+    this.socketFailures = USELESS_SOCKETS - 1;
   }
 
   private async connectOnce(): Promise<number> {

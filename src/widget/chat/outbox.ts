@@ -1,5 +1,5 @@
 import type { Keep } from './keep';
-import type { Delivery, Outgoing } from './line';
+import type { Delivery, Outgoing } from './delivery';
 import type { SendState } from './talk';
 
 /** How long after it was written a message still goes out by itself; later its question may mean another day. */

@@ -1,6 +1,6 @@
 import type { CareTimeline } from '../../model/web-edge';
 import { makeAnnouncer } from './announcer';
-import type { DangerCheck } from './danger-check';
+import type { DangerCheck } from './danger-patterns';
 import { loadDangerCheck } from './danger-check';
 import type { FrameBridge } from './frame-bridge';
 import { makeFrameBridge } from './frame-bridge';

@@ -5,6 +5,7 @@ import { launcherStyle } from './launcher-style';
 
 /** How long the frame may take before the patient is told to call instead, in milliseconds. */
 const READY_WITHIN = 15_000;
+const LOADED_WITHIN = 1000;
 const PHONE = '(max-width: 480px), (max-height: 480px)';
 const SVG = 'http://www.w3.org/2000/svg';
 const SANDBOX =
@@ -108,6 +109,8 @@ const start = (script: HTMLScriptElement): void => {
     if (rtl) address.searchParams.set('dir', 'rtl');
     frame = element('iframe', { title: label, sandbox: SANDBOX, referrerpolicy: 'no-referrer', src: address.href }) as HTMLIFrameElement;
     panel.replaceChildren(frame);
+    // a page that was refused or failed has loaded, too, but never says that it is ready
+    frame.onload = () => setTimeout(apologise, LOADED_WITHIN);
     setTimeout(apologise, READY_WITHIN);
   };
 

@@ -94,6 +94,11 @@ describe("a webhook of the clinic's own system", () => {
     });
   });
 
+  it('to a malformed address is refused', async () => {
+    const { body } = await request(doors.url).post('/hooks/%E0%A4%A').send(ACKNOWLEDGE).expect(400);
+    expect(body.error.code).toBe('unreadable');
+  });
+
   it('of more than 64 KB is not read', async () => {
     await post('x'.repeat(70_000), sign('x')).expect(413);
   });

@@ -1,11 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { APP_ID, BOT_ID, TENANT_ID } from './fake-microsoft';
 import type { TokenFaults } from './fake-microsoft';
-import type { TeamsHouse } from './teams-house';
-import { openTeamsHouse } from './teams-house';
+import type { TeamsDoor } from './teams-door';
+import { openTeamsDoor } from './teams-door';
 
-let house: TeamsHouse;
-beforeAll(async () => (house = await openTeamsHouse()));
+let house: TeamsDoor;
+beforeAll(async () => (house = await openTeamsDoor()));
 afterAll(() => house.close());
 /** The Bot Framework prints the key of each bad token. */
 beforeEach(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined));
@@ -66,10 +66,8 @@ describe('the door for Teams', () => {
     expect((await house.deliver(message({ serviceUrl: 'https://evil.example/' }))).status).toBe(401);
   });
 
-  it('takes nothing of what it refuses', async () => {
-    const { messages } = await house.store.read(house.teams.ids.conversationOf(message() as never), 0);
-    expect(JSON.stringify(messages)).not.toMatch(/pus/);
-    expect(await house.escalations()).toEqual([]);
+  it('takes nothing of what it refuses', () => {
+    expect(JSON.stringify(house.taken)).not.toMatch(/pus/);
   });
 
   it('fetches the keys once, and again only for a key it does not know', () => {
@@ -104,12 +102,11 @@ describe('the door for Teams', () => {
   });
 
   it('answers with an error, and tells the patient to call, when a message cannot be stored', async () => {
-    house.shown();
     house.breaks = true;
-    const patient = house.person('unlucky');
-    expect(await patient.sends('yellow pus is coming out')).toMatchObject({ status: 503, body: { error: { code: 'not_stored' } } });
+    const answer = await house.deliver(message({ id: 'unlucky', text: 'yellow pus is coming out' }));
+    expect(answer).toMatchObject({ status: 503, body: { error: { code: 'not_stored' } } });
     house.breaks = false;
-    expect(house.shown().map(({ text }) => text)).toContain('Call (555) 010-0199 now.');
+    expect(house.microsoft.calls.map(({ body }) => body['text'])).toContain('Call the clinic.');
   });
 
   it('lets a storm of bad tokens run dry, and Microsoft in all the while', async () => {

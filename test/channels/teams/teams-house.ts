@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import express from 'express';
 import { DateTime } from 'luxon';
 import type { TeamsChannel } from '../../../src/channels/teams';
@@ -15,10 +18,14 @@ import { openPaging } from '../../../src/open-paging';
 import { openStore } from '../../../src/storage/open-store';
 import type { Store } from '../../../src/storage/store';
 import { silentLog } from '../../../src/tools/log';
+import type { TurnParts } from '../../../src/turn/turn-parts';
 import { makePatientTurns } from '../../../src/turn/patient-turns';
-import { testMinds } from '../../house';
+import type { Minds } from '../../../src/open-house';
+import { openSpool } from '../../../src/storage/spool';
 import type { ConnectorCall, FakeMicrosoft } from './fake-microsoft';
 import { BOT_ID, TENANT_ID, startFakeMicrosoft } from './fake-microsoft';
+import type { Answer } from './teams-door';
+import { closeServer, postActivity } from './teams-door';
 
 export const ANA = 'aaaaaaaa-0000-4000-8000-000000000001';
 export const BEN = 'aaaaaaaa-0000-4000-8000-000000000002';
@@ -38,12 +45,6 @@ export function teamsClinic(changed: object = {}): Clinic {
     onCall: { steps: [{ targets: ['desk'] }, { targets: ['ben'] }], fallback: 'ben' },
     ...changed,
   });
-}
-
-/** What a request at our door came to. */
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
 }
 
 /** A patient or a member of staff in Teams. */
@@ -90,8 +91,10 @@ export interface TeamsHouse {
 }
 
 /** The bot with its door for Teams, real turns, real storage, the ladder; Microsoft is local. Close it after the test. */
-export async function openTeamsHouse(options: { readonly clinics?: readonly Clinic[]; readonly now?: string } = {}): Promise<TeamsHouse> {
-  const minds = testMinds();
+export async function openTeamsHouse(
+  minds: Minds,
+  options: { readonly clinics?: readonly Clinic[]; readonly now?: string } = {},
+): Promise<TeamsHouse> {
   const clinics = options.clinics ?? [teamsClinic()];
   const first = clinics[0]!;
   const book: ClinicBook = { get: (id) => clinics.find((clinic) => clinic.id === id) ?? first, all: () => clinics };
@@ -107,6 +110,9 @@ export async function openTeamsHouse(options: { readonly clinics?: readonly Clin
     pause: () => Promise.resolve(),
   });
   const push = makeTeamsPush(teams);
+  const folder = mkdtempSync(join(tmpdir(), 'teams-'));
+  const spool = openSpool(folder, secret);
+  const partsOf = (id: string | undefined): TurnParts => ({ ...minds, clinic: book.get(id ?? first.id), store });
   const paging = openPaging({
     ...{ store, clinics: book, knowledge: minds.knowledge, clock, log: silentLog, figures: makeFigures(), secret, publicUrl },
     notifiers: new Map([['teams', makeTeamsNotifier(makePostCard(teams), (ms) => AbortSignal.timeout(ms))]]),
@@ -116,12 +122,9 @@ export async function openTeamsHouse(options: { readonly clinics?: readonly Clin
       if (message?.direction !== 'out') return { kind: 'failed', permanent: true, code: 'no_message' };
       return push(conversationId, message, deadlineMs);
     },
-    heartbeatUrl: null,
+    ...{ heartbeatUrl: null, spool, partsOf },
   });
-  const real = makePatientTurns({
-    partsOf: (id) => ({ ...minds, clinic: book.get(id ?? first.id), store }),
-    wake: () => undefined,
-  });
+  const real = makePatientTurns({ partsOf, spool, wake: () => undefined, onSpooled: () => undefined });
   const turns: PatientTurns = { take: (input) => (house.breaks ? Promise.reject(new Error('no room left')) : real.take(input)) };
   const app = express();
   mountTeams(app, teams, {
@@ -139,15 +142,7 @@ export async function openTeamsHouse(options: { readonly clinics?: readonly Clin
     looked = microsoft.calls.length;
     return fresh.filter(({ body }) => body['type'] !== 'typing').map(toMessage);
   };
-  const deliver = async (activity: unknown, authorization = microsoft.token()): Promise<Answer> => {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(authorization === '' ? {} : { authorization }) },
-      body: typeof activity === 'string' ? activity : JSON.stringify(activity),
-    });
-    const text = await response.text();
-    return { status: response.status, body: text === '' ? null : (JSON.parse(text) as unknown) };
-  };
+  const deliver: TeamsHouse['deliver'] = (activity, authorization = microsoft.token()) => postActivity(url, activity, authorization);
   const settle = async (): Promise<void> => {
     await paging.watch.tick();
     await teams.care.refresh();
@@ -217,12 +212,10 @@ export async function openTeamsHouse(options: { readonly clinics?: readonly Clin
     escalations: async () => (await store.listEscalations(null, 1000)).toReversed(),
     now: clock,
     async close() {
-      await new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(resolve);
-      });
+      await closeServer(server);
       await store.close();
       await microsoft.close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
   return house;

@@ -5,6 +5,7 @@ import type { PatientText } from '../../../src/channels/twilio';
 import { mountTwilio } from '../../../src/channels/twilio';
 import { finishServer, makeServer } from '../../../src/server';
 import { makeWebhookKeys } from '../../../src/tools/webhook-keys';
+import type { Log } from '../../../src/tools/log';
 import { silentLog } from '../../../src/tools/log';
 import type { PhoneCompany } from '../../phone-company';
 import { openPhoneCompany } from '../../phone-company';
@@ -23,6 +24,8 @@ export interface Doors {
   readonly company: PhoneCompany;
   readonly url: string;
   readonly patientTexts: PatientText[];
+  /** What was logged as a warning. */
+  readonly warnings: unknown[];
   readonly keysOf: ReturnType<typeof makeWebhookKeys>;
   now: number;
   close(): Promise<void>;
@@ -36,7 +39,7 @@ export async function openDoors(options: { readonly takesPatients?: boolean; rea
   const patientTexts: PatientText[] = [];
   const keysOf = makeWebhookKeys(clinics, SECRET);
   const doors: Doors = {
-    ...{ staff: makeFakeDesk(), company, url: '', patientTexts, keysOf, now: Date.parse('2026-03-10T03:45:00Z') },
+    ...{ staff: makeFakeDesk(), company, url: '', patientTexts, keysOf, warnings: [], now: Date.parse('2026-03-10T03:45:00Z') },
     close: async () => {
       await company.close();
       server.closeAllConnections();
@@ -50,7 +53,15 @@ export async function openDoors(options: { readonly takesPatients?: boolean; rea
   };
   const clock = (): number => doors.now;
   mountTwilio(app, {
-    ...{ accountSid, authToken, publicUrl: PUBLIC_URL, desk: doors.staff.desk, clinics, clock, log: silentLog },
+    ...{
+      accountSid,
+      authToken,
+      publicUrl: PUBLIC_URL,
+      desk: doors.staff.desk,
+      clinics,
+      clock,
+      log: { ...silentLog, warn: ((line: unknown) => doors.warnings.push(line)) as Log['warn'] },
+    },
     ...(options.takesPatients ? { patientText } : {}),
   });
   mountHooks(app, { desk: doors.staff.desk, keysOf, clock });

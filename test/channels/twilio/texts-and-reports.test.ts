@@ -58,6 +58,16 @@ describe("the phone company's signature", () => {
     expect(doors.staff.texts).toEqual([]);
   });
 
+  it('that does not fit is logged once a minute, without what was sent', async () => {
+    for (let knocks = 0; knocks < 5; knocks++) await knock('x', fields({ Body: 'pus on my cheek' })).expect(403);
+    doors.now += 61_000;
+    await knock('x', fields()).expect(403);
+    expect(doors.warnings).toEqual([
+      { door: '/sms/inbound', refused: 1 },
+      { door: '/sms/inbound', refused: 6 },
+    ]);
+  });
+
   it('is not even looked at when a form has more than 64 KB', async () => {
     const { body } = await knock('x', fields({ Body: 'x'.repeat(70_000) })).expect(413);
     expect(body.error.code).toBe('too_large_form');

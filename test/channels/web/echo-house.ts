@@ -14,6 +14,8 @@ export interface EchoHouse {
   erase(conversationId: string): EraseOutcome;
   /** Adds what nobody asked for: a nurse's answer, news of an escalation. */
   push(conversationId: string, activity: Partial<WebActivity>): void;
+  /** Everything said in a conversation, in order. */
+  texts(conversationId: string): string[];
   /** Every conversation that was opened, oldest first. */
   readonly opened: readonly string[];
 }
@@ -98,6 +100,7 @@ export function createEchoHouse(): EchoHouse {
       pushed += 1;
       append(conversationId, [{ ...botActivity(conversationId, `pushed_${pushed}`, Date.now(), {}), ...activity }]);
     },
+    texts: (conversationId) => conversations.get(conversationId)?.activities.map(({ text }) => text ?? '') ?? [],
     get opened() {
       return [...conversations.keys()];
     },

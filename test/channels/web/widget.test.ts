@@ -171,7 +171,7 @@ describe('the timeline', () => {
     await web
       .http()
       .get('/v3/directline/conversations/x/activities')
-      .set(bearer(body.calendar.split('t=')[1]))
+      .set(bearer(String(body.calendar.split('t=')[1])))
       .expect(403);
     web.pass(11 * 60);
     await web.http().get(body.calendar).expect(403);

@@ -31,16 +31,12 @@ const range = fc
 const week = fc.record(Object.fromEntries(DAYS.map((day) => [day, fc.array(range, { maxLength: 2 })])), { requiredKeys: [] });
 
 const person = fc.constantFrom(...PEOPLE);
-const contacts = fc.array(
-  fc.record({
-    method: fc.constantFrom(...PAGE_METHODS),
-    to: fc.constant('+15550100101'),
-    verified: fc.integer({ min: 0, max: 3 }).map((luck) => luck > 0),
-  }),
-  {
-    maxLength: 4,
-  },
-);
+const contact = fc.record({
+  method: fc.constantFrom(...PAGE_METHODS),
+  to: fc.constant('+15550100101'),
+  verified: fc.integer({ min: 0, max: 3 }).map((luck) => luck > 0),
+});
+const contacts = fc.uniqueArray(contact, { maxLength: 4, selector: ({ method }) => method });
 
 const moved = ZONES.filter((zone) => anchorsOf(zone).some(({ turns }) => turns !== 'not'));
 

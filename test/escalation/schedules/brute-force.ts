@@ -51,13 +51,13 @@ export class BruteForce {
     });
   }
 
-  /** Who is on each step in each minute: "ana ben/mute|cho/" with the unreachable behind the slash. */
-  onCall(): string[] {
+  /** Who is on each step in each minute from one to another: "ana ben/mute|cho/" with the unreachable behind the slash. */
+  onCall(first: number, end: number): string[] {
     const { staff, onCall } = this.clinic;
     const layers = new Map(onCall.layers.map((layer) => [layer.id, this.layerMinutes(layer)]));
     const overrides = onCall.overrides.map((by) => ({ ...by, inside: this.between(minuteOf(by.from), minuteOf(by.until)) })).toReversed();
     const reachable = new Map(staff.map(({ id, contacts }) => [id, contacts.length > 0]));
-    return Array.from({ length: this.minutes }, (_, m) => {
+    const who = (m: number): string => {
       const now = overrides.filter(({ inside }) => inside[m] === 1);
       const steps = onCall.steps.map(({ targets }) => {
         const ids = new Set<string>();
@@ -75,7 +75,8 @@ export class BruteForce {
         return `${all.filter((id) => reachable.get(id)).join(' ')}/${all.filter((id) => !reachable.get(id)).join(' ')}`;
       });
       return steps.join('|');
-    });
+    };
+    return Array.from({ length: end }, (_, m) => (m < first ? '' : who(m)));
   }
 
   private layerMinutes({ rotation, shifts, active }: OnCallLayer): {

@@ -1,0 +1,4 @@
+import { startRealServer } from './real-server';
+import { widgetSuite } from './widget.suite';
+
+widgetSuite('the real house', startRealServer);
