@@ -3,7 +3,7 @@ import {
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
   ConfigurationServiceClientCredentialFactory,
-  type TurnContext,
+  TurnContext,
 } from 'botbuilder';
 import type {
   AuthenticateRequestResult,
@@ -112,7 +112,9 @@ class Connection extends CloudAdapter implements TeamsConnection {
     if (place.kind !== 'channel' || place.conversationId.includes(';messageid=')) {
       let activityId = '';
       await this.continueConversationAsync(this.appId, referenceTo(place), async (context) => {
-        activityId = (await context.sendActivity(message))?.id ?? '';
+        // past the context, which would make it an answer to a message that never was
+        const whole = TurnContext.applyConversationReference({ ...message }, referenceTo(place)) as Activity;
+        activityId = (await this.sendActivities(context, [whole]))[0]?.id ?? '';
       });
       return { place, activityId };
     }
