@@ -36,6 +36,12 @@ export interface TeamsCard {
   readonly shows: string;
 }
 
+/** A message on its way into a patient's chat. */
+export interface TeamsPush {
+  readonly conversationId: string;
+  readonly seq: number;
+}
+
 /** What is stored for Teams. Throws STORAGE_UNAVAILABLE. */
 export interface TeamsStore {
   /** `key` is ours, such as `person/<object id>`; what it led to before is replaced. */
@@ -46,6 +52,12 @@ export interface TeamsStore {
   saveCard(card: TeamsCard, at: number): Promise<void>;
   /** Cards of escalations that are not closed yet, or whose closing the card does not show yet; oldest first. */
   listCards(limit: number): Promise<TeamsCard[]>;
+  /**
+   * Takes the pushing of a message for `leaseMs`: `mine`, or `sent` when it was pushed before, or `busy` while another process pushes it.
+   */
+  beginPush(push: TeamsPush, now: number, leaseMs: number): Promise<'mine' | 'sent' | 'busy'>;
+  /** What came of it: sent for good, or to be tried again. */
+  endPush(push: TeamsPush, isDone: boolean): Promise<void>;
   /** The card needs no more care. */
   removeCard(card: TeamsCard): Promise<void>;
 }

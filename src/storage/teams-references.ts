@@ -43,6 +43,37 @@ export function makeTeamsStore(database: Database, key: Buffer): TeamsStore {
           shows: row.shows,
         }));
       }),
+    beginPush: ({ conversationId, seq }, now, leaseMs) =>
+      database.write('Beginning to push to Teams', async (transaction) => {
+        const { numInsertedOrUpdatedRows } = await transaction
+          .insertInto('teams_pushes')
+          .values({ conversation_id: conversationId, seq, is_done: 0, until: now + leaseMs })
+          .onConflict((conflict) =>
+            conflict
+              .columns(['conversation_id', 'seq'])
+              .doUpdateSet({ until: now + leaseMs })
+              .where('teams_pushes.is_done', '=', 0)
+              .where('teams_pushes.until', '<=', now),
+          )
+          .executeTakeFirstOrThrow();
+        if (numInsertedOrUpdatedRows === 1n) return 'mine';
+        const row = await transaction
+          .selectFrom('teams_pushes')
+          .select('is_done')
+          .where('conversation_id', '=', conversationId)
+          .where('seq', '=', seq)
+          .executeTakeFirstOrThrow();
+        return row.is_done === 1 ? 'sent' : 'busy';
+      }),
+    endPush: ({ conversationId, seq }, isDone) =>
+      database.write('Storing what was pushed to Teams', async (transaction) => {
+        await transaction
+          .updateTable('teams_pushes')
+          .set({ is_done: isDone ? 1 : 0, until: 0 })
+          .where('conversation_id', '=', conversationId)
+          .where('seq', '=', seq)
+          .execute();
+      }),
     removeCard: ({ escalationId, activityId }) =>
       database.write('Removing a card in Teams', async (transaction) => {
         await transaction

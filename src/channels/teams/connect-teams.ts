@@ -55,7 +55,10 @@ export function connectTeams({ appId, appPassword, tenantId }: TeamsSettings, cl
   };
   const credentials = cloud?.credentials ?? new ConfigurationServiceClientCredentialFactory(settings);
   const authentication = new Authentication(settings, credentials);
-  return new Connection(authentication, { appId, tenantId, issuer: cloud?.issuer ?? AuthenticationConstants.ToBotFromChannelTokenIssuer });
+  return new Connection(authentication, {
+    ...{ appId, tenantId, issuer: cloud?.issuer ?? AuthenticationConstants.ToBotFromChannelTokenIssuer },
+    audience: cloud?.settings['ToChannelFromBotOAuthScope'] ?? AuthenticationConstants.ToChannelFromBotOAuthScope,
+  });
 }
 
 /** What we post by ourselves is tried again by us (see send-result.ts), so that it ends with its deadline. */
@@ -78,15 +81,17 @@ class Connection extends CloudAdapter implements TeamsConnection {
   readonly appId: string;
   readonly tenantId: string;
   private readonly issuer: string;
+  private readonly audience: string;
 
   constructor(
     private readonly authentication: BotFrameworkAuthentication,
-    of: { readonly appId: string; readonly tenantId: string; readonly issuer: string },
+    of: { readonly appId: string; readonly tenantId: string; readonly issuer: string; readonly audience: string },
   ) {
     super(authentication);
     this.appId = of.appId;
     this.tenantId = of.tenantId;
     this.issuer = of.issuer;
+    this.audience = of.audience;
   }
 
   async take(
@@ -145,8 +150,7 @@ class Connection extends CloudAdapter implements TeamsConnection {
       bot: { id: near.botId, name: '' },
       ...(near.tenantId === null ? {} : { tenantId: near.tenantId }),
     } as ConversationParameters;
-    const audience = this.authentication.getOriginatingAudience();
-    await this.createConversationAsync(this.appId, 'msteams', near.serviceUrl, audience, whole, (context) => {
+    await this.createConversationAsync(this.appId, 'msteams', near.serviceUrl, this.audience, whole, (context) => {
       id = context.activity.conversation.id;
       return Promise.resolve();
     });

@@ -1,4 +1,5 @@
 import type { ClinicBook } from '../../model/clinic';
+import type { ConversationStore } from '../../model/conversations';
 import type { EscalationStore } from '../../model/escalation';
 import type { TeamsStore } from '../../model/teams-edge';
 import type { Clock } from '../../tools/clock';
@@ -21,7 +22,7 @@ export interface TeamsParts {
   readonly secret: Buffer;
   /** Where staff open the console; null without a public address. */
   readonly publicUrl: string | null;
-  readonly store: { readonly teams: TeamsStore } & Pick<EscalationStore, 'find' | 'findByPage'>;
+  readonly store: { readonly teams: TeamsStore } & Pick<EscalationStore, 'find' | 'findByPage'> & Pick<ConversationStore, 'read'>;
   readonly clinics: ClinicBook;
   readonly clock: Clock;
   readonly log: Log;

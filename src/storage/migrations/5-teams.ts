@@ -1,6 +1,6 @@
 import type { Migration } from './migration';
 
-/** Where Teams can be reached, and the cards that stand there. */
+/** Where Teams can be reached, the cards that stand there, and what was pushed to patients. */
 export const teams: Migration = async (db, { bytes }) => {
   await db.schema
     .createTable('teams_places')
@@ -16,5 +16,13 @@ export const teams: Migration = async (db, { bytes }) => {
     .addColumn('shows', 'text', (column) => column.notNull())
     .addColumn('updated_at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('teams_cards_pk', ['escalation_id', 'activity_id'])
+    .execute();
+  await db.schema
+    .createTable('teams_pushes')
+    .addColumn('conversation_id', 'text', (column) => column.notNull())
+    .addColumn('seq', 'integer', (column) => column.notNull())
+    .addColumn('is_done', 'integer', (column) => column.notNull())
+    .addColumn('until', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('teams_pushes_pk', ['conversation_id', 'seq'])
     .execute();
 };

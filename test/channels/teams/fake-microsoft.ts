@@ -41,6 +41,8 @@ export interface FakeMicrosoft {
   keyFetches: number;
   /** What the next calls are answered with instead, in their order. */
   readonly faults: number[];
+  /** What a path is answered with until further notice. */
+  refuse: { readonly path: string; readonly status: number } | null;
   /** A bearer as Microsoft signs it, or one with faults. */
   token(faults?: TokenFaults): string;
   close(): Promise<void>;
@@ -76,7 +78,7 @@ export async function startFakeMicrosoft(): Promise<FakeMicrosoft> {
       unsigned.push(request.path);
       return void response.status(401).json({ error: { code: 'Unauthorized' } });
     }
-    const fault = faults.shift();
+    const fault = fake.refuse?.path === request.path ? fake.refuse.status : faults.shift();
     if (fault !== undefined) return void response.status(fault).json({ error: { code: `Fault${fault}`, message: 'no' } });
     calls.push({ method: request.method, path: decodeURIComponent(request.path), body: (request.body ?? {}) as Record<string, unknown> });
     count += 1;
@@ -106,7 +108,7 @@ export async function startFakeMicrosoft(): Promise<FakeMicrosoft> {
       }),
   };
   const fake: FakeMicrosoft = {
-    ...{ url, serviceUrl, calls, unsigned, faults, keyFetches: 0 },
+    ...{ url, serviceUrl, calls, unsigned, faults, refuse: null, keyFetches: 0 },
     cloud: {
       credentials,
       issuer: url,

@@ -38,8 +38,7 @@ const bodyOf = (answer: { readonly body: unknown }): { statusCode: number; type:
 describe('a patient in Teams', () => {
   it('is welcomed once, asks, and is answered in plain text with choices as buttons', async () => {
     const welcome = await pat.installs();
-    expect(welcome).toHaveLength(1);
-    expect(welcome[0]!.text).toMatch(/automated/i);
+    expect(welcome.filter(({ text }) => /automated/i.test(text))).toHaveLength(1);
     const answer = await pat.says('can i wear makeup tomorrow');
     expect(answer.map(({ text }) => text).join('\n')).toMatch(/makeup/i);
     expect(answer.map(({ text }) => text).join('\n')).not.toMatch(/automated/i);
@@ -68,8 +67,11 @@ describe('a patient in Teams', () => {
   });
 
   it('is told that photos are not looked at', async () => {
-    const [answer] = (await pat.says('', { attachments: [{ contentType: 'image/*', contentUrl: 'https://files.example/1' }] })).slice(-1);
-    expect(answer!.text).toMatch(/photo/i);
+    const texts = (await pat.says('', { attachments: [{ contentType: 'image/*', contentUrl: 'https://files.example/1' }] })).map(
+      ({ text }) => text,
+    );
+    expect(texts[0]).toMatch(/automated/);
+    expect(texts.at(-1)).toMatch(/photo/i);
   });
 });
 
@@ -212,12 +214,15 @@ describe('a page in Teams', () => {
   });
 
   it('moves on to the next step at once when Teams refuses it for good', async () => {
-    house.microsoft.faults.push(403);
+    await house.person('ben', BEN).installs();
+    house.microsoft.refuse = { path: '/v3/conversations', status: 403 };
     await pat.sends('there is yellow pus coming out of my cheek');
+    await house.pass(0);
+    house.microsoft.refuse = null;
     await house.pass(0);
     const cards = house.shown().filter(({ card }) => card !== null);
     const [escalation] = await house.escalations();
     expect(escalation!.pages[0]).toMatchObject({ status: 'failed_permanently', failure: '403' });
-    expect(cards.map(({ conversation }) => conversation)).toEqual([`a:chat-of-${BEN}`]);
+    expect(cards.map(({ conversation }) => conversation)).toEqual(['a:chat-ben']);
   });
 });

@@ -46,7 +46,12 @@ export async function openTeamsDoor(
   const teams = openTeams({
     settings: { appId: APP_ID, appPassword: 'unused', tenantId: TENANT_ID },
     ...{ secret, publicUrl: 'https://chat.clinic.example', clinics: book, clock: Date.now, log: silentLog, cloud: microsoft.cloud },
-    store: { teams: store.teams, find: () => Promise.resolve(desk.escalation), findByPage: () => Promise.resolve(desk.escalation) },
+    store: {
+      teams: store.teams,
+      find: () => Promise.resolve(desk.escalation),
+      findByPage: () => Promise.resolve(desk.escalation),
+      read: (id, after) => store.read(id, after),
+    },
     pause: () => Promise.resolve(),
   });
   const taken: WebTurnInput[] = [];
