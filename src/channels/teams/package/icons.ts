@@ -19,12 +19,11 @@ export function makeIcons(): { readonly color: Buffer; readonly outline: Buffer 
   };
 }
 
-/** A drop of serum, on a square from 0 to 1: a circle with a tip. */
+/** A drop of serum, on a square from 0 to 1: a circle, and a tip whose sides touch it. */
 function isDrop(u: number, v: number): boolean {
   const [x, y] = [u - 0.5, v - 0.6];
   const isCircle = x * x + y * y <= 0.24 * 0.24;
-  const isTip = v >= 0.16 && v <= 0.6 && Math.abs(x) <= 0.225 * ((v - 0.16) / 0.34);
-  return isCircle || (isTip && v <= 0.5);
+  return isCircle || (v >= 0.16 && v <= 0.469 && Math.abs(x) <= 0.2012 * ((v - 0.16) / 0.309));
 }
 
 /** How much of a point lies inside, from 0 to 1. */
