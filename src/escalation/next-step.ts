@@ -58,13 +58,18 @@ function visitStep(draft: Draft): void {
 
 type Place = Pick<Course, 'step' | 'round'>;
 
-/** An emergency begins with the first person of every step at once. */
+/** An emergency begins with one person of every step at once, the first who is not alarmed already: nobody's telephone rings twice. */
 function alarmAll(draft: Draft, onCall: readonly OnCallStep[]): Place {
   const { round, passedOnBy } = draft.after.course;
-  const paged = onCall.map(({ step, people }) =>
-    pageAll(draft, people.filter(({ id }) => !passedOnBy.includes(id)).slice(0, 1), { step, round }),
-  );
-  if (!paged.some(Boolean)) pageFallback(draft, round);
+  const out = new Set(passedOnBy);
+  let paged = false;
+  for (const { step, people } of onCall) {
+    const person = people.find(({ id }) => !out.has(id));
+    if (!person) continue;
+    out.add(person.id);
+    paged = pageAll(draft, [person], { step, round }) || paged;
+  }
+  if (!paged) pageFallback(draft, round);
   return { step: 1, round: round + 1 };
 }
 

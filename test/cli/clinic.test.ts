@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import type { ClinicCommandDeps } from '../../src/cli/clinic';
 import { runClinic } from '../../src/cli/clinic';
 import { readClinicFiles } from '../../src/clinic-book';
+import { openStore } from '../../src/storage/open-store';
 import { realKnowledge } from '../guide/real-knowledge';
+import { runMain } from '../run-main';
 
 const DEMO = join(__dirname, '..', '..', 'knowledge', 'clinics', 'demo.yaml');
 const demo = readFileSync(DEMO, 'utf8');
@@ -105,6 +107,21 @@ describe('clinic import', () => {
     );
     expect((await run(['import', holed])).stored).toHaveLength(1);
   });
+});
+
+describe('the program itself', () => {
+  it('imports into the database of its settings, ends with 2 on a fault and stores nothing then', async () => {
+    const data = join(folder, 'data');
+    const secret = 'a secret of at least thirty-two characters';
+    const settings = { DATA_DIR: data, AFTERCARE_SECRET: secret };
+    expect(runMain(['clinic', 'import', DEMO], settings)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^demo .* version 1\n/) });
+    const refused = runMain(['clinic', 'import', fileWith('mars.yaml', 'America/New_York', 'Mars')], settings);
+    expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/\n {2}line 5, zone: /) });
+    const store = await openStore({ path: join(data, 'aftercare.db'), secret: Buffer.from(secret), now: NOW });
+    const stored = await store.listClinics();
+    await store.close();
+    expect(stored).toMatchObject([{ id: 'demo', yaml: demo, version: 1 }]);
+  }, 120_000);
 });
 
 describe('clinic dry-run', () => {

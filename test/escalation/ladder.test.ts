@@ -93,6 +93,12 @@ describe('an emergency', () => {
     ]);
     expect(night.escalation.pages.slice(0, 3).every((page) => page.isFirst)).toBe(true);
   });
+
+  it('rings nobody twice at once who is on several steps, but takes the next person there', () => {
+    const steps = [{ targets: ['ana'] }, { targets: ['ana', 'ben'] }, { targets: ['ana'] }];
+    const night = new PureNight(clinicOf({ onCall: { steps, fallback: 'cho' } }), { tier: 'emergency' });
+    expect(night.sent.map(({ page }) => page)).toEqual(['ana sms', 'ana voice', 'ben sms']);
+  });
 });
 
 describe('an acknowledgement', () => {

@@ -13,6 +13,8 @@ export const texts = {
   yourMessage: 'Your message',
   placeholder: 'Write your question',
   send: 'Send',
+  seen: (clock: string) => `Seen by the clinic's team, ${clock}`,
+  waitingForTeam: (clock: string) => `Waiting for the clinic's team since ${clock}`,
   photo: 'Photo',
   you: 'You',
   human: 'Person',
