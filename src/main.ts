@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { dialogs } from '../dialogs';
 import { benchTurnDeps } from './bench-house';
+import { benchPageDeps } from './bench-page-house';
 import { directLineSecret, readWidgetFiles } from './channels/web';
 import { runAnswers } from './cli/answers';
 import { runAsk } from './cli/ask';
@@ -9,6 +10,7 @@ import { runBenchAssertion } from './cli/bench-assertion';
 import { runBenchDetectors } from './cli/bench-detectors';
 import { runBenchConfidence } from './cli/bench-confidence';
 import { runBenchNlu } from './cli/bench-nlu';
+import { runBenchPage } from './cli/bench-page';
 import { runBenchTurn } from './cli/bench-turn';
 import { checkFlags } from './cli/check-flags';
 import { runClinic } from './cli/clinic';
@@ -127,6 +129,10 @@ async function fitTopics(args: readonly string[]): Promise<number> {
   return runFitTopics({ names: EVIDENCE, candidates: (text) => reader.weigh(text) }, args, print);
 }
 
+async function benchPage(args: readonly string[]): Promise<number> {
+  return runBenchPage(benchPageDeps(await minds(), readConfig(process.env).databaseUrl), args, print);
+}
+
 async function benchTurn(args: readonly string[]): Promise<number> {
   const { deps, close } = await benchTurnDeps(await minds(), readConfig(process.env));
   try {
@@ -148,9 +154,10 @@ function clinicCommand(args: readonly string[]): Promise<number> {
     {
       knowledge: () => readKnowledge(join(findPackageRoot(), 'knowledge')),
       withStore: async (use) => {
-        const { dataDir, secret } = readConfig(process.env);
+        const { dataDir, databaseUrl, secret } = readConfig(process.env);
         const store = await openStore({
           path: join(dataDir, 'aftercare.db'),
+          databaseUrl,
           secret: Buffer.from(secret ?? readDemoSecret(dataDir)),
           now: systemClock(),
         });
@@ -191,6 +198,7 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | nu
   'bench-nlu': runBenchNlu,
   'fit-topics': fitTopics,
   'bench-detectors': async (args) => runBenchDetectors({ ...(await minds()), root: findPackageRoot(), now: systemClock }, args, print),
+  'bench-page': benchPage,
   'bench-turn': benchTurn,
   sim: (args) =>
     runSim(

@@ -39,7 +39,11 @@ export function openSpool(
     }
     await rename(join(folder, `${name}.part`), join(folder, name));
     const directory = await open(folder, 'r');
-    await directory.sync().finally(() => directory.close());
+    try {
+      await directory.sync();
+    } finally {
+      await directory.close();
+    }
   };
   return {
     async keep(message) {
