@@ -4,12 +4,22 @@ import { checkClinicOrigin, chooseClinic, clinicChoice } from './choose-clinic';
 import { localeField } from './inbound-activity';
 import { createOpening } from './opening';
 import { createRateLimit, visitorKey } from './rate-limit';
-import { readWatermark } from './access';
+import { isKnown, isStorageGone, readWatermark } from './access';
 import { Refusal } from './refusal';
 import type { ApiClaims, Tokens } from './tokens';
 import type { WebChannelDeps } from './web-channel-deps';
 
 const openBody = clinicChoice.extend({ locale: localeField });
+
+/** What can be done while storage is gone: a patient with a danger must get a line, if only an empty one. */
+async function withoutStorage<T, U>(work: () => Promise<T>, otherwise: U): Promise<T | U> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isStorageGone(error)) return otherwise;
+    throw error;
+  }
+}
 
 /** The one anonymous door, `POST /widget/token`, and `POST /widget/open`, which saves our own page two round trips. */
 export function widgetRoutes(deps: WebChannelDeps, tokens: Tokens): Router {
@@ -37,7 +47,7 @@ export function widgetRoutes(deps: WebChannelDeps, tokens: Tokens): Router {
     try {
       const claims = tokens.verify(authorization);
       readLimit(claims.conv);
-      return (await log.exists(claims.conv)) ? claims : null;
+      return (await isKnown(log, claims.conv)) ? claims : null;
     } catch (error) {
       if (error instanceof Refusal && error.status === 403) return null;
       throw error;
@@ -62,9 +72,11 @@ export function widgetRoutes(deps: WebChannelDeps, tokens: Tokens): Router {
       tokenLimit(visitorKey(request.ip));
       const fresh = newClaims(request);
       claims = fresh.claims;
-      await opening.start(claims, fresh.locale);
+      await withoutStorage(() => opening.start(fresh.claims, fresh.locale), undefined);
     }
-    const { activities, watermark } = await log.read(claims.conv, isNew ? 0 : after);
+    const { conv: conversationId } = claims;
+    const from = isNew ? 0 : after;
+    const { activities, watermark } = await withoutStorage(() => log.read(conversationId, from), { activities: [], watermark: from });
     const answer = opening.answer(request, { ...claims, started: true }, watermark);
     response.json({ ...answer, userId: claims.user, isNew, activities, watermark: String(watermark) });
   });
