@@ -169,7 +169,9 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
     clock,
     secret,
     publicUrl: config.publicUrl,
-    clinics: webClinics(clinics, minds.clinic),
+    get clinics() {
+      return webClinics(clinics, minds.clinic);
+    },
     pages: makePatientPages({ knowledge, clinics, store }),
     widget: readWidgetFiles(join(findPackageRoot(), 'dist', 'widget'), join(config.dataDir, 'launchers')),
     limits: options.limits ?? defaultWebLimits,

@@ -23,7 +23,7 @@ async function withoutStorage<T, U>(work: () => Promise<T>, otherwise: U): Promi
 
 /** The one anonymous door, `POST /widget/token`, and `POST /widget/open`, which saves our own page two round trips. */
 export function widgetRoutes(deps: WebChannelDeps, tokens: Tokens): Router {
-  const { log, clinics, clock, limits } = deps;
+  const { log, clock, limits } = deps;
   const tokenLimit = createRateLimit(limits.tokensPerIp, clock);
   const readLimit = createRateLimit(limits.readsPerConversation, clock);
   const opening = createOpening(deps, tokens);
@@ -35,6 +35,7 @@ export function widgetRoutes(deps: WebChannelDeps, tokens: Tokens): Router {
     if (!body.success) {
       throw new Refusal('bad_request', 'Read clinic id: it is of the wrong form; expected up to 64 letters, digits, "-" or "_", or none');
     }
+    const { clinics } = deps;
     const clinic = chooseClinic(clinics, body.data.clinic);
     checkClinicOrigin(clinics, clinic, request.get('origin'));
     return { claims: tokens.newIdentity(clinic.id), locale: body.data.locale ?? null };

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 
 import { WebSocket } from 'ws';
 
+import type { WebClinic } from '../../../src/model/web-edge';
+
 import { AftercareError } from '../../../src/tools/errors';
 import { readWidgetFiles } from '../../../src/channels/web/widget-files';
 import { builtWidget } from '../../build-widget';
@@ -135,6 +137,23 @@ describe('tokens', () => {
     expect(await ask('https://clinic.example')).toEqual({ status: 200 });
     expect(await ask('https://dew.example')).toEqual({ status: 403 });
   });
+});
+
+it('a clinic that is imported later is served at once, with its sites', async () => {
+  const clinics: [WebClinic, ...WebClinic[]] = [{ id: 'glow', name: 'Glow Clinic', phone: '(555) 010-0199', origins: [] }];
+  const growing = await startWebServer({ clinics });
+  const ask = (): Promise<number> =>
+    growing
+      .http()
+      .post('/widget/token')
+      .set({ origin: 'https://new.example' })
+      .send({ clinic: 'new' })
+      .then(({ status }) => status);
+  expect(await ask()).toBe(403);
+  clinics.push({ id: 'new', name: 'New Clinic', phone: '(555) 010-0122', origins: ['https://new.example'] });
+  expect(await ask()).toBe(200);
+  expect((await growing.http().get('/chat?clinic=new&host=https://new.example').expect(200)).text).toContain('New Clinic');
+  await growing.close();
 });
 
 describe('opening in one call', () => {
