@@ -14,6 +14,7 @@ import { PostgresHints } from './postgres-hints';
 import { listReviews } from './reviews';
 import { deriveKey, unseal } from './seal';
 import { checkFlush, openSqlite } from './sqlite';
+import { makeSmsStore } from './sms-store';
 import type { Store } from './store';
 import { makeTurnStore } from './turns';
 import { Vault } from './vault';
@@ -55,7 +56,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   };
   // An open SQLite file still answers after its folder was removed.
   const file = postgres || options.path === ':memory:' ? null : options.path;
-  return makeStore({ database, vault: new Vault(masterKey), listeners }, { file, close });
+  return makeStore({ database, vault: new Vault(masterKey), listeners }, { file, close, sms: makeSmsStore(database, options.secret) });
 }
 
 /** Refuses a secret that opens none of the newest conversations: under it every patient of before would be met by errors. */
@@ -86,7 +87,7 @@ async function checkSecret(database: Database, masterKey: Buffer): Promise<void>
 
 function makeStore(
   parts: { readonly database: Database; readonly vault: Vault; readonly listeners: Listeners },
-  { file, close }: { readonly file: string | null; readonly close: () => Promise<void> },
+  { file, close, sms }: Pick<Store, 'sms' | 'close'> & { readonly file: string | null },
 ): Store {
   const { database, listeners } = parts;
   const conversations = makeConversationStore(parts);
@@ -95,6 +96,7 @@ function makeStore(
     ...conversations,
     ...makeEscalationStore(parts),
     ...makeClinicStore(database),
+    sms,
     exists: async (conversationId) => (await conversations.summaryOf(conversationId)) !== null,
     listReviews: (clinicId, limit) => database.read('Reading reviews', (db) => listReviews(db, clinicId, limit)),
     listNotUnderstood: (clinicId, limit) =>
