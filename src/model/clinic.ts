@@ -135,6 +135,11 @@ export const clinicSchema = z.strictObject({
   origins: z.array(z.string()).optional(),
   /** The number that patients and staff get texts from, in E.164. */
   smsNumber: z.string().optional(),
+  /** Twilio's Messaging Service that the number belongs to, where there is one. */
+  smsService: z
+    .string()
+    .regex(/^MG[0-9a-f]{32}$/, 'expected MG and 32 hexadecimal digits')
+    .optional(),
   staff: z.array(personSchema).default([]),
   onCall: onCallSchema.prefault({ steps: [] }),
   clocks: clocksSchema.prefault({}),

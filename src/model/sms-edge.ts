@@ -42,7 +42,7 @@ export interface WaitingText {
   readonly text: string;
   readonly media: number;
   readonly optOut: 'STOP' | 'START' | 'HELP' | null;
-  /** Epoch milliseconds at which it reached us. */
+  /** Epoch milliseconds at which it reached us; of a text whose webhook never came, at which the phone company got it. */
   readonly at: number;
   /** The turn it was given to; null while it is free. */
   readonly turnId: string | null;
@@ -54,7 +54,7 @@ export interface SmsInbox {
   keep(text: Omit<WaitingText, 'turnId'> & { readonly conversationId: string }): Promise<boolean>;
   /** Those of the ids that were kept before. */
   known(messageIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** In the order in which they came. */
+  /** In the order of `at`. */
   waiting(conversationId: string): Promise<WaitingText[]>;
   /** Gives free texts to one turn; false, and nothing changes, when one of them is not free any more. */
   group(messageIds: readonly string[], turnId: string): Promise<boolean>;

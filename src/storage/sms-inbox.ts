@@ -39,6 +39,7 @@ export function makeSmsInbox(database: Database, key: Buffer): SmsInbox {
           .selectAll()
           .where('conversation_id', '=', conversationId)
           .where('waits', '=', 1)
+          .orderBy('at')
           .orderBy('seq')
           .orderBy('message_id')
           .execute();
