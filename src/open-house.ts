@@ -117,6 +117,8 @@ export interface HouseOptions {
   readonly limits?: WebLimits;
   /** Lets a measurement put another bot behind the same doors. */
   readonly turns?: (parts: PatientTurnsParts) => PatientTurns;
+  /** Runs something later, for patients' texts; not given: the machine's timers. */
+  readonly after?: (ms: number, work: () => void) => void;
   /** Where a demo prints the pages that would leave. */
   readonly print?: (line: string) => void;
   /** Ways to reach staff in the place of those of the settings. */
@@ -149,7 +151,10 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
   const address = config.publicUrl ?? (config.mode === 'demo' && config.port > 0 ? `http://127.0.0.1:${config.port}` : null);
   const webhookKeys = makeWebhookKeys(clinics, secret);
   const partsOf = (clinicId: string): TurnParts => ({ ...minds, clinic: clinics.get(clinicId), store });
-  const sms = openSmsChannel({ config, store, clinics, knowledge, clock, log, partsOf });
+  const sms = openSmsChannel({
+    ...{ config, store, clinics, knowledge, clock, log, partsOf },
+    ...(options.after ? { after: options.after } : {}),
+  });
   const paging = openPaging({
     ...{ store, clinics, knowledge, clock, log, figures, secret, publicUrl: address, heartbeatUrl: config.heartbeatUrl },
     notifiers: options.notifiers ?? chooseNotifiers(config, { webhookKeys, clock, print: options.print ?? (() => undefined) }),
