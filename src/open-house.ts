@@ -14,6 +14,7 @@ import { findLiveFaults } from './escalation/live-faults';
 import { nextChangeAfter, whoIsOnCall } from './escalation/on-call';
 import { mountHooks } from './channels/hooks/mount-hooks';
 import { mountTwilio } from './channels/twilio';
+import type { SmsChannel } from './channels/sms';
 import { mountStaffConsole } from './console/mount-staff-console';
 import { readStore } from './console/read-store';
 import { loadKnowledge } from './guide/load-knowledge';
@@ -27,6 +28,7 @@ import { makeNotifiers } from './notify';
 import { makeDemoNotifiers } from './notify/demo';
 import type { Paging } from './open-paging';
 import { openPaging } from './open-paging';
+import { openSmsChannel } from './open-sms-channel';
 import { makePatientPages } from './patient-pages';
 import { finishServer, makeServer } from './server';
 import { readDemoSecret } from './storage/demo-secret';
@@ -103,6 +105,8 @@ export interface OpenHouse {
   readonly unsigned: readonly string[];
   readonly clinics: ClinicBook;
   readonly paging: Paging;
+  /** Null without an account at the phone company. */
+  readonly sms: SmsChannel | null;
   /** One-time token of the console's start-up link. */
   readonly consoleToken: string;
   close(): Promise<void>;
@@ -114,6 +118,8 @@ export interface HouseOptions {
   readonly limits?: WebLimits;
   /** Lets a measurement put another bot behind the same doors. */
   readonly turns?: (parts: PatientTurnsParts) => PatientTurns;
+  /** Runs something later, for patients' texts; not given: the machine's timers. */
+  readonly after?: (ms: number, work: () => void) => void;
   /** Where a demo prints the pages that would leave. */
   readonly print?: (line: string) => void;
   /** Ways to reach staff in the place of those of the settings. */
@@ -147,11 +153,15 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
   const webhookKeys = makeWebhookKeys(clinics, secret);
   const spool = openSpool(config.dataDir, secret);
   const partsOf = (clinicId: string | undefined): TurnParts => ({ ...minds, clinic: clinics.get(clinicId ?? first), store });
+  const sms = openSmsChannel({
+    ...{ config, store, clinics, knowledge, clock, log, partsOf },
+    ...(options.after ? { after: options.after } : {}),
+  });
   const paging = openPaging({
     ...{ spool, partsOf },
     ...{ store, clinics, knowledge, clock, log, figures, secret, publicUrl: address, heartbeatUrl: config.heartbeatUrl },
     notifiers: options.notifiers ?? chooseNotifiers(config, { webhookKeys, clock, print: options.print ?? (() => undefined) }),
-    pushPatient: () => Promise.resolve({ kind: 'failed', permanent: true, code: 'no_provider' }),
+    pushPatient: (...message) => sms?.push(...message) ?? Promise.resolve({ kind: 'failed', permanent: true, code: 'no_provider' }),
   });
   store.onWake(() => paging.watch.wake());
   const { app, server } = makeServer(async () => {
@@ -177,7 +187,11 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
   });
   mountHooks(app, { desk: paging.desk, keysOf: webhookKeys, clock });
   const { twilio, publicUrl } = config;
-  if (twilio && publicUrl !== null) mountTwilio(app, { ...twilio, publicUrl, desk: paging.desk, clinics, clock, log });
+  if (twilio && publicUrl !== null && sms)
+    mountTwilio(app, {
+      ...{ ...twilio, publicUrl, desk: paging.desk, clinics, clock, log },
+      ...{ patientText: sms.take, patientReport: sms.takeReport },
+    });
   const consoleToken = mountStaffConsole(app, {
     ...readStore(store, clinics),
     ...{ clinics, secret, clock, publicUrl: config.publicUrl, unsignedEntries: unsigned.length, desk: paging.desk },
@@ -198,6 +212,7 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
   refresh.unref();
   const close = async (): Promise<void> => {
     clearInterval(refresh);
+    sms?.stop();
     streams.close();
     server.closeAllConnections();
     const cut = setTimeout(() => sockets.forEach((socket) => socket.destroy()), GOODBYE_MS);
@@ -206,7 +221,7 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
     await paging.stop();
     await store.close();
   };
-  return { app, server, store, secret, unsigned, clinics, paging, consoleToken, close };
+  return { app, server, store, secret, unsigned, clinics, paging, sms, consoleToken, close };
 }
 
 /** Imports of other processes are noticed within this time. */
