@@ -248,7 +248,7 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
     const cut = setTimeout(() => sockets.forEach((socket) => socket.destroy()), GOODBYE_MS);
     if (server.listening) await new Promise((resolve) => server.close(resolve));
     clearTimeout(cut);
-    await teams?.care.stop();
+    teams?.care.stop();
     await paging.stop();
     await store.close();
   };
