@@ -158,7 +158,7 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
   const figures = makeFigures();
   const address = config.publicUrl ?? (config.mode === 'demo' && config.port > 0 ? `http://127.0.0.1:${config.port}` : null);
   const webhookKeys = makeWebhookKeys(clinics, secret);
-  const spool = openSpool(config.dataDir, secret);
+  const spool = openSpool(config.dataDir, secret, (cause) => log.error({ err: cause }, 'a message in the spool cannot be opened'));
   const partsOf = (clinicId: string | undefined): TurnParts => ({ ...minds, clinic: clinics.get(clinicId ?? first), store });
   const sms = openSmsChannel({
     ...{ config, store, clinics, knowledge, clock, log, partsOf },
