@@ -135,6 +135,8 @@ export const clinicSchema = z.strictObject({
   origins: z.array(z.string()).optional(),
   /** The number that patients and staff get texts from, in E.164. */
   smsNumber: z.string().optional(),
+  /** The Microsoft 365 tenant whose people are this clinic's, and the channel of its staff (`19:...@thread.tacv2`). */
+  teams: z.strictObject({ tenantId: z.guid({ error: 'expected the id of a tenant' }), channelId: text.optional() }).optional(),
   staff: z.array(personSchema).default([]),
   onCall: onCallSchema.prefault({ steps: [] }),
   clocks: clocksSchema.prefault({}),

@@ -40,7 +40,7 @@ export interface ConversationStartValue {
 
 /** One patient message on its way into a turn, e.g. "can i put on makeup tmrw". */
 export interface WebTurnInput {
-  readonly channel: 'web';
+  readonly channel: 'web' | 'teams';
   readonly conversationId: string;
   /** Made by the server (`dl_...`), never taken from a browser. */
   readonly patientId: string;

@@ -35,8 +35,9 @@ export async function eraseConversation(
     .where('status', '!=', 'resolved')
     .executeTakeFirst();
   if (open) return 'urgent_open';
-  for (const table of ['not_understood', 'detector_reviews', 'staff_notes', 'messages'] as const)
+  for (const table of ['not_understood', 'detector_reviews', 'staff_notes', 'teams_pushes', 'messages'] as const)
     await transaction.deleteFrom(table).where('conversation_id', '=', conversationId).execute();
+  await transaction.deleteFrom('teams_places').where('key', '=', `conversation/${conversationId}`).execute();
   await transaction
     .updateTable('conversations')
     .set({ key_sealed: DESTROYED_KEY, state_sealed: DESTROYED_KEY, patient_id: '', version: conversation.version + 1 })

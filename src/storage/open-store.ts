@@ -16,6 +16,7 @@ import { listReviews } from './reviews';
 import { deriveKey, unseal } from './seal';
 import { checkFlush, openSqlite } from './sqlite';
 import type { Store } from './store';
+import { makeTeamsStore } from './teams-references';
 import { makeTurnStore } from './turns';
 import { Vault } from './vault';
 
@@ -56,7 +57,10 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   };
   // An open SQLite file still answers after its folder was removed.
   const file = postgres || options.path === ':memory:' ? null : options.path;
-  return makeStore({ database, vault: new Vault(masterKey), listeners }, { file, close });
+  return makeStore(
+    { database, vault: new Vault(masterKey), listeners },
+    { teamsKey: deriveKey(options.secret, 'teams-places'), file, close },
+  );
 }
 
 async function migrateUnhurried(postgres: Postgres, now: number): Promise<void> {
@@ -96,7 +100,7 @@ async function checkSecret(database: Database, masterKey: Buffer): Promise<void>
 
 function makeStore(
   parts: { readonly database: Database; readonly vault: Vault; readonly listeners: Listeners },
-  { file, close }: { readonly file: string | null; readonly close: () => Promise<void> },
+  { teamsKey, file, close }: { readonly teamsKey: Buffer; readonly file: string | null; readonly close: () => Promise<void> },
 ): Store {
   const { database, listeners } = parts;
   const conversations = makeConversationStore(parts);
@@ -105,6 +109,7 @@ function makeStore(
     ...conversations,
     ...makeEscalationStore(parts),
     ...makeClinicStore(database),
+    teams: makeTeamsStore(database, teamsKey),
     exists: async (conversationId) => (await conversations.summaryOf(conversationId)) !== null,
     listReviews: (clinicId, limit) => database.read('Reading reviews', (db) => listReviews(db, clinicId, limit)),
     listNotUnderstood: (clinicId, limit) =>
