@@ -9,6 +9,7 @@ import { makeEscalationStore } from './escalations';
 import { Listeners } from './listeners';
 import { migrate } from './migrations';
 import { listNotUnderstood } from './not-understood';
+import type { Postgres } from './postgres';
 import { checkDurability, connectPostgres } from './postgres';
 import { PostgresHints } from './postgres-hints';
 import { listReviews } from './reviews';
@@ -43,7 +44,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   try {
     await database.read(`Preparing the database${postgres ? '' : ` ${options.path}`}`, async () => {
       await (postgres ? checkDurability(database) : checkFlush(database));
-      await migrate(database, options.now);
+      await (postgres ? migrateUnhurried(postgres, options.now) : migrate(database, options.now));
     });
     await checkSecret(database, masterKey);
     await hints?.listen();
@@ -62,6 +63,15 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     sms: makeSmsStore(database, options.secret),
   };
   return makeStore({ database, vault: new Vault(masterKey), listeners }, { file, close, ...channels });
+}
+
+async function migrateUnhurried(postgres: Postgres, now: number): Promise<void> {
+  const unhurried = postgres.newUnhurriedDatabase();
+  try {
+    await migrate(unhurried, now);
+  } finally {
+    await unhurried.db.destroy();
+  }
 }
 
 /** Refuses a secret that opens none of the newest conversations: under it every patient of before would be met by errors. */
