@@ -199,11 +199,13 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
   });
   const streams = mountWebChannel(app, server, {
     turns,
-    log: makeWebLog(store, { name: `${minds.clinic.name} aftercare helper` }),
+    log: makeWebLog(store, { name: 'Aftercare helper' }),
     clock,
     secret,
     publicUrl: config.publicUrl,
-    clinics: webClinics(clinics, minds.clinic),
+    get clinics() {
+      return webClinics(clinics, minds.clinic);
+    },
     pages: makePatientPages({ knowledge, clinics, store }),
     widget: readWidgetFiles(join(findPackageRoot(), 'dist', 'widget'), join(config.dataDir, 'launchers')),
     limits: options.limits ?? defaultWebLimits,

@@ -132,7 +132,7 @@ export const clinicSchema = z.strictObject({
   holidays: z.array(localDate).optional(),
   /** Other hours on single days; an empty list is closed. They win over `hours` and `holidays`. */
   exceptions: z.record(localDate, z.array(range)).optional(),
-  origins: z.array(z.string()).optional(),
+  origins: z.array(z.url({ protocol: /^https?$/, error: 'expected a site such as https://www.clinic.example' })).optional(),
   /** The number that patients and staff get texts from, in E.164. */
   smsNumber: z.string().optional(),
   /** The Microsoft 365 tenant whose people are this clinic's, and the channel of its staff (`19:...@thread.tacv2`). */
