@@ -73,7 +73,12 @@ export async function openSmsHouse(
     await once(house.server, 'listening');
     url = `http://127.0.0.1:${(house.server.address() as AddressInfo).port}`;
   };
-  await open();
+  try {
+    await open();
+  } catch (error) {
+    await company.close();
+    throw error;
+  }
   const settle = async (): Promise<void> => {
     for (let round = 0; round < 2; round++) {
       await house.sms?.lookAgain();
