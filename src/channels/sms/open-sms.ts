@@ -32,7 +32,8 @@ export function openSms(given: SmsDeps): SmsChannel {
   let isStopped = false;
   const deps: SmsDeps = { ...given, after: (ms, work) => given.after(ms, () => (isStopped ? undefined : work())) };
   const hearer = makeTextHearer(deps);
-  const look = (isFirst: boolean): Promise<number> => reconcile(deps, (texts) => hearer.takeAll(texts), isFirst ? FIRST_LOOK_MS : LATER_LOOK_MS);
+  const look = (isFirst: boolean): Promise<number> =>
+    reconcile(deps, (texts) => hearer.takeAll(texts), isFirst ? FIRST_LOOK_MS : LATER_LOOK_MS);
   const again = async (everyMs: number, work: () => Promise<unknown>): Promise<void> => {
     try {
       await work();

@@ -48,8 +48,7 @@ const WISHES: readonly RegExp[] = [
 ];
 
 /** Words before a wish that make it something else: "why did you stop texting me", "don't stop texting me". */
-const NOT_A_WISH =
-  /\b(?:dont|do not|didnt|did you|did they|never|why did|when did|if (?:i|you|u|they)|will you|will they|not) *$/;
+const NOT_A_WISH = /\b(?:dont|do not|didnt|did you|did they|never|why did|when did|if (?:i|you|u|they)|will you|will they|not) *$/;
 
 /** Whether a message asks in words of its own for no more texts: "please stop texting me", "dont text me anymore". */
 export function wantsNoTexts(text: string): boolean {

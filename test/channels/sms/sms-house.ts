@@ -84,6 +84,8 @@ export async function openSmsHouse(
       await house.sms?.lookAgain();
       await house.paging.watch.tick();
       await company.idle();
+      // what talks to the phone company on its own needs a turn of the machine's loop
+      await new Promise((resolve) => setImmediate(resolve));
     }
   };
   const looked = new Map<string, number>();
