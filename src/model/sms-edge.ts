@@ -15,6 +15,8 @@ export interface SmsPatient {
 export interface OptOut {
   readonly at: number;
   readonly by: 'carrier' | 'words';
+  /** The patient's text that said so; null when the carrier did. */
+  readonly textId: string | null;
 }
 
 /** That a patient agreed to be texted: when, to which wording, by which way. */

@@ -23,7 +23,7 @@ export function makePatients(database: Database, keys: NumberKeys): SmsPatients 
     clinicId: row.clinic_id,
     conversationId: row.conversation_id,
     number: row.number_sealed.length === 0 ? '' : unseal(keys.seal, placeOf(row.id), row.number_sealed).toString('utf8'),
-    optedOut: row.opted_out_at === null ? null : { at: row.opted_out_at, by: row.opted_out_by === 'carrier' ? 'carrier' : 'words' },
+    optedOut: optOutOf(row),
     zone: row.zone,
   });
 
@@ -47,7 +47,14 @@ export function makePatients(database: Database, keys: NumberKeys): SmsPatients 
         .values({
           ...{ id, clinic_id: clinicId, number_index: index, conversation_id: newId('sms', at), created_at: at, zone: null },
           number_sealed: seal(keys.seal, placeOf(id), Buffer.from(number)),
-          ...{ opted_out_at: null, opted_out_by: null, consent_at: null, consent_wording: null, consent_channel: null },
+          ...{
+            opted_out_at: null,
+            opted_out_by: null,
+            opted_out_text: null,
+            consent_at: null,
+            consent_wording: null,
+            consent_channel: null,
+          },
         })
         .onConflict((conflict) => conflict.columns(['clinic_id', 'number_index']).doNothing())
         .execute(),
@@ -81,11 +88,16 @@ export function makePatients(database: Database, keys: NumberKeys): SmsPatients 
   };
 }
 
+function optOutOf(row: Selectable<PatientRow>): OptOut | null {
+  if (row.opted_out_at === null) return null;
+  return { at: row.opted_out_at, by: row.opted_out_by === 'carrier' ? 'carrier' : 'words', textId: row.opted_out_text };
+}
+
 async function writeOptOut(database: Database, patientId: string, optOut: OptOut | null): Promise<void> {
   await database.write('Storing an opt-out', (transaction) =>
     transaction
       .updateTable('patients')
-      .set({ opted_out_at: optOut?.at ?? null, opted_out_by: optOut?.by ?? null })
+      .set({ opted_out_at: optOut?.at ?? null, opted_out_by: optOut?.by ?? null, opted_out_text: optOut?.textId ?? null })
       .where('id', '=', patientId)
       .execute(),
   );

@@ -160,6 +160,7 @@ export interface PatientRow {
   conversation_id: string;
   opted_out_at: number | null;
   opted_out_by: string | null;
+  opted_out_text: string | null;
   consent_at: number | null;
   consent_wording: string | null;
   consent_channel: string | null;

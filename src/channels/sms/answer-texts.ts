@@ -74,12 +74,11 @@ interface Asked {
 }
 
 async function optOut(deps: SmsDeps, thought: Thought, { input, by }: { input: TurnInput; by: 'carrier' | 'words' }): Promise<void> {
-  const { patient, texts } = thought;
-  const at = texts[0]?.at ?? input.at;
+  const { patient, turnId } = thought;
   const { optedOut } = patient;
   // The same text again after a crash is the same opt-out, and still gets its one confirmation.
-  const isNew = optedOut === null || optedOut.at === at;
-  if (isNew || (optedOut.by === 'words' && by === 'carrier')) await deps.store.sms.patients.setOptOut(patient.id, { at, by });
+  const isNew = optedOut === null || optedOut.textId === turnId;
+  if (isNew || by === 'carrier') await deps.store.sms.patients.setOptOut(patient.id, { at: input.at, by, textId: turnId });
   await takeIfDanger(deps, thought, { input, intent: 'sms_stop' });
   // Twilio confirms its own keywords; a second confirmation would be one text too many.
   if (isNew && by === 'words') await say(deps, thought, 'smsStop');

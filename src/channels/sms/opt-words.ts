@@ -18,7 +18,7 @@ const SENDING =
   '(?:text(?:ing|s)?|txt(?:ing|s)?|msg(?:ing|s)?|messag(?:e|es|ing)|sms|contact(?:ing)?|spamm?(?:ing)?|notif(?:ying|ications))';
 const TEXTS = '(?:text(?: message)?s?|txts?|message?s?|msgs?|sms(?:es)?|notifications|reminders)';
 const THESE = '(?:(?:all|any|the|these|those|this|your|more|of|with) ){0,3}';
-const GET = '(?:get|getting|receive|receiving|want|wanna get|wish to get|wish to receive|like to receive|like to get|need)';
+const GET = '(?:(?:(?:want|wish|like) to |wanna )?(?:get|getting|receive|receiving)|want|need)';
 
 /** Wishes for no texts in words of one's own. Each names the texts, so that "stop the bleeding" and "it wont stop" are none. */
 const WISHES: readonly RegExp[] = [

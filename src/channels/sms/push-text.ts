@@ -105,7 +105,7 @@ async function sendPart(deps: SmsDeps, patient: SmsPatient, { key, body, deadlin
     code: isFailed ? result.code : null,
     at: clock(),
   });
-  if (isFailed && result.code === OPTED_OUT) await patients.setOptOut(patient.id, { at: clock(), by: 'carrier' });
+  if (isFailed && result.code === OPTED_OUT) await patients.setOptOut(patient.id, { at: clock(), by: 'carrier', textId: null });
   if (isFailed && result.permanent) await tellStaffCannotText(deps, patient, result.code === OPTED_OUT ? 'opted_out' : result.code);
   return result;
 }

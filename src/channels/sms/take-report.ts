@@ -13,6 +13,6 @@ export async function takeTextReport(deps: SmsDeps, { providerId, pageId, status
   if (!about || status !== 'failed') return;
   const patient = await patients.ofConversation(about.conversationId);
   if (!patient) return;
-  if (code === OPTED_OUT) await patients.setOptOut(patient.id, { at, by: 'carrier' });
+  if (code === OPTED_OUT) await patients.setOptOut(patient.id, { at, by: 'carrier', textId: null });
   await tellStaffCannotText(deps, patient, code === OPTED_OUT ? 'opted_out' : (code ?? 'failed'));
 }

@@ -11,6 +11,7 @@ export const sms: Migration = async (db, { bytes }) => {
     .addColumn('conversation_id', 'text', (column) => column.notNull())
     .addColumn('opted_out_at', 'bigint')
     .addColumn('opted_out_by', 'text')
+    .addColumn('opted_out_text', 'text')
     .addColumn('consent_at', 'bigint')
     .addColumn('consent_wording', 'text')
     .addColumn('consent_channel', 'text')

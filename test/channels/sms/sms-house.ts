@@ -73,12 +73,19 @@ export async function openSmsHouse(
     await once(house.server, 'listening');
     url = `http://127.0.0.1:${(house.server.address() as AddressInfo).port}`;
   };
-  await open();
+  try {
+    await open();
+  } catch (error) {
+    await company.close();
+    throw error;
+  }
   const settle = async (): Promise<void> => {
     for (let round = 0; round < 2; round++) {
       await house.sms?.lookAgain();
       await house.paging.watch.tick();
       await company.idle();
+      // what talks to the phone company on its own needs a turn of the machine's loop
+      await new Promise((resolve) => setImmediate(resolve));
     }
   };
   const looked = new Map<string, number>();
