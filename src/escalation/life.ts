@@ -194,7 +194,7 @@ export function snooze(escalation: Escalation, actor: Actor, until: number, clin
 /** A line in the history that changes nothing else, such as a note or an answer of staff. */
 export function remark(
   escalation: Escalation,
-  kind: 'note' | 'answered' | 'taken_already',
+  kind: 'note' | 'answered' | 'taken_already' | 'cannot_text',
   actor: string,
   detail: string,
   at: { clinic: Clinic; now: number },

@@ -137,6 +137,11 @@ export const clinicSchema = z.strictObject({
   smsNumber: z.string().optional(),
   /** The Microsoft 365 tenant whose people are this clinic's, and the channel of its staff (`19:...@thread.tacv2`). */
   teams: z.strictObject({ tenantId: z.guid({ error: 'expected the id of a tenant' }), channelId: text.optional() }).optional(),
+  /** Twilio's Messaging Service that the number belongs to, where there is one. */
+  smsService: z
+    .string()
+    .regex(/^MG[0-9a-f]{32}$/, 'expected MG and 32 hexadecimal digits')
+    .optional(),
   staff: z.array(personSchema).default([]),
   onCall: onCallSchema.prefault({ steps: [] }),
   clocks: clocksSchema.prefault({}),
