@@ -209,3 +209,33 @@ describe('an invoke', () => {
     },
   );
 });
+
+describe('when storage is gone', () => {
+  const gone = (): jest.SpyInstance => jest.spyOn(door.store.teams, 'findPlace').mockRejectedValue(new Error('no room left'));
+  afterEach(() => void jest.restoreAllMocks());
+
+  it('danger is answered in the same moment, with its choices and whom to call', async () => {
+    gone();
+    door.unstored = [{ text: 'Call 911 now.', actions: [{ kind: 'call', title: 'Call Glow', value: 'tel:+15550100199' }] }];
+    await deliver(message({ text: 'my throat feels tight' }));
+    door.unstored = null;
+    expect(posted().map(({ text }) => text)).toEqual(['Call 911 now.\n\nCall Glow: +15550100199']);
+  });
+
+  it('anything else is refused, and its sender told to call, though the turn itself went well', async () => {
+    gone();
+    expect((await door.deliver(message())).status).toBe(503);
+    expect(posted().map(({ text }) => text)).toEqual(['Call the clinic.']);
+  });
+
+  it('a click is answered that nothing changed', async () => {
+    door.desk.isBroken = true;
+    const data = { aftercare: { act: 'acknowledge', escalationId: 'esc_1' } };
+    const clinic = door.teams.clinics.get('first');
+    jest.spyOn(door.teams.clinics, 'get').mockReturnValue(clinic);
+    const ana = { from: { id: '29:ana', aadObjectId: 'aaaaaaaa-0000-4000-8000-000000000001' } };
+    const answer = await door.deliver(message({ ...ana, type: 'invoke', name: 'adaptiveCard/action', value: { action: { data } } }));
+    door.desk.isBroken = false;
+    expect(answer).toMatchObject({ status: 200, body: { statusCode: 500, value: { message: expect.stringMatching(/nothing changed/) } } });
+  });
+});
