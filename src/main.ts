@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { dialogs } from '../dialogs';
 import { benchTurnDeps } from './bench-house';
 import { benchPageDeps } from './bench-page-house';
-import { directLineSecret } from './channels/web';
+import { directLineSecret, readWidgetFiles } from './channels/web';
 import { runAnswers } from './cli/answers';
 import { runAsk } from './cli/ask';
 import { runBenchAssertion } from './cli/bench-assertion';
@@ -21,6 +21,8 @@ import { PLANTED_BUGS } from './simulation/planted-bugs';
 import type { PlantedBug } from './simulation/planted-bugs';
 import { simulate } from './simulation/simulate';
 import { runFitTopics } from './cli/fit-topics';
+import { runWidgetEmbed } from './cli/widget-embed';
+import { readClinicFiles } from './clinic-book';
 import type { Config } from './config';
 import { readConfig } from './config';
 import { findWordingFaults } from './guide/find-wording-faults';
@@ -59,6 +61,7 @@ async function serve(config: Config): Promise<number> {
   const house = await openHouse(parts, config, { clock: systemClock, print });
   const port = await listen(house.server, config.port, config.host);
   house.paging.start();
+  house.sms?.start();
   setImmediate(() => warmUp(parts));
   const address = config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
   print(`${parts.clinic.name} aftercare bot (${config.mode}) is ready after ${Math.round(process.uptime() * 1000)} ms`);
@@ -152,9 +155,10 @@ function clinicCommand(args: readonly string[]): Promise<number> {
     {
       knowledge: () => readKnowledge(join(findPackageRoot(), 'knowledge')),
       withStore: async (use) => {
-        const { dataDir, secret } = readConfig(process.env);
+        const { dataDir, databaseUrl, secret } = readConfig(process.env);
         const store = await openStore({
           path: join(dataDir, 'aftercare.db'),
+          databaseUrl,
           secret: Buffer.from(secret ?? readDemoSecret(dataDir)),
           now: systemClock(),
         });
@@ -170,6 +174,14 @@ function clinicCommand(args: readonly string[]): Promise<number> {
     },
     args,
   );
+}
+
+/** The script tag that a clinic puts on its site. */
+function printEmbed({ publicUrl, clinicFiles }: Config): number {
+  const root = findPackageRoot();
+  const clinics = readClinicFiles(clinicFiles, join(root, 'knowledge', 'clinics', 'demo.yaml'));
+  const { launcher } = readWidgetFiles(join(root, 'dist', 'widget'), null);
+  return runWidgetEmbed({ publicUrl, launcher, clinics }, print);
 }
 
 const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | number> = {
@@ -196,6 +208,7 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | nu
       args,
       print,
     ),
+  'widget-embed': () => printEmbed(readConfig(process.env)),
   'direct-line-secret': () => printDirectLineSecret(readConfig(process.env)),
 };
 

@@ -28,17 +28,24 @@ export function look(draft: Draft): void {
 function climb(draft: Draft): void {
   const { clinic, now } = draft;
   const { course, tier } = draft.after;
+  const tellAt = course.startedAt + clinic.clocks.tellPatientNobody;
+  // Nobody waits behind a drill: one that nobody answers ends, and says so.
+  if (draft.after.isDrill && tellAt <= now) return endDrill(draft);
   if (course.stepAt !== null && course.stepAt <= now) {
     draft.setCourse({ hurried: 0 });
     visitStep(draft);
   }
   const contactsAt = tryFurtherContacts(draft);
   const secondAt = tier === 'urgent' ? secondPerson(draft) : null;
-  const tellAt = course.startedAt + clinic.clocks.tellPatientNobody;
   if (draft.after.course.toldNobodyAt === null && tellAt <= now) sayNobody(draft);
   draft.set({
     nextAt: earliest(draft.after.course.stepAt, contactsAt, secondAt, draft.after.course.toldNobodyAt === null ? tellAt : null),
   });
+}
+
+function endDrill(draft: Draft): void {
+  draft.note('alarm', 'clock', 'nobody acknowledged the drill');
+  draft.set({ status: 'resolved', resolved: { by: 'clock', at: draft.now, reason: 'handled' }, nextAt: null });
 }
 
 function sayNobody(draft: Draft): void {

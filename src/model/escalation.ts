@@ -124,6 +124,8 @@ export interface EscalationEvent {
     | 'note'
     | 'outcome_asked'
     | 'patient_told'
+    /** What the bot has to say does not reach them: they want no texts, or their telephone takes none. */
+    | 'cannot_text'
     | 'reached'
     | 'digest'
     | 'overdue'

@@ -1,3 +1,4 @@
+import { makeMemoryEscalationStore } from '../../src/storage/memory-escalations';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +38,7 @@ async function run(args: readonly string[], changed: Partial<ClinicCommandDeps> 
   const stored: unknown[][] = [];
   const deps: ClinicCommandDeps = {
     knowledge: realKnowledge,
-    withStore: (use) => use({ saveClinic: (...clinic) => Promise.resolve(stored.push(clinic)) }),
+    withStore: (use) => use({ ...makeMemoryEscalationStore(), saveClinic: (...clinic) => Promise.resolve(stored.push(clinic)) }),
     isLive: () => false,
     clock: () => NOW,
     print: (line) => lines.push(line),
@@ -191,4 +192,10 @@ describe('CLINIC_FILES', () => {
     const second = fileWith('copy.yaml', 'name: Glow Clinic', 'name: Copy');
     expect(() => readClinicFiles([DEMO, second], DEMO)).toThrow(/expected an id of its own in .*copy\.yaml, got "demo" as in .*demo\.yaml/);
   });
+});
+
+it('a drill is raised for the running server, and says when nobody acknowledges', async () => {
+  const ran = await run(['drill', DEMO, '--wait', '1s'], { clock: Date.now });
+  expect(ran.code).toBe(1);
+  expect(ran.lines).toEqual([expect.stringMatching(/the drill is raised/), 'nobody acknowledged within 1s']);
 });

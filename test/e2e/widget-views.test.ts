@@ -90,7 +90,7 @@ describe('what the chat shows beside questions and answers', () => {
       expect.stringMatching(/^makeup.*From today at 3:10 pm/),
       expect.stringMatching(/^retinol.*Ask the clinic/),
     ]);
-    expect(await page.locator('svg.picture rect').count()).toBe(4);
+    expect(await page.locator('svg.picture').first().locator('rect').count()).toBe(4);
     const address = await page.getByRole('link', { name: /calendar/ }).getAttribute('href');
     const file = await page.request.get(`${server.url}${address}`);
     expect(await file.text()).toMatch(/^BEGIN:VCALENDAR/);
