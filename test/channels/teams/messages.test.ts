@@ -239,3 +239,28 @@ describe('when storage is gone', () => {
     expect(answer).toMatchObject({ status: 200, body: { statusCode: 500, value: { message: expect.stringMatching(/nothing changed/) } } });
   });
 });
+
+describe('a click that takes too long', () => {
+  afterEach(() => void jest.restoreAllMocks());
+
+  it('is answered before Teams gives up, and goes on', async () => {
+    const real = globalThis.setTimeout;
+    jest
+      .spyOn(globalThis, 'setTimeout')
+      .mockImplementation(((work: () => void, ms?: number) => real(work, ms === 8000 ? 20 : ms)) as never);
+    const clinic = door.teams.clinics.get('first');
+    jest.spyOn(door.teams.clinics, 'get').mockReturnValue(clinic);
+    let finish: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => (finish = resolve));
+    const acknowledge = door.desk.desk.acknowledge.bind(door.desk.desk);
+    jest.spyOn(door.desk.desk, 'acknowledge').mockImplementation((...click) => slow.then(() => acknowledge(...click)));
+    const ana = { from: { id: '29:ana', aadObjectId: 'aaaaaaaa-0000-4000-8000-000000000001' } };
+    const value = { action: { data: { aftercare: { act: 'acknowledge', escalationId: 'esc_1' } } } };
+    const answer = await door.deliver(message({ ...ana, type: 'invoke', name: 'adaptiveCard/action', value }));
+    expect(answer).toMatchObject({ status: 200, body: { statusCode: 200, value: expect.stringMatching(/longer than usual/) } });
+    expect(door.desk.did).toEqual([]);
+    finish();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(door.desk.did).toEqual(['acknowledge esc_1 by ana via teams']);
+  });
+});
