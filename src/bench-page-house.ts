@@ -12,6 +12,7 @@ import { openPaging } from './open-paging';
 import { openStore } from './storage/open-store';
 import { openSpool } from './storage/spool';
 import { systemClock } from './tools/clock';
+import { newId } from './tools/ids';
 import { silentLog } from './tools/log';
 import { makePatientTurns } from './turn/patient-turns';
 import type { TurnParts } from './turn/turn-parts';
@@ -57,7 +58,7 @@ async function measure(
     databaseUrl: wanted.store === 'postgres' ? wanted.databaseUrl : null,
   });
   // A clinic of its own for each run, so that references count from 1 in a database that was used before.
-  const clinic = { ...minds.clinic, id: `bench-${process.pid}-${Date.now()}` };
+  const clinic = { ...minds.clinic, id: newId('bench', systemClock()) };
   const clinics = { get: () => clinic, all: () => [clinic] };
   const partsOf = (): TurnParts => ({ ...minds, clinic, store });
   const spool = openSpool(folder, secret);

@@ -61,6 +61,7 @@ async function serve(config: Config): Promise<number> {
   const house = await openHouse(parts, config, { clock: systemClock, print });
   const port = await listen(house.server, config.port, config.host);
   house.paging.start();
+  house.sms?.start();
   setImmediate(() => warmUp(parts));
   const address = config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
   print(`${parts.clinic.name} aftercare bot (${config.mode}) is ready after ${Math.round(process.uptime() * 1000)} ms`);

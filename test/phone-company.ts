@@ -6,8 +6,8 @@ import { makeCalls } from './phone-company/calls';
 import type { Delivery, Fields } from './phone-company/courier';
 import { makeCourier } from './phone-company/courier';
 import { makeLife } from './phone-company/life';
-import type { RestAnswer, Taken } from './phone-company/rest';
-import { isTaken, refusal, showTaken, takeForm } from './phone-company/rest';
+import type { Heard, RestAnswer, Taken } from './phone-company/rest';
+import { isTaken, refusal, showList, showTaken, takeForm } from './phone-company/rest';
 import type { RestRequest } from './phone-company/rest-server';
 import { openRestServer } from './phone-company/rest-server';
 
@@ -29,12 +29,14 @@ export interface PhoneCompanyOptions {
   readonly onTaken?: (taken: Taken) => void;
 }
 
-/** How somebody's text reaches us; `times` over for a webhook that is delivered more than once. */
+/** How somebody's text reaches us; `times` over for a webhook that is delivered more than once, 0 for one that never comes. */
 export interface TextOptions {
   /** Our number. */
   readonly to: string;
   readonly sid?: string;
   readonly times?: number;
+  /** How many photos come with it. */
+  readonly media?: number;
 }
 
 /**
@@ -91,7 +93,11 @@ export async function openPhoneCompany(options: PhoneCompanyOptions): Promise<Ph
     return hangs === 'taken' ? 'hang' : { status: 201, body: showTaken(accountSid, sent) };
   }
 
+  const heard: Heard[] = [];
+
   function answer(request: RestRequest): RestAnswer | 'hang' {
+    if (request.method === 'GET' && request.sid === null && request.resource === 'message')
+      return showList(accountSid, heard, request.query);
     if (request.method === 'POST' && request.sid === null) return take(request);
     const found = taken.find(({ sid }) => sid === request.sid);
     return found && request.method === 'GET' ? { status: 200, body: showTaken(accountSid, found) } : refusal(404, 20404);
@@ -100,8 +106,9 @@ export async function openPhoneCompany(options: PhoneCompanyOptions): Promise<Ph
   function textFrom(
     from: string,
     text: string,
-    { to, sid = `SM${randomBytes(16).toString('hex')}`, times = 1 }: TextOptions,
+    { to, sid = `SM${randomBytes(16).toString('hex')}`, times = 1, media = 0 }: TextOptions,
   ): Promise<Delivery[]> {
+    heard.push({ sid, from, to, body: text, media, at: now() });
     const optOut = mood.hear(from, to, text);
     const ids = {
       AccountSid: accountSid,
@@ -111,7 +118,14 @@ export async function openPhoneCompany(options: PhoneCompanyOptions): Promise<Ph
       SmsMessageSid: sid,
       SmsStatus: 'received',
     };
-    const fields = { ...ids, From: from, To: to, Body: text, NumMedia: '0', NumSegments: '1', ...(optOut ? { OptOutType: optOut } : {}) };
+    const photos = Object.fromEntries(
+      Array.from({ length: media }, (_, index) => [
+        [`MediaUrl${index}`, `${rest.url}/media/${sid}/${index}`],
+        [`MediaContentType${index}`, 'image/jpeg'],
+      ]).flat() as [string, string][],
+    );
+    const about = { From: from, To: to, Body: text, NumMedia: String(media), NumSegments: '1', ...photos };
+    const fields = { ...ids, ...about, ...(optOut ? { OptOutType: optOut } : {}) };
     return Promise.all(Array.from({ length: times }, () => courier.deliver(`${publicUrl}/sms/inbound`, fields)));
   }
 

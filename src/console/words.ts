@@ -83,6 +83,7 @@ export const EVENT_WORDS: Readonly<Record<EscalationEvent['kind'], string>> = {
   note: 'Note added',
   outcome_asked: 'Asked for the outcome',
   patient_told: 'Patient told',
+  cannot_text: 'The patient cannot be texted, please call',
   reached: 'Answer to "Did you reach someone?"',
   digest: 'Listed in the morning digest',
   overdue: 'Overdue',

@@ -73,6 +73,7 @@ export function acknowledge(escalation: Escalation, actor: Actor, clinic: Clinic
     escalation.pages.filter((page) => page.sentAt !== null && page.queuedAt >= escalation.course.startedAt).map((page) => page.personId),
   );
   draft.set({ status: 'acknowledged', acknowledged: { by: actor.by, at: now, via: actor.via } });
+  draft.setCourse({ stepAt: null });
   draft.note('acknowledged', actor.by, actor.via);
   const own = escalation.pages.findLast(
     (page) => page.personId === actor.by && (page.method === actor.via || actor.via === 'link' || actor.via === 'console'),
@@ -194,7 +195,7 @@ export function snooze(escalation: Escalation, actor: Actor, until: number, clin
 /** A line in the history that changes nothing else, such as a note or an answer of staff. */
 export function remark(
   escalation: Escalation,
-  kind: 'note' | 'answered' | 'taken_already',
+  kind: 'note' | 'answered' | 'taken_already' | 'cannot_text',
   actor: string,
   detail: string,
   at: { clinic: Clinic; now: number },

@@ -69,7 +69,7 @@ async function sendPages(deps: SendDeps, items: readonly ClaimedSending[]): Prom
     if (escalation && isWanted(escalation, pageId)) waiting.push({ item, escalation, pageId });
     else await deps.store.settle(item, { state: 'done', at: deps.clock(), failure: 'withdrawn' }, null, []);
   }
-  const [first] = waiting;
+  const [first] = waiting.sort((a, b) => a.escalation.ref - b.escalation.ref);
   if (!first) return;
   const clinic = deps.clinics.get(first.item.clinicId);
   const page = first.escalation.pages.find((entry) => entry.id === first.pageId)!;

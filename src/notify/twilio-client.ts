@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { SendResult, StaffMessage } from '../model/escalation';
+import type { ListedText } from '../model/sms-edge';
 import type { ReportedStatus } from '../tools/twilio-codes';
 import { isPermanentTwilioRefusal, readTwilioStatus } from '../tools/twilio-codes';
 import type { Deadline } from './attempt';
 import { attempt, failure, readNetworkFault } from './attempt';
+import { listTexts } from './list-texts';
 
 /** An account at Twilio and where its callbacks reach us. */
 export interface TwilioAccount {
@@ -13,18 +15,20 @@ export interface TwilioAccount {
   readonly publicUrl: string;
 }
 
-/** The two requests that paging makes of Twilio's REST interface. */
+/** The requests that we make of Twilio's REST interface. */
 export interface TwilioClient {
   readonly publicUrl: string;
   /** Creates a message or a call. */
   create(
     resource: 'Messages' | 'Calls',
     fields: readonly (readonly [string, string])[],
-    message: StaffMessage,
+    message: Pick<StaffMessage, 'id'>,
     deadlineMs: number,
   ): Promise<SendResult>;
   /** What became of a message or call; null when it cannot be asked. */
   statusOf(resource: 'Messages' | 'Calls', sid: string): Promise<ReportedStatus | null>;
+  /** Texts that people sent to a number of ours since then (epoch milliseconds), oldest first; null when they cannot be asked for. */
+  textsTo(number: string, since: number): Promise<readonly ListedText[] | null>;
 }
 
 const created = z.object({ sid: z.string() });
@@ -32,7 +36,7 @@ const refused = z.object({ code: z.union([z.number(), z.string()]).nullish() });
 const withStatus = z.object({ status: z.string() });
 const POLL_DEADLINE_MS = 10_000;
 
-/** Speaks Twilio's REST interface with fetch: its own library costs 400 ms and 23 MB at start for these two requests. */
+/** Speaks Twilio's REST interface with fetch: its own library costs 400 ms and 23 MB at start for these few requests. */
 export function makeTwilioClient(account: TwilioAccount, deadline: Deadline): TwilioClient {
   const root = `${account.apiBaseUrl}/2010-04-01/Accounts/${account.accountSid}`;
   const authorization = `Basic ${Buffer.from(`${account.accountSid}:${account.authToken}`).toString('base64')}`;
@@ -52,6 +56,7 @@ export function makeTwilioClient(account: TwilioAccount, deadline: Deadline): Tw
         return readAnswer(response.status, await response.text());
       });
     },
+    textsTo: (number, since) => listTexts({ account, authorization, deadline }, number, since),
     async statusOf(resource, sid) {
       const signal = deadline(POLL_DEADLINE_MS);
       try {

@@ -35,8 +35,15 @@ export async function eraseConversation(
     .where('status', '!=', 'resolved')
     .executeTakeFirst();
   if (open) return 'urgent_open';
-  for (const table of ['not_understood', 'detector_reviews', 'staff_notes', 'teams_pushes', 'messages'] as const)
+  for (const table of ['not_understood', 'detector_reviews', 'staff_notes', 'teams_pushes', 'messages', 'sms_texts'] as const)
     await transaction.deleteFrom(table).where('conversation_id', '=', conversationId).execute();
+  // Ids of texts stay, so that a late copy is none; that a number wants no texts stays too, the number itself does not.
+  await transaction
+    .updateTable('sms_inbox')
+    .set({ body_sealed: DESTROYED_KEY, waits: 0 })
+    .where('conversation_id', '=', conversationId)
+    .execute();
+  await transaction.updateTable('patients').set({ number_sealed: DESTROYED_KEY }).where('conversation_id', '=', conversationId).execute();
   await transaction.deleteFrom('teams_places').where('key', '=', `conversation/${conversationId}`).execute();
   await transaction
     .updateTable('conversations')

@@ -15,6 +15,7 @@ import { PostgresHints } from './postgres-hints';
 import { listReviews } from './reviews';
 import { deriveKey, unseal } from './seal';
 import { checkFlush, openSqlite } from './sqlite';
+import { makeSmsStore } from './sms-store';
 import type { Store } from './store';
 import { makeTeamsStore } from './teams-references';
 import { makeTurnStore } from './turns';
@@ -57,10 +58,11 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   };
   // An open SQLite file still answers after its folder was removed.
   const file = postgres || options.path === ':memory:' ? null : options.path;
-  return makeStore(
-    { database, vault: new Vault(masterKey), listeners },
-    { teamsKey: deriveKey(options.secret, 'teams-places'), file, close },
-  );
+  const channels = {
+    teams: makeTeamsStore(database, deriveKey(options.secret, 'teams-places')),
+    sms: makeSmsStore(database, options.secret),
+  };
+  return makeStore({ database, vault: new Vault(masterKey), listeners }, { file, close, ...channels });
 }
 
 async function migrateUnhurried(postgres: Postgres, now: number): Promise<void> {
@@ -100,7 +102,7 @@ async function checkSecret(database: Database, masterKey: Buffer): Promise<void>
 
 function makeStore(
   parts: { readonly database: Database; readonly vault: Vault; readonly listeners: Listeners },
-  { teamsKey, file, close }: { readonly teamsKey: Buffer; readonly file: string | null; readonly close: () => Promise<void> },
+  { file, close, teams, sms }: Pick<Store, 'teams' | 'sms' | 'close'> & { readonly file: string | null },
 ): Store {
   const { database, listeners } = parts;
   const conversations = makeConversationStore(parts);
@@ -109,7 +111,7 @@ function makeStore(
     ...conversations,
     ...makeEscalationStore(parts),
     ...makeClinicStore(database),
-    teams: makeTeamsStore(database, teamsKey),
+    ...{ teams, sms },
     exists: async (conversationId) => (await conversations.summaryOf(conversationId)) !== null,
     listReviews: (clinicId, limit) => database.read('Reading reviews', (db) => listReviews(db, clinicId, limit)),
     listNotUnderstood: (clinicId, limit) =>

@@ -34,6 +34,29 @@ export interface Tables {
   teams_cards: { escalation_id: string; activity_id: string; place_sealed: Uint8Array; shows: string; updated_at: number };
   /** Messages of conversations in Teams that are being pushed until then, or were. */
   teams_pushes: { conversation_id: string; seq: number; is_done: number; until: number };
+  patients: PatientRow;
+  /** Texts of patients: every id for good, their words until the turn is stored. */
+  sms_inbox: {
+    message_id: string;
+    conversation_id: string;
+    /** Order of arrival within the conversation. */
+    seq: number;
+    body_sealed: Uint8Array;
+    at: number;
+    turn_id: string | null;
+    waits: number;
+  };
+  /** What became of our texts to patients; no words. */
+  sms_texts: {
+    conversation_id: string;
+    seq: number;
+    part: number;
+    state: string;
+    provider_id: string | null;
+    code: string | null;
+    leased_until: number | null;
+    at: number;
+  };
   schema_migrations: { version: number; at: number };
 }
 
@@ -124,4 +147,23 @@ export interface OutboxRow {
   /** JSON: ids, addresses of staff, never words of a patient. */
   payload: string;
   settled_at: number | null;
+}
+
+/** Somebody who texts a clinic. */
+export interface PatientRow {
+  id: string;
+  clinic_id: string;
+  /** Keyed hash of clinic and number: finds them, gives nothing away. */
+  number_index: string;
+  /** Empty once the conversation was erased. */
+  number_sealed: Uint8Array;
+  conversation_id: string;
+  opted_out_at: number | null;
+  opted_out_by: string | null;
+  opted_out_text: string | null;
+  consent_at: number | null;
+  consent_wording: string | null;
+  consent_channel: string | null;
+  zone: string | null;
+  created_at: number;
 }

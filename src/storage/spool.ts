@@ -12,11 +12,12 @@ interface SpooledMessage {
 
 /**
  * Keeps messages in files while the database cannot: sealed, flushed to the disk, one file each. The first folder that can be written is
- * used; all of them are read.
+ * used; all of them are read. A file that cannot be opened is told to `onFault` and stays.
  */
 export function openSpool(
   dataDir: string,
   secret: Buffer,
+  onFault: (error: unknown) => void = () => undefined,
 ): {
   keep(message: SpooledMessage): Promise<void>;
   list(): Promise<SpooledMessage[]>;
@@ -61,8 +62,12 @@ export function openSpool(
       const messages: SpooledMessage[] = [];
       for (const folder of folders)
         for (const name of await namesIn(folder)) {
-          const sealed = await readFile(join(folder, name));
-          messages.push(JSON.parse(unseal(key, `spool|message|${name}`, sealed).toString('utf8')) as SpooledMessage);
+          try {
+            const sealed = await readFile(join(folder, name));
+            messages.push(JSON.parse(unseal(key, `spool|message|${name}`, sealed).toString('utf8')) as SpooledMessage);
+          } catch (error) {
+            onFault(error); // it stays where it is, and must not hold up the others
+          }
         }
       return messages.sort((a, b) => a.input.at - b.input.at);
     },
@@ -76,7 +81,7 @@ async function namesIn(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).filter((name) => /^[0-9a-f]{64}$/.test(name));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
   }
 }

@@ -68,7 +68,7 @@ export async function takeTurn(parts: TurnParts, input: TurnInput): Promise<Turn
 }
 
 /** Computes everything a turn changes. A failure inside is answered as urgent and kept as such, never with silence. */
-async function computeTurn(parts: TurnParts, input: TurnInput, stored: StoredConversation | null): Promise<TurnRecord> {
+export async function computeTurn(parts: TurnParts, input: TurnInput, stored: StoredConversation | null): Promise<TurnRecord> {
   try {
     return await composeTurn(parts, input, beginningOf(stored));
   } catch (error) {

@@ -54,7 +54,7 @@ describe('with storage gone', () => {
     expect(accepted).toBe(true);
     expect(unstored?.[0]?.text).toMatch(/^Call 911 now/);
     expect(unstored?.at(-1)?.text).toMatch(/may hear of this late/);
-    expect(performance.now() - began).toBeLessThan(2000); // the figure itself is printed by bench:floor; here only that nothing is waited for
+    expect(performance.now() - began).toBeLessThan(2000); // nothing is waited for; the tenth of a second is measured below
     expect(alarms).toEqual([testMinds().clinic.id, testMinds().clinic.id]);
   });
 
@@ -67,7 +67,9 @@ describe('with storage gone', () => {
     await take(DANGER);
     await take(DANGER);
     const spool = parts.spool!;
-    await expect(openSpool(folder, Buffer.alloc(32, 6)).list()).rejects.toThrow(/AFTERCARE_SECRET/);
+    const faults: unknown[] = [];
+    expect(await openSpool(folder, Buffer.alloc(32, 6), (fault) => faults.push(fault)).list()).toEqual([]);
+    expect(faults).toMatchObject([{ message: expect.stringMatching(/AFTERCARE_SECRET/) }]);
     expect(await spool.list()).toHaveLength(1);
     isGone = false;
     expect(await replaySpool(spool, () => parts.partsOf(undefined))).toBe(1);

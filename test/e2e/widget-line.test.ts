@@ -134,6 +134,18 @@ describe('the line of the chat', () => {
     expect(await patient.bubble(server.bot.answer).count()).toBe(1);
   });
 
+  it('works where the browser gives a frame no storage', async () => {
+    const blocked = `for (const name of ['localStorage', 'sessionStorage'])
+      Object.defineProperty(window, name, { get: () => { throw new DOMException('no', 'SecurityError'); } });`;
+    await visit((page) => page.addInitScript(blocked));
+    await ask();
+    server.cutSockets();
+    await patient.says('and again');
+    await patient.sees('You said: and again');
+    expect(await patient.bubble(server.bot.answer).count()).toBe(1);
+    expect(patient.complaints).toEqual([]);
+  });
+
   it('asks every two seconds where sockets are blocked', async () => {
     await visit((page) => page.routeWebSocket(/stream/, (socket) => socket.close()));
     await ask();

@@ -12,6 +12,7 @@ export interface RestRequest {
   /** Of one text or call; null for the list. */
   readonly sid: string | null;
   readonly form: URLSearchParams;
+  readonly query: URLSearchParams;
   readonly idempotencyToken: string | null;
 }
 
@@ -38,13 +39,14 @@ export async function openRestServer(options: {
 
   function route(request: IncomingMessage, body: string): RestAnswer | 'hang' {
     if (request.headers.authorization !== authorization) return refusal(401, 20003);
-    const [, resource, sid = null] = path.exec(request.url ?? '') ?? [];
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const [, resource, sid = null] = path.exec(pathname) ?? [];
     if (resource === undefined) return refusal(404, 20404);
     const { method = '', headers } = request;
     if (method === 'POST' && !headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return refusal(415, 20415);
     const token = headers['i-twilio-idempotency-token'];
     return answer({
-      ...{ resource: resource === 'Messages' ? 'message' : 'call', method, sid, form: new URLSearchParams(body) },
+      ...{ resource: resource === 'Messages' ? 'message' : 'call', method, sid, form: new URLSearchParams(body), query: searchParams },
       idempotencyToken: typeof token === 'string' ? token : null,
     });
   }

@@ -21,6 +21,16 @@ export interface Taken {
   errorCode: number | null;
 }
 
+/** A text that somebody sent to one of our numbers. */
+export interface Heard {
+  readonly sid: string;
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+  readonly media: number;
+  readonly at: number;
+}
+
 /** An answer of the REST interface. */
 export interface RestAnswer {
   readonly status: number;
@@ -80,4 +90,23 @@ export function showTaken(accountSid: string, taken: Taken): unknown {
     price_unit: 'USD',
     subresource_uris: {},
   };
+}
+
+const LIST_SIZE = 50;
+
+/** A page of the list of texts that people sent, newest first; narrowed to a number and to days, as Twilio does it. */
+export function showList(accountSid: string, heard: readonly Heard[], query: URLSearchParams): RestAnswer {
+  const since = Date.parse(`${query.get('DateSent>') ?? '1970-01-01'}T00:00:00Z`);
+  const size = Math.min(Number(query.get('PageSize') ?? LIST_SIZE), LIST_SIZE);
+  const start = Number(query.get('Page') ?? 0) * size;
+  const all = heard.filter(({ to, at }) => (query.get('To') ?? to) === to && at >= since).toReversed();
+  const messages = all.slice(start, start + size).map(({ sid, from, to, body, media, at }) => ({
+    ...{ sid, account_sid: accountSid, direction: 'inbound', status: 'received', from, to, body, num_media: String(media) },
+    date_created: new Date(at).toUTCString().replace('GMT', '+0000'),
+  }));
+  const next = new URLSearchParams(query);
+  next.set('Page', String(start / size + 1));
+  const hasMore = start + size < all.length;
+  const path = `/2010-04-01/Accounts/${accountSid}/Messages.json`;
+  return { status: 200, body: { messages, page_size: size, next_page_uri: hasMore ? `${path}?${next.toString()}` : null } };
 }

@@ -3,6 +3,6 @@ export { mountTeams } from './mount-teams';
 export { makePostCard } from './post-card';
 export { makeTeamsPush } from './push-patient';
 export type { TeamsPush } from './push-patient';
-export type { TeamsDoors } from './take-activity';
+export type { TeamsDoors } from './arrival';
 export { openTeams } from './teams-channel';
 export type { TeamsChannel, TeamsParts } from './teams-channel';

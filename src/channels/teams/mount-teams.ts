@@ -5,7 +5,7 @@ import { rateLimit } from 'express-rate-limit';
 import { z } from 'zod';
 import { refuse, refuseUnreadable } from '../refuse';
 import { readTeamsActivity } from './inbound-activity';
-import type { TeamsDoors } from './take-activity';
+import type { TeamsDoors } from './arrival';
 import { takeActivity } from './take-activity';
 import type { TeamsChannel } from './teams-channel';
 

@@ -1,31 +1,11 @@
-import type { InvokeResponse, TurnContext } from 'botbuilder';
-import type { StaffDesk } from '../../model/escalation';
-import type { PatientTurns } from '../../model/web-edge';
+import type { InvokeResponse } from 'botbuilder';
+import type { Arrival } from './arrival';
+import { isStaff } from './arrival';
 import { takeClick, takeInvoke } from './take-click';
-import { readClick, staffOf } from './act-on-card';
-import type { TeamsActivity } from './inbound-activity';
-import { kindOf, teamsDataOf, tenantOf } from './inbound-activity';
+import { readClick } from './act-on-card';
+import { kindOf, teamsDataOf } from './inbound-activity';
 import { takeMessage, takeStart } from './take-message';
-import type { TeamsChannel } from './teams-channel';
 import { plainText } from './to-activity';
-
-/** What stands behind the door of Teams. */
-export interface TeamsDoors {
-  readonly desk: StaffDesk;
-  readonly turns: PatientTurns;
-  /** Something stands in the outbox. */
-  readonly wake: () => void;
-  /** What a patient is told whose message could not be stored; of the first clinic without an id. */
-  readonly failureText: (clinicId: string | undefined) => string;
-}
-
-/** One signed activity and what it needs to be dealt with. */
-export interface Arrival {
-  readonly teams: TeamsChannel;
-  readonly doors: TeamsDoors;
-  readonly activity: TeamsActivity;
-  readonly context: TurnContext;
-}
 
 /** Deals with an activity; what Teams has to be told about an invoke is left in the context. */
 export async function takeActivity(arrival: Arrival): Promise<void> {
@@ -74,12 +54,4 @@ async function takeUpdate(arrival: Arrival): Promise<void> {
   if (!isAdded || !isPersonal) return;
   if (!staff) return takeStart(arrival);
   if (isInstall) await context.sendActivity(plainText('Messages of patients that wait for you will be posted here as cards.'));
-}
-
-/** Whether the sender is staff of a clinic of the tenant. */
-export function isStaff({ teams, activity }: Pick<Arrival, 'teams' | 'activity'>): boolean {
-  const tenantId = tenantOf(activity)?.toLowerCase();
-  return teams.clinics
-    .all()
-    .some((clinic) => (!clinic.teams || clinic.teams.tenantId.toLowerCase() === tenantId) && staffOf(clinic, activity.from.aadObjectId));
 }

@@ -4,7 +4,7 @@ import type { CardClick, ClickOutcome } from './act-on-card';
 import { actOnCard, readClick } from './act-on-card';
 import { tenantOf } from './inbound-activity';
 import { escalationCard } from './staff-card';
-import type { Arrival } from './take-activity';
+import type { Arrival } from './arrival';
 import { plainText } from './to-activity';
 
 /** Teams gives up on an invoke after some ten seconds; what takes longer goes on, and the card shows it later. */

@@ -2,8 +2,8 @@ import { AftercareError } from '../../tools/errors';
 import type { Clinic } from '../../model/clinic';
 import { filesOf, kindOf, teamsDataOf, tenantOf, textsOf } from './inbound-activity';
 import { readFault } from './send-result';
-import type { Arrival } from './take-activity';
-import { isStaff } from './take-activity';
+import type { Arrival } from './arrival';
+import { isStaff } from './arrival';
 import { chatOf } from './teams-ids';
 import { plainText, toTeamsReply } from './to-activity';
 

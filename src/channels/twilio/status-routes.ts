@@ -40,7 +40,9 @@ export function takeStatus(deps: TwilioDeps): RequestHandler {
     if (status !== null && RANKS[status] > before) {
       remember(ranks, read.data.providerId, RANKS[status]);
       try {
-        await deps.desk.takeReport(reportOf(read.data, status, { pageId: request.query['page'], at: deps.clock() }));
+        const told = reportOf(read.data, status, { pageId: request.query['page'], at: deps.clock() });
+        await deps.desk.takeReport(told);
+        await deps.patientReport?.(told);
       } catch (error) {
         ranks.set(read.data.providerId, before);
         throw error;

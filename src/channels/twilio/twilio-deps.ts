@@ -1,5 +1,5 @@
 import type { ClinicBook } from '../../model/clinic';
-import type { StaffDesk } from '../../model/escalation';
+import type { DeliveryReport, StaffDesk } from '../../model/escalation';
 import type { Clock } from '../../tools/clock';
 import type { Log } from '../../tools/log';
 
@@ -30,4 +30,6 @@ export interface TwilioDeps {
   readonly log: Log;
   /** Takes a text that no member of staff wrote, stored before it resolves; not given: it is answered with nothing. */
   readonly patientText?: (text: PatientText) => Promise<void>;
+  /** Hears each report too, as the desk does: it may be about a text to a patient. */
+  readonly patientReport?: (report: DeliveryReport) => Promise<void>;
 }

@@ -22,12 +22,17 @@ export async function openedBy(request: Request, tokens: Tokens, log: Conversati
   return claims;
 }
 
+/** Whether a failure means that storage cannot be reached, so that the conversation goes on without what was said before. */
+export function isStorageGone(thrown: unknown): boolean {
+  return thrown instanceof AftercareError && thrown.code === 'STORAGE_UNAVAILABLE';
+}
+
 /** While storage is gone the token alone says that the conversation exists: danger must be answered all the same. */
-async function isKnown(log: ConversationLog, conversationId: string): Promise<boolean> {
+export async function isKnown(log: ConversationLog, conversationId: string): Promise<boolean> {
   try {
     return await log.exists(conversationId);
   } catch (error) {
-    if (error instanceof AftercareError && error.code === 'STORAGE_UNAVAILABLE') return true;
+    if (isStorageGone(error)) return true;
     throw error;
   }
 }

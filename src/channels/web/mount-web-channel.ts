@@ -6,7 +6,7 @@ import { activityRoutes } from './activity-routes';
 import { conversationRoutes } from './conversation-routes';
 import { chatPage } from './chat-page';
 import { demoPage } from './demo-page';
-import { createOriginCheck, crossOrigin } from './origin-check';
+import { createOriginCheck, crossOrigin, type OriginCheck } from './origin-check';
 import { pageRoutes } from './page-routes';
 import { Refusal, refusalHandler } from './refusal';
 import { attachStreams, type Streams } from './stream';
@@ -20,10 +20,11 @@ import { widgetRoutes } from './widget-routes';
  */
 export function mountWebChannel(app: Router, server: Server, deps: WebChannelDeps): Streams {
   const tokens = createTokens(deps.secret, deps.clock);
-  const isAllowedOrigin = createOriginCheck(
-    deps.publicUrl,
-    deps.clinics.flatMap((clinic) => clinic.origins),
-  );
+  const isAllowedOrigin: OriginCheck = (origin, host) =>
+    createOriginCheck(
+      deps.publicUrl,
+      deps.clinics.flatMap((clinic) => clinic.origins),
+    )(origin, host);
   const onFault = (code: string, cause: unknown): void => deps.onFault?.(code, cause);
   const streams = attachStreams(server, { log: deps.log, tokens, isAllowedOrigin, limits: deps.limits, clock: deps.clock, onFault });
   const api = express.Router();

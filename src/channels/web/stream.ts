@@ -5,7 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 
 import type { ConversationLog, WebActivity } from '../../model/web-edge';
 
-import { conversationNotFound } from './access';
+import { conversationNotFound, isKnown, isStorageGone } from './access';
 import type { OriginCheck } from './origin-check';
 import type { WebLimits } from './rate-limit';
 import { asRefusal, Refusal, refusalBody } from './refusal';
@@ -13,6 +13,7 @@ import { type StreamClaims, tokenChainSeconds, type Tokens } from './tokens';
 
 const streamPath = /^\/v3\/directline\/conversations\/([\w-]{1,128})\/stream$/;
 const heartbeatMs = 30_000;
+const storageRetryMs = 2_000;
 /** A reader this far behind (bytes not yet taken) is cut off; it comes back and replays from its watermark. */
 const maxUnsentBytes = 1024 * 1024;
 
@@ -64,16 +65,19 @@ function createPusher(socket: WebSocket, conversationId: string, deps: StreamDep
       } while (again);
     } catch (error) {
       deps.onFault('internal', error);
-      socket.close(1011);
+      // without storage the line stays open: what the bot says to a danger is shown on it all the same
+      if (isStorageGone(error)) setTimeout(push, storageRetryMs).unref();
+      else socket.close(1011);
     } finally {
       reading = false;
     }
   };
+  const push = (): void => {
+    again = true;
+    if (!reading && socket.readyState === socket.OPEN) void run();
+  };
   return {
-    push: () => {
-      again = true;
-      if (!reading) void run();
-    },
+    push,
     show: (activities) => socket.send(JSON.stringify({ activities, watermark: String(last) })),
   };
 }
@@ -143,7 +147,7 @@ export function attachStreams(server: Server, deps: StreamDeps): Streams {
     }
     const claims = tokens.redeemStream(new URLSearchParams(query).get('t') ?? '', conversationId);
     if (total >= limits.sockets) throw new Refusal('too_many_requests', `Open stream: ${total} are open; expected a pause of 30 s`, 30);
-    if (!(await log.exists(claims.conv))) throw conversationNotFound();
+    if (!(await isKnown(log, claims.conv))) throw conversationNotFound();
     return claims;
   };
 

@@ -75,6 +75,9 @@ export interface TeamsHouse {
   readonly teams: TeamsChannel;
   readonly store: Store;
   readonly paging: Paging;
+  /** Turns and their parts, for other ways in beside Teams. */
+  readonly turns: PatientTurns;
+  readonly partsOf: (clinicId: string | undefined) => TurnParts;
   person(name: string, objectId?: string): TeamsPerson;
   /** Puts an activity through the door. */
   deliver(activity: unknown, authorization?: string): Promise<Answer>;
@@ -198,7 +201,7 @@ export async function openTeamsHouse(
     };
   };
   const house: TeamsHouse = {
-    ...{ microsoft, teams, store, paging, person, deliver, shown, url, breaks: false },
+    ...{ microsoft, teams, store, paging, turns, partsOf, person, deliver, shown, url, breaks: false },
     async pass(minutes) {
       const until = now + minutes * 60_000;
       for (;;) {
