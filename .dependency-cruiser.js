@@ -38,6 +38,18 @@ module.exports = {
       ),
     ),
     forbid(
+      'widget-knows-only-words',
+      { path: '^src/widget/' },
+      { path: '^(src|dialogs)/', pathNot: ['^src/widget/', '^src/model/'] },
+      'Browser code shares types with the server, nothing else.',
+    ),
+    forbid(
+      'nobody-imports-the-widget',
+      { path: '^(src|dialogs)/', pathNot: '^src/widget/' },
+      { path: '^src/widget/' },
+      'The server reads the built widget as files.',
+    ),
+    forbid(
       'botframework-in-its-rooms',
       { path: '^(src|dialogs)/', pathNot: ['^src/(channels|turn)/', '^dialogs/', '^src/main\\.ts'] },
       { path: 'node_modules/botbuilder' },

@@ -39,6 +39,10 @@ const settingsSchema = z.object({
     .optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'expected an address such as smtps://user:password@mail.example:465' }).optional(),
   SMTP_FROM: z.email({ error: 'expected an e-mail address' }).optional(),
+  MicrosoftAppId: z.guid({ error: 'expected the id of the bot registration' }).optional(),
+  MicrosoftAppPassword: z.string().regex(/^\S+$/, 'expected a client secret of the bot registration').optional(),
+  MicrosoftAppType: z.literal('SingleTenant', { error: 'expected SingleTenant; Microsoft registers no other new bots' }).optional(),
+  MicrosoftAppTenantId: z.guid({ error: 'expected the id of the tenant that the bot is registered in' }).optional(),
   HEARTBEAT_URL: z.url({ protocol: /^https?$/, error: 'expected an http or https address' }).optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
@@ -58,6 +62,8 @@ export interface Config {
   readonly twilio: TwilioSettings | null;
   /** Null: no mail leaves. */
   readonly smtp: { readonly url: string; readonly from: string } | null;
+  /** Null: nobody is reached in Teams, and /api/messages is not served. */
+  readonly teams: TeamsSettings | null;
   /** Pinged each minute while paging is healthy. */
   readonly heartbeatUrl: string | null;
   readonly logLevel: string;
@@ -68,6 +74,13 @@ export interface TwilioSettings {
   readonly accountSid: string;
   readonly authToken: string;
   readonly apiBaseUrl: string;
+}
+
+/** A bot registration at Microsoft; `appPassword` is a secret. */
+export interface TeamsSettings {
+  readonly appId: string;
+  readonly appPassword: string;
+  readonly tenantId: string;
 }
 
 /** Reads the settings from an environment; throws one CONFIG_INVALID that names every faulty setting and what is expected. */
@@ -95,6 +108,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     clinicFiles: settings.CLINIC_FILES,
     twilio: readTwilio(settings),
     smtp: settings.SMTP_URL && settings.SMTP_FROM ? { url: settings.SMTP_URL, from: settings.SMTP_FROM } : null,
+    teams: readTeams(settings),
     heartbeatUrl: settings.HEARTBEAT_URL ?? null,
     logLevel: settings.LOG_LEVEL,
   });
@@ -105,6 +119,10 @@ const TOGETHER: readonly (readonly [string, readonly string[]])[] = [
   ['TWILIO_ACCOUNT_SID', ['TWILIO_AUTH_TOKEN', 'PUBLIC_URL']],
   ['TWILIO_AUTH_TOKEN', ['TWILIO_ACCOUNT_SID', 'PUBLIC_URL']],
   ['TWILIO_API_BASE_URL', ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN']],
+  ['MicrosoftAppId', ['MicrosoftAppPassword', 'MicrosoftAppTenantId']],
+  ['MicrosoftAppPassword', ['MicrosoftAppId', 'MicrosoftAppTenantId']],
+  ['MicrosoftAppTenantId', ['MicrosoftAppId', 'MicrosoftAppPassword']],
+  ['MicrosoftAppType', ['MicrosoftAppId', 'MicrosoftAppPassword', 'MicrosoftAppTenantId']],
   ['SMTP_URL', ['SMTP_FROM']],
   ['SMTP_FROM', ['SMTP_URL']],
 ];
@@ -122,4 +140,9 @@ function readTwilio(settings: z.infer<typeof settingsSchema>): TwilioSettings | 
   const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_API_BASE_URL: address } = settings;
   if (!accountSid || !authToken) return null;
   return { accountSid, authToken, apiBaseUrl: address?.replace(/\/$/, '') ?? 'https://api.twilio.com' };
+}
+
+function readTeams(settings: z.infer<typeof settingsSchema>): TeamsSettings | null {
+  const { MicrosoftAppId: appId, MicrosoftAppPassword: appPassword, MicrosoftAppTenantId: tenantId } = settings;
+  return appId && appPassword && tenantId ? { appId, appPassword, tenantId } : null;
 }

@@ -2,13 +2,15 @@
 import { join } from 'node:path';
 import { dialogs } from '../dialogs';
 import { benchTurnDeps } from './bench-house';
-import { directLineSecret } from './channels/web';
+import { benchPageDeps } from './bench-page-house';
+import { directLineSecret, readWidgetFiles } from './channels/web';
 import { runAnswers } from './cli/answers';
 import { runAsk } from './cli/ask';
 import { runBenchAssertion } from './cli/bench-assertion';
 import { runBenchDetectors } from './cli/bench-detectors';
 import { runBenchConfidence } from './cli/bench-confidence';
 import { runBenchNlu } from './cli/bench-nlu';
+import { runBenchPage } from './cli/bench-page';
 import { runBenchTurn } from './cli/bench-turn';
 import { checkFlags } from './cli/check-flags';
 import { runClinic } from './cli/clinic';
@@ -19,6 +21,8 @@ import { PLANTED_BUGS } from './simulation/planted-bugs';
 import type { PlantedBug } from './simulation/planted-bugs';
 import { simulate } from './simulation/simulate';
 import { runFitTopics } from './cli/fit-topics';
+import { runWidgetEmbed } from './cli/widget-embed';
+import { readClinicFiles } from './clinic-book';
 import type { Config } from './config';
 import { readConfig } from './config';
 import { findWordingFaults } from './guide/find-wording-faults';
@@ -126,6 +130,10 @@ async function fitTopics(args: readonly string[]): Promise<number> {
   return runFitTopics({ names: EVIDENCE, candidates: (text) => reader.weigh(text) }, args, print);
 }
 
+async function benchPage(args: readonly string[]): Promise<number> {
+  return runBenchPage(benchPageDeps(await minds(), readConfig(process.env).databaseUrl), args, print);
+}
+
 async function benchTurn(args: readonly string[]): Promise<number> {
   const { deps, close } = await benchTurnDeps(await minds(), readConfig(process.env));
   try {
@@ -147,9 +155,10 @@ function clinicCommand(args: readonly string[]): Promise<number> {
     {
       knowledge: () => readKnowledge(join(findPackageRoot(), 'knowledge')),
       withStore: async (use) => {
-        const { dataDir, secret } = readConfig(process.env);
+        const { dataDir, databaseUrl, secret } = readConfig(process.env);
         const store = await openStore({
           path: join(dataDir, 'aftercare.db'),
+          databaseUrl,
           secret: Buffer.from(secret ?? readDemoSecret(dataDir)),
           now: systemClock(),
         });
@@ -167,6 +176,14 @@ function clinicCommand(args: readonly string[]): Promise<number> {
   );
 }
 
+/** The script tag that a clinic puts on its site. */
+function printEmbed({ publicUrl, clinicFiles }: Config): number {
+  const root = findPackageRoot();
+  const clinics = readClinicFiles(clinicFiles, join(root, 'knowledge', 'clinics', 'demo.yaml'));
+  const { launcher } = readWidgetFiles(join(root, 'dist', 'widget'), null);
+  return runWidgetEmbed({ publicUrl, launcher, clinics }, print);
+}
+
 const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | number> = {
   serve: () => serve(readConfig(process.env)),
   ask: async (args) => runAsk(await minds(), args, print, systemClock),
@@ -182,6 +199,7 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | nu
   'bench-nlu': runBenchNlu,
   'fit-topics': fitTopics,
   'bench-detectors': async (args) => runBenchDetectors({ ...(await minds()), root: findPackageRoot(), now: systemClock }, args, print),
+  'bench-page': benchPage,
   'bench-turn': benchTurn,
   sim: (args) =>
     runSim(
@@ -190,6 +208,7 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number> | nu
       args,
       print,
     ),
+  'widget-embed': () => printEmbed(readConfig(process.env)),
   'direct-line-secret': () => printDirectLineSecret(readConfig(process.env)),
 };
 

@@ -15,6 +15,10 @@ import { nextChangeAfter, whoIsOnCall } from './escalation/on-call';
 import { mountHooks } from './channels/hooks/mount-hooks';
 import { mountTwilio } from './channels/twilio';
 import type { SmsChannel } from './channels/sms';
+import type { TeamsCloud } from './channels/teams';
+import { makePostCard, makeTeamsPush, mountTeams, openTeams } from './channels/teams';
+import { makePatientPush } from './push-patient';
+import { wordPhrase } from './turn/word-notice';
 import { mountStaffConsole } from './console/mount-staff-console';
 import { readStore } from './console/read-store';
 import { loadKnowledge } from './guide/load-knowledge';
@@ -24,6 +28,7 @@ import type { Clinic, ClinicBook } from './model/clinic';
 import type { PatientTurns, WebClinic } from './model/web-edge';
 import type { PageMethod } from './model/clinic';
 import type { Notifier } from './model/escalation';
+import type { PostCard } from './notify';
 import { makeNotifiers } from './notify';
 import { makeDemoNotifiers } from './notify/demo';
 import type { Paging } from './open-paging';
@@ -34,6 +39,7 @@ import { finishServer, makeServer } from './server';
 import { readDemoSecret } from './storage/demo-secret';
 import { openStore } from './storage/open-store';
 import type { Store } from './storage/store';
+import { openSpool } from './storage/spool';
 import { makeWebLog } from './storage/web-log';
 import type { Clock } from './tools/clock';
 import { AftercareError } from './tools/errors';
@@ -121,6 +127,8 @@ export interface HouseOptions {
   readonly after?: (ms: number, work: () => void) => void;
   /** Where a demo prints the pages that would leave. */
   readonly print?: (line: string) => void;
+  /** Other servers than Microsoft's, for tests. */
+  readonly teamsCloud?: TeamsCloud;
   /** Ways to reach staff in the place of those of the settings. */
   readonly notifiers?: ReadonlyMap<PageMethod, Notifier>;
 }
@@ -150,15 +158,34 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
   const figures = makeFigures();
   const address = config.publicUrl ?? (config.mode === 'demo' && config.port > 0 ? `http://127.0.0.1:${config.port}` : null);
   const webhookKeys = makeWebhookKeys(clinics, secret);
-  const partsOf = (clinicId: string): TurnParts => ({ ...minds, clinic: clinics.get(clinicId), store });
+  const spool = openSpool(config.dataDir, secret, (cause) => log.error({ err: cause }, 'a message in the spool cannot be opened'));
+  const partsOf = (clinicId: string | undefined): TurnParts => ({ ...minds, clinic: clinics.get(clinicId ?? first), store });
   const sms = openSmsChannel({
     ...{ config, store, clinics, knowledge, clock, log, partsOf },
     ...(options.after ? { after: options.after } : {}),
   });
+  const teams = config.teams
+    ? openTeams({
+        settings: config.teams,
+        secret,
+        publicUrl: address,
+        store,
+        clinics,
+        clock,
+        log,
+        ...(options.teamsCloud ? { cloud: options.teamsCloud } : {}),
+      })
+    : null;
   const paging = openPaging({
+    ...{ spool, partsOf },
     ...{ store, clinics, knowledge, clock, log, figures, secret, publicUrl: address, heartbeatUrl: config.heartbeatUrl },
-    notifiers: options.notifiers ?? chooseNotifiers(config, { webhookKeys, clock, print: options.print ?? (() => undefined) }),
-    pushPatient: (...message) => sms?.push(...message) ?? Promise.resolve({ kind: 'failed', permanent: true, code: 'no_provider' }),
+    notifiers:
+      options.notifiers ??
+      chooseNotifiers(config, {
+        ...{ webhookKeys, clock, print: options.print ?? (() => undefined) },
+        postCard: teams && makePostCard(teams),
+      }),
+    pushPatient: makePatientPush(store, { sms: sms?.push ?? null, teams: teams && makeTeamsPush(teams) }),
   });
   store.onWake(() => paging.watch.wake());
   const { app, server } = makeServer(async () => {
@@ -166,17 +193,19 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
     paging.check();
   });
   app.get('/metrics', async (_request, response) => void response.type(figures.contentType).send(await figures.text()));
-  const makeTurns = options.turns ?? makePatientTurns;
+  const turns = (options.turns ?? makePatientTurns)({
+    ...{ partsOf, spool, wake: () => paging.watch.wake() },
+    onSpooled: (clinicId) => paging.alarmUnstored(clinicId),
+  });
   const streams = mountWebChannel(app, server, {
-    turns: makeTurns({
-      partsOf: (clinicId) => partsOf(clinicId ?? first),
-      wake: () => paging.watch.wake(),
-    }),
-    log: makeWebLog(store, { name: `${minds.clinic.name} aftercare helper` }),
+    turns,
+    log: makeWebLog(store, { name: 'Aftercare helper' }),
     clock,
     secret,
     publicUrl: config.publicUrl,
-    clinics: webClinics(clinics, minds.clinic),
+    get clinics() {
+      return webClinics(clinics, minds.clinic);
+    },
     pages: makePatientPages({ knowledge, clinics, store }),
     widget: readWidgetFiles(join(findPackageRoot(), 'dist', 'widget'), join(config.dataDir, 'launchers')),
     limits: options.limits ?? defaultWebLimits,
@@ -189,6 +218,12 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
       ...{ ...twilio, publicUrl, desk: paging.desk, clinics, clock, log },
       ...{ patientText: sms.take, patientReport: sms.takeReport },
     });
+  if (teams) {
+    const failureText = (clinicId: string | undefined): string =>
+      wordPhrase(knowledge, 'failure', { clinic: clinics.get(clinicId ?? first), now: clock() });
+    mountTeams(app, teams, { desk: paging.desk, turns, wake: () => paging.watch.wake(), failureText });
+    teams.care.start();
+  }
   const consoleToken = mountStaffConsole(app, {
     ...readStore(store, clinics),
     ...{ clinics, secret, clock, publicUrl: config.publicUrl, unsignedEntries: unsigned.length, desk: paging.desk },
@@ -215,6 +250,7 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
     const cut = setTimeout(() => sockets.forEach((socket) => socket.destroy()), GOODBYE_MS);
     if (server.listening) await new Promise((resolve) => server.close(resolve));
     clearTimeout(cut);
+    teams?.care.stop();
     await paging.stop();
     await store.close();
   };
@@ -227,10 +263,20 @@ const REFRESH_MS = 15_000;
 /** The providers of the settings; a demo without any prints what would leave. */
 function chooseNotifiers(
   { twilio, smtp, publicUrl, mode }: Config,
-  { webhookKeys, clock, print }: { readonly webhookKeys: WebhookKeys; readonly clock: Clock; readonly print: (line: string) => void },
+  {
+    webhookKeys,
+    clock,
+    print,
+    postCard,
+  }: {
+    readonly webhookKeys: WebhookKeys;
+    readonly clock: Clock;
+    readonly print: (line: string) => void;
+    readonly postCard: PostCard | null;
+  },
 ): ReadonlyMap<PageMethod, Notifier> {
-  if (mode === 'demo' && !twilio && !smtp) return makeDemoNotifiers(print);
-  return makeNotifiers({ twilio, smtp, publicUrl, webhookKeys, clock });
+  if (mode === 'demo' && !twilio && !smtp && !postCard) return makeDemoNotifiers(print);
+  return makeNotifiers({ twilio, smtp, publicUrl, webhookKeys, clock, ...(postCard ? { postCard } : {}) });
 }
 
 /** The clinics as patients of their websites meet them; the first one is meant where a page names none. */

@@ -1,9 +1,11 @@
 import type { PageMethod } from './model/clinic';
 import type { Clinic, ClinicBook, Person } from './model/clinic';
-import type { Notifier, SendResult, StaffDesk } from './model/escalation';
+import type { Notifier, SendResult, StaffDesk, StaffMessage } from './model/escalation';
 import type { Knowledge } from './model/knowledge';
 import { audit } from './escalation/audit';
 import type { ApplyDeps } from './escalation/apply';
+import { fallbackOf, whoIsOnCall } from './escalation/on-call';
+import { pollReports } from './escalation/poll-reports';
 import { makeStaffDesk } from './escalation/staff-desk';
 import type { Watch } from './escalation/watch';
 import { makeWatch } from './escalation/watch';
@@ -15,6 +17,9 @@ import type { Clock } from './tools/clock';
 import { AftercareError } from './tools/errors';
 import { newId } from './tools/ids';
 import type { Log } from './tools/log';
+import type { Spool } from './turn/floor';
+import { replaySpool } from './turn/floor';
+import type { TurnParts } from './turn/turn-parts';
 import { makeNoticeWording, wordPhrase } from './turn/word-notice';
 
 /** What paging is made of. */
@@ -30,6 +35,9 @@ export interface PagingParts {
   readonly publicUrl: string | null;
   /** Pushes a stored message to a patient whose channel needs that. */
   readonly pushPatient: (conversationId: string, seq: number, deadlineMs: number) => Promise<SendResult>;
+  /** Messages with danger that could not be stored when they came. */
+  readonly spool: Spool;
+  readonly partsOf: (clinicId: string) => TurnParts;
   /** Pinged each minute while the loop is healthy; null for none. */
   readonly heartbeatUrl: string | null;
 }
@@ -43,10 +51,16 @@ export interface Paging {
   stop(): Promise<void>;
   /** Throws STORAGE_UNAVAILABLE when the loop has not gone round lately. */
   check(): void;
+  /** Storage is gone and a message with danger waits in the spool: the people on call are told past the outbox. */
+  alarmUnstored(clinicId: string): void;
   /** Sends a member of staff a link to sign in with. */
   sendSignIn(person: Person, clinic: Clinic, link: string): Promise<void>;
 }
 
+/** While storage is gone the people of a clinic are told once in this time. */
+const ALARM_EVERY_MS = 5 * 60_000;
+const POLL_EVERY_MS = 60_000;
+const REPLAY_EVERY_MS = 5000;
 const AUDIT_EVERY_MS = 10_000;
 const HEARTBEAT_EVERY_MS = 60_000;
 const HEARTBEAT_DEADLINE_MS = 10_000;
@@ -81,17 +95,32 @@ export function openPaging(parts: PagingParts): Paging {
     },
   });
   const timers = new Set<NodeJS.Timeout>();
+  const alarmedAt = new Map<string, number>();
   return {
     watch,
     desk,
     start() {
       watch.start();
+      every(timers, REPLAY_EVERY_MS, async () => {
+        try {
+          if ((await replaySpool(parts.spool, parts.partsOf)) > 0) watch.wake();
+        } catch (error) {
+          log.error({ err: error }, 'what waits in the spool could not be stored yet');
+        }
+      });
       every(timers, AUDIT_EVERY_MS, async () => {
         try {
           await audit({ store, clinics, clock, log, onAudit: (lapses, open) => figures.audited(lapses, open, clock()) });
         } catch (error) {
           log.error({ err: error }, 'the audit of escalations failed');
           figures.fault();
+        }
+      });
+      every(timers, POLL_EVERY_MS, async () => {
+        try {
+          await pollReports({ store, notifiers: parts.notifiers, desk, clock });
+        } catch (error) {
+          log.error({ err: error }, 'asking providers for missing reports failed');
         }
       });
       const { heartbeatUrl } = parts;
@@ -112,6 +141,32 @@ export function openPaging(parts: PagingParts): Paging {
     check() {
       if (!isHealthy(watch, clock()))
         throw new AftercareError('STORAGE_UNAVAILABLE', 'Asking the paging loop failed: it has not gone round for 30 seconds.');
+    },
+    alarmUnstored(clinicId) {
+      const clinic = clinics.get(clinicId);
+      const now = clock();
+      if (now - (alarmedAt.get(clinicId) ?? -Infinity) < ALARM_EVERY_MS) return;
+      alarmedAt.set(clinicId, now);
+      const first = whoIsOnCall(clinic, now).find(({ people }) => people.length > 0)?.people ?? [];
+      const people = new Map([...first, ...(fallbackOf(clinic) ? [fallbackOf(clinic)!] : [])].map((person) => [person.id, person]));
+      for (const person of people.values())
+        for (const { method, to } of person.contacts) {
+          const notifier = parts.notifiers.get(method);
+          if (!notifier) continue;
+          const { id, name, zone, smsNumber } = clinic;
+          const message: StaffMessage = {
+            ...{
+              id: newId('alarm', now),
+              clinic: { id, name, zone, smsNumber: smsNumber ?? null },
+              person: { id: person.id, name: person.name },
+              to,
+            },
+            what: { kind: 'notice', notice: 'alarm' },
+            ...{ ref: null, link: publicUrl === null ? null : `${publicUrl}/console` },
+            details: { why: 'storage is down and urgent messages are waiting' },
+          };
+          void notifier.send(message, clinic.clocks.sendDeadline).then((result) => figures.sent(method, result));
+        }
     },
     async sendSignIn(person, clinic, link) {
       const contact = noticeContact(person);

@@ -16,7 +16,7 @@ const NPM_COMMANDS = new Set(['ci', 'install']);
 const SHORT_SCRIPTS = new Set(['start', 'test']);
 
 /** The settings of config.ts: the keys of its schema. */
-const settings = [...read('src/config.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(([, name]) => name!);
+const settings = [...read('src/config.ts').matchAll(/^ {2}([A-Z][A-Za-z0-9_]+):/gm)].map(([, name]) => name!);
 const exampleLines = [...example.matchAll(/^([A-Za-z_]+)=(.*)$/gm)].map(([, name, value]) => [name!, value!] as const);
 
 /** Every table row of README that begins with this word in backticks. */

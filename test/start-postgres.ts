@@ -10,8 +10,9 @@ import { Client } from 'pg';
 export interface TestPostgres {
   /** Makes an empty schema, which whoever connects sees as a database of its own, and gives its address: much faster than a database. */
   newDatabase(): Promise<string>;
-  /** The server process: for tests that stop it (SIGSTOP) or kill it. */
-  readonly pid: number;
+  /** Stops every process of the server where it stands, as a machine that hangs does; `thaw` lets them go on. */
+  freeze(): void;
+  thaw(): void;
   /** Takes the server down as a fast shutdown does, and keeps its data; `start` brings it back on the same port. */
   halt(): Promise<void>;
   start(): Promise<void>;
@@ -62,9 +63,8 @@ export async function startPostgres(binaries: string): Promise<TestPostgres> {
       await withClient(url, (client) => client.query(`create schema ${name}`));
       return `${url}?options=-csearch_path%3D${name}`;
     },
-    get pid() {
-      return server.postmaster;
-    },
+    freeze: () => signalAll(server.postmaster, 'SIGSTOP'),
+    thaw: () => signalAll(server.postmaster, 'SIGCONT'),
     halt,
     start: async () => void (server = await start()),
     async stop() {
@@ -100,6 +100,12 @@ async function launch(
     }
   }
   throw new Error(`Start PostgreSQL: expected it to answer within 10 s; it said:\n${log.join('')}`);
+}
+
+/** The server and its children: each connection has a process of its own. */
+function signalAll(postmaster: number, signal: NodeJS.Signals): void {
+  const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(postmaster)], { encoding: 'utf8' });
+  for (const pid of [postmaster, ...children.trim().split(/\s+/).map(Number)]) process.kill(pid, signal);
 }
 
 async function end({ keeper }: Server): Promise<void> {

@@ -4,12 +4,15 @@ import { z } from 'zod';
 /** Why a provider's or a clinic's system is turned away, with the HTTP status of each. */
 export const doorRefusals = {
   unreadable: 400,
+  unauthorized: 401,
   signature_refused: 403,
   stale: 403,
   page_unknown: 404,
   replayed: 409,
   too_large_form: 413,
   not_possible: 422,
+  too_many_failures: 429,
+  not_stored: 503,
 } as const;
 
 /** One of the codes above. */

@@ -2,6 +2,11 @@ import { parseArgs } from 'node:util';
 import { findHoles, sayHole } from '../escalation/coverage';
 import { findLiveFaults, saySpan } from '../escalation/live-faults';
 import { parseClinic, readClinic, readText } from '../guide/read-clinic';
+import { drillTimes, raiseDrill } from '../escalation/life';
+import type { Clinic } from '../model/clinic';
+import { durationSchema } from '../model/clinic';
+import type { EscalationStore } from '../model/escalation';
+import { newId } from '../tools/ids';
 import type { ClinicStore } from '../model/conversations';
 import type { Knowledge } from '../model/knowledge';
 import type { Clock } from '../tools/clock';
@@ -12,7 +17,9 @@ import { printDryRun } from './print-dry-run';
 export interface ClinicCommandDeps {
   readonly knowledge: () => Knowledge;
   /** Opens the store of the settings, uses it and closes it. */
-  readonly withStore: (use: (store: Pick<ClinicStore, 'saveClinic'>) => Promise<void>) => Promise<void>;
+  readonly withStore: (
+    use: (store: Pick<ClinicStore, 'saveClinic'> & Pick<EscalationStore, 'save' | 'find'>) => Promise<void>,
+  ) => Promise<void>;
   /** Whether the settings are those of a live installation. */
   readonly isLive: () => boolean;
   readonly clock: Clock;
@@ -26,10 +33,11 @@ const OPTIONS = {
   at: { type: 'string' },
   tier: { type: 'string' },
   for: { type: 'string' },
+  wait: { type: 'string' },
 } as const;
 
 const USAGE =
-  'expected check FILE, coverage FILE [--weeks 52] [--json], import FILE, or dry-run FILE [--at 2026-03-08T02:30] [--tier urgent] [--for 2h] [--json]';
+  'expected check FILE, coverage FILE [--weeks 52] [--json], import FILE, drill FILE [--wait 10m], or dry-run FILE [--at 2026-03-08T02:30] [--tier urgent] [--for 2h] [--json]';
 const MOST_WEEKS = 520;
 
 /** Checks, proves, imports or tries a clinic file. Returns the exit code: 1 when its coverage has a hole. Throws USAGE and CLINIC_INVALID. */
@@ -44,6 +52,8 @@ export async function runClinic(deps: ClinicCommandDeps, args: readonly string[]
       return coverage(deps, file, values);
     case 'import':
       return importClinic(deps, file);
+    case 'drill':
+      return drill(deps, readClinic(file), values.wait ?? '10m');
     case 'dry-run':
       return printDryRun({ ...deps, clinic: readClinic(file) }, values);
     default:
@@ -107,6 +117,35 @@ async function importClinic({ withStore, isLive, print, clock }: ClinicCommandDe
   });
   sayLiveFaults(faults, print);
   return 0;
+}
+
+const DRILL_POLL_MS = 500;
+
+/** Pages "test" to whoever is on call, through the running server, and prints how long the page and its acknowledgement took. */
+async function drill({ withStore, print, clock }: ClinicCommandDeps, clinic: Clinic, wait: string): Promise<number> {
+  const waitMs = durationSchema.safeParse(wait);
+  if (!waitMs.success) throw usage(`--wait such as 10m, got "${wait}"`);
+  let code = 1;
+  await withStore(async (store) => {
+    const change = raiseDrill(newId('esc', clock()), clinic, clock());
+    await store.save(change, []);
+    print(`the drill is raised; the running server pages ${clinic.name}'s on-call staff`);
+    const until = clock() + waitMs.data;
+    for (let told = false; clock() < until;) {
+      const escalation = await store.find(change.after.id);
+      const { firstPageMs, ackMs } = escalation ? drillTimes(escalation) : { firstPageMs: null, ackMs: null };
+      if (firstPageMs !== null && !told) print(`first page with a provider after ${(firstPageMs / 1000).toFixed(1)} s`);
+      told ||= firstPageMs !== null;
+      if (ackMs !== null) {
+        print(`acknowledged after ${(ackMs / 1000).toFixed(1)} s by ${escalation?.acknowledged?.by ?? ''}`);
+        code = 0;
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, DRILL_POLL_MS));
+    }
+    print(`nobody acknowledged within ${wait}`);
+  });
+  return code;
 }
 
 function readArguments(args: readonly string[]): ReturnType<typeof parseClinicArguments> {

@@ -30,7 +30,7 @@ ${
   isSpent
     ? writeOpen(link, address)
     : markup`<form method="post" action="${address}" class="first"><button class="big" name="act" value="acknowledge">Acknowledge</button>
-<button name="act" value="pass-on">Pass it on</button></form><p>For ${who.person.name}.</p>`
+${escalation.tier !== 'ask_clinic' && markup`<button name="act" value="pass-on">Pass it on</button>`}</form><p>For ${who.person.name}.</p>`
 }`;
 }
 

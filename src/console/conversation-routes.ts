@@ -109,7 +109,7 @@ async function reply(visit: Visit, { talk, own }: Subject, { deps }: ConsolePart
   if (done.kind === 'refused') return { fault: done.why, draft: text };
   if (done.kind === 'not_found') return { fault: 'This conversation is gone. Nothing was sent.', draft: text };
   const sent = 'Your reply is on its way to the patient.';
-  if (own === null || readField(visit.request, 'then') !== 'close') return { said: sent };
+  if (own === null || readField(visit.request, 'close') !== 'yes') return { said: sent };
   const acted = await deps.desk.resolve(own.id, visit.viewer.actor, 'advice_by_message');
   const closed = sayActed(acted, ({ ref }) => `Ref ${ref} is closed: ${REASON_WORDS.advice_by_message}.`, {
     clinics: deps.clinics,

@@ -30,8 +30,8 @@ export interface SignInLinks {
   sendToPerson(person: Person, clinic: Clinic, place: LinkPlace): void;
   /** Whom a link would let in; null when it has ended, was used or is foreign. */
   read(token: string): SignInClaim | null;
-  /** Marks a link as used; false when it was used before. */
-  spend(token: string): boolean;
+  /** Marks a link as used. */
+  spend(token: string): void;
 }
 
 const claimsSchema = z.strictObject({ p: z.string(), c: z.string(), e: z.number(), n: z.string(), t: z.string() });
@@ -78,10 +78,9 @@ export function makeSignInLinks(deps: ConsoleDeps): SignInLinks {
     },
     spend(token) {
       const claims = readClaims(token);
-      if (claims === null || used.has(claims.n)) return false;
+      if (claims === null) return;
       for (const [nonce, endsAt] of used) if (endsAt <= deps.clock()) used.delete(nonce);
       used.set(claims.n, claims.e);
-      return true;
     },
   };
 }

@@ -37,7 +37,7 @@ export function addSignInRoutes(router: Router, parts: ConsoleParts): void {
         viewer: null,
         content: markup`<p class="fault" role="alert">${fault}</p>${writeSignIn(claim)}`,
       });
-    if (!parts.links.spend(token)) return showSignIn(response, { fault: LINK_ENDED, status: 410 });
+    parts.links.spend(token);
     parts.sessions.begin(response, { personId: claim.person.id, clinicId: claim.clinic.id });
     response.redirect(303, readNext(claim.next));
   });

@@ -54,7 +54,7 @@ export function writeReplyForm(of: {
 <input type="hidden" name="messageId" value="${of.messageId}"><label for="reply">Reply to the patient</label>
 <p id="reply-help">At most ${MOST_CHARACTERS} characters. The patient gets it the way they wrote (${CHANNEL_WORDS[of.talk.channel]}).</p>
 <textarea id="reply" name="text" rows="4" maxlength="${MOST_CHARACTERS}" aria-describedby="reply-help" required>${of.draft}</textarea>
-<div class="buttons"><button>Send reply</button>${of.canClose && markup`<button name="then" value="close">Send and close</button>`}</div></form>`;
+<div class="buttons"><button>Send reply</button>${of.canClose && markup`<button name="close" value="yes">Send and close</button>`}</div></form>`;
 }
 
 function backField(backTo: string | null): Markup | null {

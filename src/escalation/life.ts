@@ -90,8 +90,24 @@ export function acknowledge(escalation: Escalation, actor: Actor, clinic: Clinic
       at: now,
       until: now + clinic.clocks.callBack,
     });
+  if (escalation.isDrill) draft.set({ status: 'resolved', resolved: { by: actor.by, at: now, reason: 'handled' } });
   look(draft);
   return { change: draft.done() };
+}
+
+/** A drill of a clinic's paging: pages "test", and is over with its acknowledgement. */
+export function raiseDrill(id: string, clinic: Clinic, now: number): EscalationChange {
+  const facts = { id, clinicId: clinic.id, conversationId: `drill-${clinic.id}`, channel: 'cli', flags: [], tier: 'urgent' } as const;
+  return raise({ ...facts, reason: 'drill', isDrill: true, isMarked: false }, clinic, now);
+}
+
+/** How long a drill took, in milliseconds: to the first page with a provider, and to the acknowledgement; null while it has not happened. */
+export function drillTimes({ raisedAt, pages, acknowledged }: Escalation): {
+  readonly firstPageMs: number | null;
+  readonly ackMs: number | null;
+} {
+  const sent = pages.flatMap(({ sentAt }) => sentAt ?? []);
+  return { firstPageMs: sent.length > 0 ? Math.min(...sent) - raisedAt : null, ackMs: acknowledged ? acknowledged.at - raisedAt : null };
 }
 
 /** Pages that have not left are not sent any more. */

@@ -28,17 +28,24 @@ export function look(draft: Draft): void {
 function climb(draft: Draft): void {
   const { clinic, now } = draft;
   const { course, tier } = draft.after;
+  const tellAt = course.startedAt + clinic.clocks.tellPatientNobody;
+  // Nobody waits behind a drill: one that nobody answers ends, and says so.
+  if (draft.after.isDrill && tellAt <= now) return endDrill(draft);
   if (course.stepAt !== null && course.stepAt <= now) {
     draft.setCourse({ hurried: 0 });
     visitStep(draft);
   }
   const contactsAt = tryFurtherContacts(draft);
   const secondAt = tier === 'urgent' ? secondPerson(draft) : null;
-  const tellAt = course.startedAt + clinic.clocks.tellPatientNobody;
   if (draft.after.course.toldNobodyAt === null && tellAt <= now) sayNobody(draft);
   draft.set({
     nextAt: earliest(draft.after.course.stepAt, contactsAt, secondAt, draft.after.course.toldNobodyAt === null ? tellAt : null),
   });
+}
+
+function endDrill(draft: Draft): void {
+  draft.note('alarm', 'clock', 'nobody acknowledged the drill');
+  draft.set({ status: 'resolved', resolved: { by: 'clock', at: draft.now, reason: 'handled' }, nextAt: null });
 }
 
 function sayNobody(draft: Draft): void {
@@ -58,13 +65,18 @@ function visitStep(draft: Draft): void {
 
 type Place = Pick<Course, 'step' | 'round'>;
 
-/** An emergency begins with the first person of every step at once. */
+/** An emergency begins with one person of every step at once, the first who is not alarmed already: nobody's telephone rings twice. */
 function alarmAll(draft: Draft, onCall: readonly OnCallStep[]): Place {
   const { round, passedOnBy } = draft.after.course;
-  const paged = onCall.map(({ step, people }) =>
-    pageAll(draft, people.filter(({ id }) => !passedOnBy.includes(id)).slice(0, 1), { step, round }),
-  );
-  if (!paged.some(Boolean)) pageFallback(draft, round);
+  const out = new Set(passedOnBy);
+  let paged = false;
+  for (const { step, people } of onCall) {
+    const person = people.find(({ id }) => !out.has(id));
+    if (!person) continue;
+    out.add(person.id);
+    paged = pageAll(draft, [person], { step, round }) || paged;
+  }
+  if (!paged) pageFallback(draft, round);
   return { step: 1, round: round + 1 };
 }
 

@@ -136,16 +136,8 @@ function workOut(plan: Plan, window: Stretch): OnCallStretch[] {
   const inside = [...cuts].filter((cut) => cut >= window.from && cut <= window.until).sort((a, b) => a - b);
   return inside.slice(1).map((until, index) => {
     const from = inside[index]!;
-    return {
-      from,
-      until,
-      steps: stepsAt(
-        plan,
-        layers,
-        overrides.filter((override) => holds(override, from)),
-        from,
-      ),
-    };
+    const inForce = overrides.filter((override) => holds(override, from));
+    return { from, until, steps: stepsAt(plan, layers, inForce, from) };
   });
 }
 

@@ -69,7 +69,7 @@ async function sendPages(deps: SendDeps, items: readonly ClaimedSending[]): Prom
     if (escalation && isWanted(escalation, pageId)) waiting.push({ item, escalation, pageId });
     else await deps.store.settle(item, { state: 'done', at: deps.clock(), failure: 'withdrawn' }, null, []);
   }
-  const [first] = waiting;
+  const [first] = waiting.sort((a, b) => a.escalation.ref - b.escalation.ref);
   if (!first) return;
   const clinic = deps.clinics.get(first.item.clinicId);
   const page = first.escalation.pages.find((entry) => entry.id === first.pageId)!;
@@ -82,7 +82,9 @@ async function sendPages(deps: SendDeps, items: readonly ClaimedSending[]): Prom
     link: deps.linkOf({ pageId: page.id }),
     details: others.length > 0 ? { others: others.join(', ') } : {},
   };
-  const result = await hand(deps, page.method, message, clinic.clocks.sendDeadline);
+  // A first page must not wait for a provider that hangs: it goes out through another one while there is time.
+  const deadlineMs = page.isFirst ? clinic.clocks.sendDeadline / 2 : clinic.clocks.sendDeadline;
+  const result = await hand(deps, page.method, message, deadlineMs);
   for (const { item, escalation, pageId } of waiting) {
     if (result.kind === 'sent' && page.isFirst)
       deps.figures.firstPage(clinic.id, deps.clock() - escalation.course.startedAt, escalation.isDrill);

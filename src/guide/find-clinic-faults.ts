@@ -16,7 +16,10 @@ const ADDRESSES: Readonly<Record<Contact['method'], { readonly pattern: RegExp; 
   sms: PHONE,
   voice: PHONE,
   email: { pattern: /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/, expected: 'an e-mail address' },
-  teams: { pattern: /^\S+$/, expected: 'an Entra object id' },
+  teams: {
+    pattern: /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|19:\S+)$/i,
+    expected: 'an Entra object id, or the id of a Teams chat (19:...)',
+  },
   webhook: { pattern: /^https:\/\/[^\s/]+\S*$/, expected: 'an https address' },
 };
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
+import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import type { Document } from 'yaml';
 import type { Clinic } from '../model/clinic';
 import { clinicSchema } from '../model/clinic';
@@ -27,12 +27,12 @@ export function readText(file: string): string {
 /** Reads the text of a clinic file; `file` is what errors call it. */
 export function parseClinic(yaml: string, file: string): Clinic {
   const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines });
+  const document = parseDocument(yaml, { lineCounter: lines, logLevel: 'error' });
   const broken = document.errors.map(
     ({ linePos, message }) => `line ${linePos?.[0].line ?? 1}: ${message.split('\n')[0]!.replace(/ at line.*$/, '')}`,
   );
   if (broken.length > 0) throw invalid(file, broken);
-  const result = clinicSchema.safeParse(document.toJS());
+  const result = clinicSchema.safeParse(valueOf(document, lines, file));
   const faults = result.success ? findClinicFaults(result.data) : result.error.issues.flatMap(faultsOf);
   if (result.success && document.has('onCall') && result.data.onCall.steps.length === 0)
     faults.push({ path: ['onCall', 'steps'], message: 'expected at least one step' });
@@ -47,6 +47,23 @@ export function parseClinic(yaml: string, file: string): Clinic {
   return result.data;
 }
 
+/** Refuses a reference to nothing, and references so many that they are no clinic. */
+function valueOf(document: Document, lines: LineCounter, file: string): unknown {
+  const astray: string[] = [];
+  visit(document, {
+    Alias(_, alias) {
+      if (!alias.resolve(document))
+        astray.push(`line ${lines.linePos(alias.range?.[0] ?? 0).line}: expected an anchor &${alias.source} before *${alias.source}`);
+    },
+  });
+  if (astray.length > 0) throw invalid(file, astray);
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw invalid(file, [`line 1: ${reasonOf(error)}`]);
+  }
+}
+
 function invalid(file: string, faults: readonly string[]): AftercareError {
   return new AftercareError('CLINIC_INVALID', `Reading the clinic file ${file} failed:\n  ${faults.join('\n  ')}`);
 }
@@ -58,7 +75,8 @@ function faultsOf(issue: Issue): ClinicFault[] {
   const path = issue.path.filter((key) => typeof key !== 'symbol');
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ path: [...path, key], message: 'is no field of a clinic file' }));
-  return [{ path, message: issue.message }];
+  if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => ({ path, message }));
+  return [{ path, message: issue.message.replace(/^Invalid input: /, '').replace('received undefined', 'but it is missing') }];
 }
 
 /** "onCall.steps[0].targets[1]" */

@@ -132,9 +132,11 @@ export const clinicSchema = z.strictObject({
   holidays: z.array(localDate).optional(),
   /** Other hours on single days; an empty list is closed. They win over `hours` and `holidays`. */
   exceptions: z.record(localDate, z.array(range)).optional(),
-  origins: z.array(z.string()).optional(),
+  origins: z.array(z.url({ protocol: /^https?$/, error: 'expected a site such as https://www.clinic.example' })).optional(),
   /** The number that patients and staff get texts from, in E.164. */
   smsNumber: z.string().optional(),
+  /** The Microsoft 365 tenant whose people are this clinic's, and the channel of its staff (`19:...@thread.tacv2`). */
+  teams: z.strictObject({ tenantId: z.guid({ error: 'expected the id of a tenant' }), channelId: text.optional() }).optional(),
   /** Twilio's Messaging Service that the number belongs to, where there is one. */
   smsService: z
     .string()

@@ -1,3 +1,5 @@
+import type { Reply } from './turn';
+
 /**
  * The seam between the web channel and the rest of the product: the channel knows these ports and nothing else.
  * A patient's message goes in through `PatientTurns`; everything a browser is shown comes out of `ConversationLog`.
@@ -38,7 +40,7 @@ export interface ConversationStartValue {
 
 /** One patient message on its way into a turn, e.g. "can i put on makeup tmrw". */
 export interface WebTurnInput {
-  readonly channel: 'web';
+  readonly channel: 'web' | 'teams';
   readonly conversationId: string;
   /** Made by the server (`dl_...`), never taken from a browser. */
   readonly patientId: string;
@@ -64,9 +66,10 @@ export interface WebTurnInput {
 export interface PatientTurns {
   /**
    * Resolves once the turn is committed: inbound, replies and escalation in one transaction.
-   * `accepted` is false when this `messageId` had been taken before; then nothing was added.
+   * `accepted` is false when this `messageId` had been taken before; then nothing was added. `unstored` is what to show at once when
+   * storage is gone and the message holds danger: it is in no log, and the message itself is kept and answered again later.
    */
-  take(input: WebTurnInput): Promise<{ accepted: boolean }>;
+  take(input: WebTurnInput): Promise<{ accepted: boolean; unstored?: readonly Reply[] }>;
 }
 
 /** A clinic as patients of its website meet it. */

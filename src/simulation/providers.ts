@@ -15,7 +15,6 @@ export interface ProviderWorld {
 }
 
 const MINUTE = 60_000;
-const DEADLINE_MS = 10_000;
 
 /** Counts of what the providers did. */
 export interface ProviderFigures {
@@ -50,10 +49,10 @@ export function makeProviders(world: ProviderWorld): { notifiers: ReadonlyMap<Pa
     webhook: [],
   };
   let count = 0;
-  const answer = (method: PageMethod): { readonly afterMs: number; readonly result: SendResult | 'taken' } => {
+  const answer = (method: PageMethod, deadlineMs: number): { readonly afterMs: number; readonly result: SendResult | 'taken' } => {
     const isDown = outages[method].some(({ from, until }) => time.now >= from && time.now < until);
-    if (isDown) return random.chance(0.5) ? { afterMs: DEADLINE_MS, result: timeout() } : { afterMs: 50, result: failed('503', false) };
-    if (random.chance(0.0005)) return { afterMs: DEADLINE_MS, result: timeout() };
+    if (isDown) return random.chance(0.5) ? { afterMs: deadlineMs, result: timeout() } : { afterMs: 50, result: failed('503', false) };
+    if (random.chance(0.0005)) return { afterMs: deadlineMs, result: timeout() };
     if (random.chance(0.004)) return { afterMs: 100, result: failed('20429', false) };
     if (random.chance(0.001)) return { afterMs: 100, result: failed('21614', true) };
     return { afterMs: 40 + random.waiting(120), result: 'taken' };
@@ -86,9 +85,9 @@ export function makeProviders(world: ProviderWorld): { notifiers: ReadonlyMap<Pa
     method,
     {
       method,
-      send: (message) =>
+      send: (message, deadlineMs) =>
         new Promise((resolve) => {
-          const { afterMs, result } = answer(method);
+          const { afterMs, result } = answer(method, deadlineMs);
           time.after(afterMs, () => resolve(result === 'taken' ? take(message, method) : result));
         }),
     },

@@ -9,6 +9,8 @@ export class Database {
     readonly kind: 'sqlite' | 'postgres',
     /** What to do about it when it does not answer. */
     readonly expected: string,
+    /** Runs each query or transaction; refuses those that would only wait. */
+    private readonly guard: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
   ) {}
 
   /** Looks something up; `what` begins the error text, such as "Reading a conversation". */
@@ -44,7 +46,7 @@ export class Database {
 
   private async orSay<T>(what: string, work: () => Promise<T>): Promise<T> {
     try {
-      return await work();
+      return await this.guard(work);
     } catch (error) {
       if (error instanceof AftercareError) throw error;
       throw new AftercareError('STORAGE_UNAVAILABLE', `${what} failed (${reasonOf(error)}): ${this.expected}`, { cause: error });

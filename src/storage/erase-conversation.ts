@@ -35,7 +35,7 @@ export async function eraseConversation(
     .where('status', '!=', 'resolved')
     .executeTakeFirst();
   if (open) return 'urgent_open';
-  for (const table of ['not_understood', 'detector_reviews', 'staff_notes', 'messages', 'sms_texts'] as const)
+  for (const table of ['not_understood', 'detector_reviews', 'staff_notes', 'teams_pushes', 'messages', 'sms_texts'] as const)
     await transaction.deleteFrom(table).where('conversation_id', '=', conversationId).execute();
   // Ids of texts stay, so that a late copy is none; that a number wants no texts stays too, the number itself does not.
   await transaction
@@ -44,6 +44,7 @@ export async function eraseConversation(
     .where('conversation_id', '=', conversationId)
     .execute();
   await transaction.updateTable('patients').set({ number_sealed: DESTROYED_KEY }).where('conversation_id', '=', conversationId).execute();
+  await transaction.deleteFrom('teams_places').where('key', '=', `conversation/${conversationId}`).execute();
   await transaction
     .updateTable('conversations')
     .set({ key_sealed: DESTROYED_KEY, state_sealed: DESTROYED_KEY, patient_id: '', version: conversation.version + 1 })

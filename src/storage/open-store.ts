@@ -9,6 +9,7 @@ import { makeEscalationStore } from './escalations';
 import { Listeners } from './listeners';
 import { migrate } from './migrations';
 import { listNotUnderstood } from './not-understood';
+import type { Postgres } from './postgres';
 import { checkDurability, connectPostgres } from './postgres';
 import { PostgresHints } from './postgres-hints';
 import { listReviews } from './reviews';
@@ -16,6 +17,7 @@ import { deriveKey, unseal } from './seal';
 import { checkFlush, openSqlite } from './sqlite';
 import { makeSmsStore } from './sms-store';
 import type { Store } from './store';
+import { makeTeamsStore } from './teams-references';
 import { makeTurnStore } from './turns';
 import { Vault } from './vault';
 
@@ -42,7 +44,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   try {
     await database.read(`Preparing the database${postgres ? '' : ` ${options.path}`}`, async () => {
       await (postgres ? checkDurability(database) : checkFlush(database));
-      await migrate(database, options.now);
+      await (postgres ? migrateUnhurried(postgres, options.now) : migrate(database, options.now));
     });
     await checkSecret(database, masterKey);
     await hints?.listen();
@@ -56,7 +58,20 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   };
   // An open SQLite file still answers after its folder was removed.
   const file = postgres || options.path === ':memory:' ? null : options.path;
-  return makeStore({ database, vault: new Vault(masterKey), listeners }, { file, close, sms: makeSmsStore(database, options.secret) });
+  const channels = {
+    teams: makeTeamsStore(database, deriveKey(options.secret, 'teams-places')),
+    sms: makeSmsStore(database, options.secret),
+  };
+  return makeStore({ database, vault: new Vault(masterKey), listeners }, { file, close, ...channels });
+}
+
+async function migrateUnhurried(postgres: Postgres, now: number): Promise<void> {
+  const unhurried = postgres.newUnhurriedDatabase();
+  try {
+    await migrate(unhurried, now);
+  } finally {
+    await unhurried.db.destroy();
+  }
 }
 
 /** Refuses a secret that opens none of the newest conversations: under it every patient of before would be met by errors. */
@@ -87,7 +102,7 @@ async function checkSecret(database: Database, masterKey: Buffer): Promise<void>
 
 function makeStore(
   parts: { readonly database: Database; readonly vault: Vault; readonly listeners: Listeners },
-  { file, close, sms }: Pick<Store, 'sms' | 'close'> & { readonly file: string | null },
+  { file, close, teams, sms }: Pick<Store, 'teams' | 'sms' | 'close'> & { readonly file: string | null },
 ): Store {
   const { database, listeners } = parts;
   const conversations = makeConversationStore(parts);
@@ -96,7 +111,7 @@ function makeStore(
     ...conversations,
     ...makeEscalationStore(parts),
     ...makeClinicStore(database),
-    sms,
+    ...{ teams, sms },
     exists: async (conversationId) => (await conversations.summaryOf(conversationId)) !== null,
     listReviews: (clinicId, limit) => database.read('Reading reviews', (db) => listReviews(db, clinicId, limit)),
     listNotUnderstood: (clinicId, limit) =>

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Client, Pool, types } from 'pg';
 import type { PoolClient } from 'pg';
 import { AftercareError } from '../tools/errors';
+import { Breaker } from './breaker';
 import { Database } from './database';
 import type { Tables } from './schema';
 
@@ -14,8 +15,8 @@ types.setTypeParser(INT8, Number);
 /** How long a patient's turn may wait for the database before it is answered without. */
 const TIMEOUTS = {
   connectionTimeoutMillis: 2_000,
-  statement_timeout: 5_000,
-  query_timeout: 6_000,
+  statement_timeout: 3_000,
+  query_timeout: 4_000,
   /** A replica that stands still in a transaction must not hold its rows. */
   idle_in_transaction_session_timeout: 5_000,
 };
@@ -24,6 +25,8 @@ const MAX_CONNECTIONS = 10;
 /** A PostgreSQL database, with a connection of its own for hints between processes. */
 export interface Postgres {
   readonly database: Database;
+  /** One connection without time limits, for changes of the schema; whoever takes it destroys it. */
+  newUnhurriedDatabase(): Database;
   /** Makes a client for LISTEN, not connected yet. */
   newClient(): Client;
   /** Runs one statement outside of everything. */
@@ -35,15 +38,32 @@ export function connectPostgres(url: string, onFault: (error: unknown) => void):
   const options = { connectionString: url, application_name: 'aftercare', keepAlive: true, ...TIMEOUTS };
   const pool = new Pool({ ...options, max: MAX_CONNECTIONS });
   pool.on('error', onFault);
+  const breaker = new Breaker(isLost, async () => {
+    const client = watched(await pool.connect());
+    try {
+      await client.query('select 1');
+    } finally {
+      client.release();
+    }
+  });
   const dialect = new PostgresDialect({
     pool: {
       connect: async () => watched(await pool.connect()),
-      end: () => pool.end(),
+      end: () => {
+        breaker.close();
+        return pool.end();
+      },
     },
   });
+  const unlimited = { ...options, statement_timeout: 0, query_timeout: 0 };
   return {
-    database: new Database(new Kysely<Tables>({ dialect }), 'postgres', EXPECTED),
-    newClient: () => new Client({ ...options, statement_timeout: 0, query_timeout: 0 }),
+    database: new Database(new Kysely<Tables>({ dialect }), 'postgres', EXPECTED, (work) => breaker.run(work)),
+    newUnhurriedDatabase() {
+      const one = new Pool({ ...unlimited, max: 1 });
+      one.on('error', onFault);
+      return new Database(new Kysely<Tables>({ dialect: new PostgresDialect({ pool: one }) }), 'postgres', EXPECTED);
+    },
+    newClient: () => new Client(unlimited),
     query: async (text, values) => void (await pool.query(text, [...values])),
   };
 }
@@ -60,14 +80,15 @@ export async function checkDurability({ db }: Database): Promise<void> {
     );
 }
 
-/** A connection that is thrown away once it failed otherwise than by a refusal of the server: a later query on it would wait behind the lost one. */
+/** A connection that is thrown away once it was lost: a later query on it would wait behind the lost one. */
 function watched(client: PoolClient): Pick<PoolClient, 'query' | 'release'> {
   let isBroken = false;
   const query = async (...args: unknown[]): Promise<unknown> => {
+    if (isBroken) throw new Error('Connection terminated'); // a rollback would wait behind the lost query
     try {
       return await (client.query as (...args: unknown[]) => Promise<unknown>)(...args);
     } catch (error) {
-      if (!isRefusal(error)) isBroken = true;
+      isBroken ||= isLost(error);
       throw error;
     }
   };
@@ -75,8 +96,12 @@ function watched(client: PoolClient): Pick<PoolClient, 'query' | 'release'> {
   return { query: query.bind(client) as PoolClient['query'], release: () => client.release(isBroken) };
 }
 
-/** An SQLSTATE says that the server answered; class 57P is its shutdown, 08 a broken connection. */
-function isRefusal(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !/^(57P|08)/.test(code);
+/** Codes of the network and of a server that is going down; pg has none for its own time-outs and for connections that ended. */
+const LOST_CODE = /^(E[A-Z_]{3,}|57P\d\d|08\w{3})$/;
+const LOST_TEXT = /timeout|terminated|not queryable/i;
+
+function isLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
+  return code === null ? LOST_TEXT.test(error.message) : LOST_CODE.test(code);
 }

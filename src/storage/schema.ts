@@ -29,6 +29,11 @@ export interface Tables {
     at: number;
   };
   not_understood: { conversation_id: string; seq: number; at: number; kind: string; confidence: number; guesses: string };
+  /** Where Teams can be reached, by our own key. */
+  teams_places: { key: string; place_sealed: Uint8Array; updated_at: number };
+  teams_cards: { escalation_id: string; activity_id: string; place_sealed: Uint8Array; shows: string; updated_at: number };
+  /** Messages of conversations in Teams that are being pushed until then, or were. */
+  teams_pushes: { conversation_id: string; seq: number; is_done: number; until: number };
   patients: PatientRow;
   /** Texts of patients: every id for good, their words until the turn is stored. */
   sms_inbox: {

@@ -1,3 +1,5 @@
+import type { Stats } from 'node:fs';
+import { statSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { DatabaseConnection, DatabaseIntrospector, Dialect, DialectAdapter, Driver, Kysely, QueryCompiler, QueryResult } from 'kysely';
 import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
@@ -31,6 +33,7 @@ class SqliteFileDriver implements Driver {
   private tail: Promise<void> = Promise.resolve();
   private release: (() => void) | undefined;
   private connection: SqliteFileConnection | undefined;
+  private file: Stats | undefined;
 
   constructor(private readonly path: string) {}
 
@@ -40,6 +43,7 @@ class SqliteFileDriver implements Driver {
       this.database.exec(
         'pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma secure_delete = on',
       );
+      if (this.path !== ':memory:') this.file = statSync(this.path);
     } catch (error) {
       throw new AftercareError(
         'STORAGE_UNAVAILABLE',
@@ -62,8 +66,20 @@ class SqliteFileDriver implements Driver {
     return this.connection;
   }
 
+  /** An open file can still be written after somebody removed it or put another in its place: what is stored there is lost. */
+  private checkFile(): void {
+    if (this.path === ':memory:') return;
+    const now = statSync(this.path, { throwIfNoEntry: false });
+    if (now?.ino === this.file?.ino && now?.dev === this.file?.dev) return;
+    throw new AftercareError(
+      'STORAGE_UNAVAILABLE',
+      `Writing the database ${this.path} failed: its file is gone or another one. Expected the file that was opened; put it back and start anew.`,
+    );
+  }
+
   /** Immediate: a transaction that reads and then writes must not find out late that another one wrote in between. */
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    this.checkFile();
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
 

@@ -1,5 +1,6 @@
 import type { ClinicStore, ConversationStore } from '../model/conversations';
 import type { EscalationStore } from '../model/escalation';
+import type { TeamsStore } from '../model/teams-edge';
 import type { SmsStore } from '../model/sms-edge';
 import type { StoredReview, TurnStore } from '../model/turn';
 import type { EraseOutcome } from '../model/web-edge';
@@ -10,6 +11,7 @@ import type { Vault } from './vault';
 
 /** Everything that is kept, with what the channels and the console read from it. */
 export interface Store extends TurnStore, ConversationStore, EscalationStore, ClinicStore {
+  readonly teams: TeamsStore;
   readonly sms: SmsStore;
   exists(conversationId: string): Promise<boolean>;
   /** Messages on which the danger detectors differ, newest first; of all clinics when null. */

@@ -252,24 +252,23 @@ function markWords(cues: CueSet, { tokens, isGuessing }: Pick<MatchInput, 'token
   }
 }
 
+/** Plain loops: this runs for every cue that begins with a word of the message. */
 function canMatch({ needs }: Part): boolean {
-  for (const words of needs) {
-    let isHeld = false;
-    for (const word of words) {
-      if (marks[word] !== stamp) continue;
-      isHeld = true;
-      break;
-    }
-    if (!isHeld) return false;
-  }
+  for (let at = 0; at < needs.length; at++) if (!holdsAny(needs[at]!)) return false;
   return true;
+}
+
+function holdsAny(words: readonly number[]): boolean {
+  for (let at = 0; at < words.length; at++) if (marks[words[at]!] === stamp) return true;
+  return false;
 }
 
 function forEachPart(cues: CueSet, input: MatchInput, take: (part: Part, found: Found) => void): void {
   markWords(cues, input);
   const attempt = (parts: readonly Part[] | undefined, start: number): void => {
     if (!parts) return;
-    for (const part of parts) {
+    for (let at = 0; at < parts.length; at++) {
+      const part = parts[at]!;
       if (!canMatch(part)) continue;
       const trail: number[] = [];
       const end = matchFrom(part.elements, { at: 0, position: start }, input, trail);

@@ -73,9 +73,15 @@ function unpackModels(bytes: Buffer): Models {
   };
 }
 
-/** Changes whenever the knowledge or the code that reads and learns changes. */
+/** Texts that the bot says, and who signed them: nothing is learnt from them. */
+const SAID = new Set(['version', 'guideText', 'phrases', 'smsPhrases', 'told', 'answers', 'reviewedBy', 'reviewedOn']);
+
+/** Changes whenever the code that reads and learns changes, or the knowledge that it learns from; what the bot says may be edited freely. */
 function modelKey(knowledge: Knowledge, packageRoot: string): string {
-  const hash = createHash('sha256').update(knowledge.version);
+  const learnt = JSON.stringify(knowledge, (key, value: unknown) =>
+    SAID.has(key) ? undefined : value instanceof Map ? [...value.values()] : value,
+  );
+  const hash = createHash('sha256').update(learnt);
   const folder = join(packageRoot, 'src', 'understand');
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
     (entry) => entry.isFile() && !entry.parentPath.includes('times'),

@@ -31,7 +31,7 @@ const QUESTION_STARTS = new Set(
 );
 const MAX_SHORTHAND_WORDS = 3;
 /** What follows is read as one more clause, so that a message of a thousand line breaks stays cheap. */
-const MOST_CLAUSES = 24;
+const MOST_CLAUSES = 16;
 const SUBJECTS_AFTER_CAUSE = new Set('i im ive its it there theres my the he she they we you'.split(' '));
 
 /** Makes a reader for a language; the speller corrects words of messages, never words of cues. */

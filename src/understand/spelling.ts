@@ -51,7 +51,7 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, small: Readonly
       let found = keptGuesses.get(word);
       if (found === undefined) {
         index ??= indexByShortened(weights.keys());
-        found = nearWords(word, index);
+        found = nearWords(word, index).filter((near) => domain.has(near));
         if (keptGuesses.size > MAX_KEPT) keptGuesses.clear();
         keptGuesses.set(word, found);
       }

@@ -148,19 +148,24 @@ function findSigns(parts: ReaderParts, matched: MatchedMessage, hear: Hearing): 
   return [...seen.values()];
 }
 
-/** Whether a single word stands in a message, and nowhere as something that is there ("no tengo fiebre"). */
-function isDeniedIn({ message, context }: MatchedMessage): (word: string) => boolean {
-  return (word) => {
+/** Whether a phrase's last word stands in a message, and nowhere as something that is there ("no tengo fiebre"). */
+function isDeniedIn({ message, context }: MatchedMessage): (phrase: string) => boolean {
+  return (phrase) => {
+    const word = phrase.slice(phrase.lastIndexOf(' ') + 1);
     const places = message.tokens.flatMap(({ text }, at) => (text === word ? [at] : []));
     return places.length > 0 && places.every((at) => context.assertionOf([{ start: at, end: at + 1 }]) === 'absent');
   };
 }
 
+/** More unknown words than this are no typos but another language or noise. */
+const MOST_TYPOS = 20;
+
 /** The cues of signs, and those that stand there if mistyped words are taken for whatever they may have meant beside words that are sure. */
 function findSignCues({ lexicon }: ReaderParts, { message, input }: MatchedMessage): CueHit[] {
   const spoken = { ...input, idle: withPauses(message) };
   const hits = findCues(lexicon.signs, spoken);
-  if (!message.tokens.some((token) => token.orMeant)) return hits;
+  const typos = message.tokens.filter((token) => token.orMeant).length;
+  if (typos === 0 || typos > MOST_TYPOS) return hits;
   const guessing = { ...spoken, isGuessing: true };
   const isSure = ({ start, end }: Span): boolean => message.tokens.slice(start, end).some((token) => !token.orMeant);
   const guessed = findCues(lexicon.signs, { ...guessing, classSpans: findClasses(lexicon.classes, guessing) });

@@ -1,10 +1,13 @@
+import { makeMemoryEscalationStore } from '../../src/storage/memory-escalations';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ClinicCommandDeps } from '../../src/cli/clinic';
 import { runClinic } from '../../src/cli/clinic';
 import { readClinicFiles } from '../../src/clinic-book';
+import { openStore } from '../../src/storage/open-store';
 import { realKnowledge } from '../guide/real-knowledge';
+import { runMain } from '../run-main';
 
 const DEMO = join(__dirname, '..', '..', 'knowledge', 'clinics', 'demo.yaml');
 const demo = readFileSync(DEMO, 'utf8');
@@ -35,7 +38,7 @@ async function run(args: readonly string[], changed: Partial<ClinicCommandDeps> 
   const stored: unknown[][] = [];
   const deps: ClinicCommandDeps = {
     knowledge: realKnowledge,
-    withStore: (use) => use({ saveClinic: (...clinic) => Promise.resolve(stored.push(clinic)) }),
+    withStore: (use) => use({ ...makeMemoryEscalationStore(), saveClinic: (...clinic) => Promise.resolve(stored.push(clinic)) }),
     isLive: () => false,
     clock: () => NOW,
     print: (line) => lines.push(line),
@@ -107,6 +110,21 @@ describe('clinic import', () => {
   });
 });
 
+describe('the program itself', () => {
+  it('imports into the database of its settings, ends with 2 on a fault and stores nothing then', async () => {
+    const data = join(folder, 'data');
+    const secret = 'a secret of at least thirty-two characters';
+    const settings = { DATA_DIR: data, AFTERCARE_SECRET: secret };
+    expect(runMain(['clinic', 'import', DEMO], settings)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^demo .* version 1\n/) });
+    const refused = runMain(['clinic', 'import', fileWith('mars.yaml', 'America/New_York', 'Mars')], settings);
+    expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/\n {2}line 5, zone: /) });
+    const store = await openStore({ path: join(data, 'aftercare.db'), secret: Buffer.from(secret), now: NOW });
+    const stored = await store.listClinics();
+    await store.close();
+    expect(stored).toMatchObject([{ id: 'demo', yaml: demo, version: 1 }]);
+  }, 120_000);
+});
+
 describe('clinic dry-run', () => {
   it('prints each moment in the clinic’s time, in the night in which the clocks are moved', async () => {
     const { code, lines } = await run(['dry-run', DEMO, '--at', '2026-03-08T02:30', '--for', '31m']);
@@ -174,4 +192,10 @@ describe('CLINIC_FILES', () => {
     const second = fileWith('copy.yaml', 'name: Glow Clinic', 'name: Copy');
     expect(() => readClinicFiles([DEMO, second], DEMO)).toThrow(/expected an id of its own in .*copy\.yaml, got "demo" as in .*demo\.yaml/);
   });
+});
+
+it('a drill is raised for the running server, and says when nobody acknowledges', async () => {
+  const ran = await run(['drill', DEMO, '--wait', '1s'], { clock: Date.now });
+  expect(ran.code).toBe(1);
+  expect(ran.lines).toEqual([expect.stringMatching(/the drill is raised/), 'nobody acknowledged within 1s']);
 });

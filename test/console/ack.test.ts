@@ -87,6 +87,12 @@ describe('the acknowledge link', () => {
     expect(house.escalations.get('esc-12')?.acknowledged?.by).toBe('ana');
   });
 
+  it('offers no passing on of a question, which pages nobody', async () => {
+    house.change('esc-12', { tier: 'ask_clinic' });
+    expect(await read()).toMatch(/value="acknowledge"/);
+    expect(await read()).not.toMatch(/value="pass-on"/);
+  });
+
   it('marks a drill', async () => {
     house.change('esc-12', { isDrill: true });
     expect(wordsOf(await read())).toMatch(/Test: Ref 12/);

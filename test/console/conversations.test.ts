@@ -39,10 +39,10 @@ describe('conversations', () => {
 
   it('close nothing with a reply that was not asked to, nor with one that was refused', async () => {
     await ben.does(`${PAGE}/reply`, { text: 'Hello', messageId, back: 'esc-12' });
-    await ben.post(`${PAGE}/reply`, { text: ' ', messageId, back: 'esc-12', then: 'close' });
-    await ben.does(`${PAGE}/reply`, { text: 'Hello', messageId, then: 'close' });
+    await ben.post(`${PAGE}/reply`, { text: ' ', messageId, back: 'esc-12', close: 'yes' });
+    await ben.does(`${PAGE}/reply`, { text: 'Hello', messageId, close: 'yes' });
     expect(house.escalations.get('esc-12')?.status).toBe('notified');
-    await ben.does(`${PAGE}/reply`, { text: 'Hello', messageId, back: 'esc-12', then: 'close' });
+    await ben.does(`${PAGE}/reply`, { text: 'Hello', messageId, back: 'esc-12', close: 'yes' });
     expect(house.escalations.get('esc-12')?.resolved?.reason).toBe('advice_by_message');
   });
 

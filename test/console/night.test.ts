@@ -201,8 +201,8 @@ describe('a night at the console', () => {
     await patient.reads();
     const [escalation] = await night.escalations();
     const back = escalation!.id;
-    expect((await ana.get(`/console/escalations/${back}`)).text).toMatch(/name="then" value="close">Send and close/);
-    const reply = { text: 'Mineral makeup is fine tomorrow.', messageId: 'staff_0000000002', back, then: 'close' };
+    expect((await ana.get(`/console/escalations/${back}`)).text).toMatch(/name="close" value="yes">Send and close/);
+    const reply = { text: 'Mineral makeup is fine tomorrow.', messageId: 'staff_0000000002', back, close: 'yes' };
     expect(await ana.does(`${talk}/reply`, reply)).toMatch(
       /Your reply is on its way to the patient\. Ref 1 is closed: Advice by message\./,
     );

@@ -11,6 +11,15 @@ export const views: readonly (readonly [string, BrowserContextOptions])[] = [
   ['desktop', { viewport: { width: 1280, height: 800 } }],
 ];
 
+/** Waits up to ten seconds until something holds, and fails when it never does. */
+export async function eventually(holds: () => Promise<boolean>): Promise<void> {
+  for (const until = Date.now() + 10_000; Date.now() < until;) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+  throw new Error(`Wait: within 10 s this never held: ${String(holds)}`);
+}
+
 /** A patient in front of the chat: what they do and what they see. */
 export class Patient {
   /** Errors of the page and of its content policy. */
@@ -68,7 +77,7 @@ export class Patient {
 
   /** The frame of the chat, once it has greeted. */
   async findsFrame(): Promise<Frame> {
-    for (let tries = 0; tries < 100; tries++) {
+    for (let tries = 0; tries < 200; tries++) {
       const frame = this.page.frames().find((candidate) => candidate.url().includes('/chat?'));
       if (frame && (await frame.locator('.message').count()) > 0) {
         this.chat = frame;
@@ -76,7 +85,7 @@ export class Patient {
       }
       await this.page.waitForTimeout(50);
     }
-    throw new Error('Find chat: no frame greeted within 5 s');
+    throw new Error('Find chat: no frame greeted within 10 s');
   }
 
   focused(): Promise<string> {

@@ -6,7 +6,7 @@ export interface ClinicSite {
   /** e.g. `http://localhost:40124`; the chat's server is at 127.0.0.1, so the two are different sites. */
   readonly origin: string;
   /** What a page of the site shows; the script tag's attributes and more of its head. */
-  show(page: SitePage): void;
+  readonly show: (page: SitePage) => void;
   close(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export interface SitePage {
 }
 
 /** Starts a site whose pages all look the same; `show` changes them. */
-export async function startClinicSite(): Promise<ClinicSite> {
+export async function startClinicSite(host: 'localhost' | '127.0.0.1' = 'localhost'): Promise<ClinicSite> {
   let page: SitePage = { src: '' };
   const server: Server = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html; charset=utf-8');
@@ -32,9 +32,9 @@ export async function startClinicSite(): Promise<ClinicSite> {
         `<body><main><h1>A clinic</h1><p><a href="/next">Next page</a></p>${page.body ?? ''}</main></body></html>`,
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   return {
-    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    origin: `http://${host}:${(server.address() as AddressInfo).port}`,
     show: (next) => (page = next),
     close: () =>
       new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import type { Browser, Frame } from 'playwright-core';
 
 import { widgetFiles } from '../build-widget';
-import { Patient } from './chat-driver';
+import { eventually, Patient } from './chat-driver';
 import { type ClinicSite, startClinicSite } from './clinic-site';
 import { launchBrowser } from './find-browser';
 import { type EchoServer, openEchoServer } from './started-server';
@@ -69,9 +69,14 @@ describe('the launcher on a clinic site', () => {
     patient = await Patient.visitsSite(browser, stranger.origin);
     await patient.focusesLauncher();
     await patient.page.keyboard.press('Enter');
-    await patient.page.waitForTimeout(500);
-    const shown = patient.page.frames().slice(1);
-    expect(shown.map((frame) => frame.url())).toEqual(shown.map(() => 'chrome-error://chromewebdata/'));
+    await eventually(
+      async () =>
+        patient.page.frames().length > 1 &&
+        patient.page
+          .frames()
+          .slice(1)
+          .every((frame) => frame.url().startsWith('chrome-error:')),
+    );
     await expectName(patient, 'link', /^Call the clinic: \(555\) 010-0199$/);
     expect((await patient.page.request.get(`${server.url}/chat?host=${stranger.origin}`)).status()).toBe(403);
     await stranger.close();
@@ -100,12 +105,10 @@ describe('the launcher on a clinic site', () => {
     expect(await patient.focused()).toBe('AFTERCARE-CHAT');
     expect(await frame.evaluate('document.activeElement.id')).toBe('message');
     await patient.page.keyboard.press('Escape');
-    await patient.page.waitForTimeout(200);
-    expect(await panelBox(frame)).toBeNull();
+    await eventually(async () => (await panelBox(frame)) === null);
     expect(await patient.focused()).toBe('AFTERCARE-CHAT');
     await patient.page.keyboard.press('Enter');
-    await patient.page.waitForTimeout(200);
-    expect(await panelBox(frame)).not.toBeNull();
+    await eventually(async () => (await panelBox(frame)) !== null);
   });
 
   it('counts what comes while it is closed, and is still there on the next page', async () => {
@@ -123,7 +126,6 @@ describe('the launcher on a clinic site', () => {
     await patient.bubble('a nurse has seen it').waitFor({ state: 'attached' });
     await expectName(patient, 'button', /Aftercare chat, 1 new/);
     await patient.page.keyboard.press('Enter');
-    await patient.page.waitForTimeout(200);
     await expectName(patient, 'button', /^Close: Aftercare chat$/);
   });
 
@@ -133,13 +135,12 @@ describe('the launcher on a clinic site', () => {
     expect(await panelBox(frame)).toEqual({ x: 0, y: 0, width: 390, height: 844 });
     expect(await patient.page.evaluate('getComputedStyle(document.documentElement).overflow')).toBe('hidden');
     await patient.page.setViewportSize({ width: 390, height: 480 });
-    await patient.page.waitForTimeout(200);
-    expect((await panelBox(frame))?.height).toBe(480);
+    await eventually(async () => (await panelBox(frame))?.height === 480);
     const send = await frame.getByRole('button', { name: 'Send' }).boundingBox();
     expect((send?.y ?? 0) + (send?.height ?? 0)).toBeLessThanOrEqual(480);
     await frame.getByRole('button', { name: 'Close the chat' }).click();
-    await patient.page.waitForTimeout(200);
-    expect(await patient.page.evaluate('getComputedStyle(document.documentElement).overflow')).toBe('visible');
+    const overflow = 'getComputedStyle(document.documentElement).overflow';
+    await eventually(async () => (await patient.page.evaluate(overflow)) === 'visible');
   });
 });
 

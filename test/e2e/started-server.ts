@@ -63,8 +63,13 @@ export interface EchoServer extends StartedServer {
 }
 
 /** Starts it; `origins` are sites that may show the chat. */
-export async function openEchoServer(origins: readonly string[] = [], limits: Partial<WebLimits> = {}): Promise<EchoServer> {
+export async function openEchoServer(
+  origins: readonly string[] = [],
+  limits: Partial<WebLimits> = {},
+  extend: (app: express.Express) => void = () => undefined,
+): Promise<EchoServer> {
   const app = express();
+  extend(app);
   app.disable('x-powered-by');
   const server = createServer(app);
   const house = createEchoHouse();

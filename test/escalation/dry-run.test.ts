@@ -155,5 +155,5 @@ describe('a dry run', () => {
       { seed: 11, numRuns: 200 },
     );
     expect(pages).toBeGreaterThan(2000);
-  });
+  }, 120_000);
 });

@@ -1,4 +1,15 @@
-import { acknowledge, answerReached, passOn, reassign, repeat, report, resolve, settlePage, snooze } from '../../src/escalation/life';
+import {
+  acknowledge,
+  answerReached,
+  drillTimes,
+  passOn,
+  reassign,
+  repeat,
+  report,
+  resolve,
+  settlePage,
+  snooze,
+} from '../../src/escalation/life';
 import { PureNight, START, clinicOf } from './pure-night';
 
 const ANA = { by: 'ana', via: 'sms' } as const;
@@ -92,6 +103,12 @@ describe('an emergency', () => {
       '4:00 ben sms',
     ]);
     expect(night.escalation.pages.slice(0, 3).every((page) => page.isFirst)).toBe(true);
+  });
+
+  it('rings nobody twice at once who is on several steps, but takes the next person there', () => {
+    const steps = [{ targets: ['ana'] }, { targets: ['ana', 'ben'] }, { targets: ['ana'] }];
+    const night = new PureNight(clinicOf({ onCall: { steps, fallback: 'cho' } }), { tier: 'emergency' });
+    expect(night.sent.map(({ page }) => page)).toEqual(['ana sms', 'ana voice', 'ben sms']);
   });
 });
 
@@ -215,6 +232,25 @@ describe('reports of providers', () => {
     const told = { providerId: 'SM1', status: 'failed', permanent: true, code: '30003', at: night.now } as const;
     night.does({ change: report(night.escalation, night.escalation.pages[0]!.id, told, night.clinic, night.now)! });
     expect(night.sent.map(({ page }) => page)).toEqual(['ana sms', 'ana voice']);
+  });
+});
+
+describe('a drill', () => {
+  it('pages like an urgent one, tells no patient anything, and is over with its acknowledgement', () => {
+    const night = new PureNight(clinicOf(), { isDrill: true });
+    night.pass(6);
+    expect(night.sent.map(({ page }) => page)).toEqual(['ana sms', 'ana voice', 'ben sms']);
+    night.does(acknowledge(night.escalation, ANA, night.clinic, night.now));
+    expect(night.escalation).toMatchObject({ status: 'resolved', resolved: { by: 'ana' }, nextAt: null });
+    expect(drillTimes(night.escalation)).toEqual({ firstPageMs: 0, ackMs: 6 * 60_000 });
+    expect(night.told).toEqual([]);
+  });
+
+  it('that nobody answers ends after half an hour with an alarm in its history', () => {
+    const night = new PureNight(clinicOf(), { isDrill: true });
+    night.pass(31);
+    expect(night.escalation).toMatchObject({ status: 'resolved', resolved: { by: 'clock' } });
+    expect(night.events.at(-1)).toMatchObject({ kind: 'alarm' });
   });
 });
 

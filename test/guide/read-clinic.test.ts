@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { parseClinic, readClinic } from '../../src/guide/read-clinic';
 import { AftercareError } from '../../src/tools/errors';
 
@@ -151,6 +152,13 @@ describe('a clinic file', () => {
     ],
     ['a holiday that does not exist', ['"2026-12-25"', '"2026-02-29"'], 'holidays', 'holidays[1]', /calendar/],
     [
+      'an exception on no day',
+      ['origins: []', 'exceptions: { tomorrow: [] }'],
+      'origins',
+      'exceptions.tomorrow',
+      /expected a date such as/,
+    ],
+    [
       'an exception on a day that does not exist',
       ['origins: []', 'exceptions: { "2026-04-31": ["09:00-10:00"] }'],
       'origins',
@@ -181,7 +189,9 @@ describe('a clinic file', () => {
   });
 
   it('names the line around a field that is missing', () => {
-    expect(faultsWith(['    name: Ben (demo nurse)\n', ''])[0]).toMatch(new RegExp(`^line ${lineOf('- id: ben')}, staff\\[1\\]\\.name: `));
+    expect(faultsWith(['    name: Ben (demo nurse)\n', ''])[0]).toMatch(
+      new RegExp(`^line ${lineOf('- id: ben')}, staff\\[1\\]\\.name: expected string, but it is missing$`),
+    );
     expect(faultsWith(['name: Glow Clinic\n', ''])[0]).toMatch(/^line \d, name: /);
   });
 
@@ -204,6 +214,51 @@ describe('a clinic file', () => {
     expect(faultsOf('id: demo\nname: [a\nphone: b\n')[0]).toMatch(/^line [23]: /);
     expect(faultsOf('id: a\nid: b\n')[0]).toMatch(/^line 2: Map keys must be unique/);
     expect(faultsOf('')[0]).toMatch(/^line 1, \(whole file\): /);
+    expect(faultsOf('id: a\nname: *b\n')).toEqual(['line 2: expected an anchor &b before *b']);
+    const doubled = 'abcdefgh'.split('').map(
+      (name, index, all) =>
+        `${name}: &${name} [${Array(9)
+          .fill(index > 0 ? `*${all[index - 1]}` : 'x')
+          .join(', ')}]`,
+    );
+    expect(faultsOf(doubled.join('\n'))[0]).toMatch(/^line 1: Excessive alias count/);
+  });
+
+  it('with anything at all in it is read or refused with lines, never half read', () => {
+    const scrap = fc.oneof(
+      fc.constantFrom(
+        '- ',
+        ': ',
+        '{',
+        '}',
+        '[',
+        ']',
+        '"',
+        "'",
+        '#',
+        '&a ',
+        '*a',
+        '!!int ',
+        '|\n',
+        '\n',
+        '\t',
+        '---\n',
+        '? ',
+        '~',
+        '2026-02-30',
+        '24:00-25:00',
+        '0s',
+      ),
+      fc.string({ maxLength: 8 }),
+    );
+    const cut = fc.record({ at: fc.nat({ max: demo.length }), length: fc.nat({ max: 40 }), scrap });
+    fc.assert(
+      fc.property(fc.array(cut, { minLength: 1, maxLength: 3 }), (cuts) => {
+        const yaml = cuts.reduce((text, { at, length, scrap }) => text.slice(0, at) + scrap + text.slice(at + length), demo);
+        for (const fault of faultsOf(yaml)) expect(fault).toMatch(/^line \d+[:,] /);
+      }),
+      { seed: 3, numRuns: 400 },
+    );
   });
 
   it('that is not there is named', () => {

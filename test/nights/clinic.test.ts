@@ -40,7 +40,7 @@ describe('questions to the clinic', () => {
     await night.pass('9 hours');
     night.nurse('ana').gotSms(/overdue/);
     await night.pass('15 hours');
-    night.nurse('ana').gotSms(/1 question is waiting for the clinic\. Overdue: 1/);
+    night.nurse('ana').gotSms(/1 question is waiting for the clinic, 1 of them overdue/);
     expect((await night.escalations())[0]!.nextAt).not.toBeNull();
   });
 });

@@ -186,7 +186,7 @@ describe('texts of staff', () => {
     await night.patient('one').says(PUS);
     await night.patient('two').says(PUS);
     await night.nurse('ana').replies('ack');
-    night.nurse('ana').gotSms(/More than one is waiting: 1, 2/);
+    night.nurse('ana').gotSms(/More than one is waiting: Ref 1, 2/);
     expect((await night.escalations()).every(({ acknowledged }) => acknowledged === null)).toBe(true);
     await night.nurse('ana').replies('ack 2');
     night.nurse('ana').gotSms(/Ref 2 is yours/);

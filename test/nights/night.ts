@@ -9,6 +9,7 @@ import type { Escalation, EscalationEvent, Notifier, SendResult, StaffDesk, Staf
 import { wordSms } from '../../src/notify/word-staff-message';
 import type { Paging } from '../../src/open-paging';
 import { openPaging } from '../../src/open-paging';
+import { openSpool } from '../../src/storage/spool';
 import { openStore } from '../../src/storage/open-store';
 import type { Store } from '../../src/storage/store';
 import { makePatientTurns } from '../../src/turn/patient-turns';
@@ -109,7 +110,8 @@ export async function openNight(options: { readonly now?: string; readonly clini
     const opened = await openStore({ path: join(folder, 'night.db'), secret, now });
     const paging = openPaging({
       ...{ store: opened, clinics: book, knowledge: minds.knowledge, notifiers, clock, log: silentLog, figures: makeFigures(), secret },
-      ...{ publicUrl: 'https://chat.clinic.example', heartbeatUrl: null },
+      ...{ publicUrl: 'https://chat.clinic.example', heartbeatUrl: null, spool: openSpool(folder, secret) },
+      partsOf: (id) => ({ ...minds, clinic: book.get(id), store: opened }),
       pushPatient: () => Promise.resolve({ kind: 'sent', providerId: null }),
     });
     return { store: opened, paging };
@@ -140,7 +142,7 @@ export async function openNight(options: { readonly now?: string; readonly clini
       async says(text) {
         const turns = makePatientTurns({
           partsOf: (id) => ({ ...minds, clinic: book.get(id ?? first.id), store: house.store }),
-          wake: () => undefined,
+          ...{ wake: () => undefined, spool: null, onSpooled: () => undefined },
         });
         count += 1;
         await turns.take({

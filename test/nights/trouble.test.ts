@@ -98,7 +98,7 @@ describe('providers in trouble', () => {
     await night.pass('5 min');
     const texts = night.providers.sent.filter(({ personId, method }) => personId === 'ben' && method === 'sms');
     expect(texts).toHaveLength(1);
-    expect(texts[0]!.text).toMatch(/Ref 1\. Also waiting: 2, 3/);
+    expect(texts[0]!.text).toMatch(/Ref 1\. Also waiting: Ref 2, 3/);
     expect((await night.escalations()).every(({ pages }) => pages.some((page) => page.personId === 'ben' && page.sentAt !== null))).toBe(
       true,
     );

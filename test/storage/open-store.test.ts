@@ -111,6 +111,17 @@ describe('the store on a real SQLite file', () => {
       await expect(store.check()).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
     });
 
+    it('a store whose file was removed, or is another one now, takes nothing that would be lost', async () => {
+      const store = await open();
+      await store.commit(turnRecord({ message: 'm1', text: 'one' }), 0);
+      const kept = readFileSync(file());
+      rmSync(file());
+      await expect(store.commit(turnRecord({ message: 'm2', text: 'two' }), 1)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+      writeFileSync(file(), kept);
+      await expect(store.commit(turnRecord({ message: 'm2', text: 'two' }), 1)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+      expect((await store.read('c1', 0)).messages).toHaveLength(2);
+    });
+
     it('a closed store refuses at once, every time', async () => {
       const store = await open();
       await store.close();

@@ -63,7 +63,8 @@ describe('one turn', () => {
     it.each([
       [
         'one after the other, as the web channel does',
-        (house: TestHouse) => makePatientTurns({ partsOf: () => house.parts, wake: () => undefined }),
+        (house: TestHouse) =>
+          makePatientTurns({ ...{ partsOf: () => house.parts, wake: () => undefined }, spool: null, onSpooled: () => undefined }),
       ],
       [
         'without waiting, as two servers would',

@@ -74,6 +74,21 @@ describe('a conversation on the page', () => {
     expect(isNews(bot({ type: 'event', name: 'escalation', value: 'nonsense' }))).toBe(false);
   });
 
+  it('tells from the messages alone that an escalation waits, was seen and is closed', () => {
+    const escalation = (status: string): { escalation: object } => ({ escalation: { id: 'e1', status } });
+    const urgent = bot({ text: 'Call us now.', ...aftercare({ disposition: 'urgent', ...escalation('open') }) });
+    const notice = (id: string, status: string): WebActivity =>
+      bot({ id, timestamp: `2026-11-26T21:1${id}:00.000Z`, text: status, ...aftercare({ disposition: 'none', ...escalation(status) }) });
+    const waiting = told(urgent, notice('2', 'notified'));
+    expect(waiting.escalation).toMatchObject({ status: 'open', text: null });
+    const seen = receive(waiting, notice('3', 'acknowledged'), 0);
+    expect(seen.escalation).toEqual({ id: 'e1', status: 'acknowledged', at: '2026-11-26T21:13:00.000Z', text: null });
+    expect(receive(seen, notice('4', 'acknowledged'), 0).escalation?.at).toBe('2026-11-26T21:13:00.000Z');
+    expect(receive(seen, notice('5', 'resolved'), 0).escalation).toBeNull();
+    const question = aftercare({ disposition: 'ask_clinic', ...escalation('open') });
+    expect(told(bot({ text: 'Sent to the clinic.', ...question })).escalation).toBeNull();
+  });
+
   it('shows an emergency as one, and leaves its telephone buttons to the card', () => {
     const actions = [{ type: 'openUrl', title: 'Call 911', value: 'tel:911' }] as const;
     const talk = told(bot({ text: 'Call 911 now.', suggestedActions: { actions }, ...aftercare({ disposition: 'emergency' }) }));

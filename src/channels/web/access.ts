@@ -2,6 +2,7 @@ import type { Request } from 'express';
 
 import type { ConversationLog } from '../../model/web-edge';
 
+import { AftercareError } from '../../tools/errors';
 import { Refusal } from './refusal';
 import type { ApiClaims, Tokens } from './tokens';
 
@@ -17,8 +18,23 @@ export async function openedConversation(request: Request, tokens: Tokens, log: 
 /** The same for addresses that name no conversation: the token's own one. */
 export async function openedBy(request: Request, tokens: Tokens, log: ConversationLog): Promise<ApiClaims> {
   const claims = tokens.verify(request.get('authorization'));
-  if (!(await log.exists(claims.conv))) throw conversationNotFound();
+  if (!(await isKnown(log, claims.conv))) throw conversationNotFound();
   return claims;
+}
+
+/** Whether a failure means that storage cannot be reached, so that the conversation goes on without what was said before. */
+export function isStorageGone(thrown: unknown): boolean {
+  return thrown instanceof AftercareError && thrown.code === 'STORAGE_UNAVAILABLE';
+}
+
+/** While storage is gone the token alone says that the conversation exists: danger must be answered all the same. */
+export async function isKnown(log: ConversationLog, conversationId: string): Promise<boolean> {
+  try {
+    return await log.exists(conversationId);
+  } catch (error) {
+    if (isStorageGone(error)) return true;
+    throw error;
+  }
 }
 
 /** The 404 of a conversation that was never started or has been purged; clients ask for a new token then. */

@@ -5,6 +5,8 @@ import { type InboundContext, readInboundActivity } from './inbound-activity';
 import { createRateLimit, type RateLimit } from './rate-limit';
 import { Refusal } from './refusal';
 import type { ApiClaims, Tokens } from './tokens';
+import type { Streams } from './stream';
+import { unstoredActivities } from './unstored-activities';
 import { readUpload } from './upload';
 import type { WebChannelDeps } from './web-channel-deps';
 
@@ -14,7 +16,7 @@ const retryAfterSeconds = 5;
 type WithClaims = Response<unknown, { claims: ApiClaims }>;
 
 /** Routes that carry what is said: send a message, send a photo, read what came. */
-export function activityRoutes(deps: WebChannelDeps, tokens: Tokens): Router {
+export function activityRoutes(deps: WebChannelDeps, tokens: Tokens, streams: Pick<Streams, 'show'>): Router {
   const { turns, log, clock, limits } = deps;
   const messageLimit = createRateLimit(limits.messagesPerConversation, clock);
   const uploadLimit = createRateLimit(limits.uploadsPerConversation, clock);
@@ -49,7 +51,8 @@ export function activityRoutes(deps: WebChannelDeps, tokens: Tokens): Router {
     const inbound = readInboundActivity(body, context);
     if (inbound.kind === 'ignored') return inbound.id;
     try {
-      await turns.take(inbound.input);
+      const { unstored } = await turns.take(inbound.input);
+      if (unstored) streams.show(inbound.input.conversationId, unstoredActivities(inbound.input, unstored));
     } catch (error) {
       deps.onFault?.('turn_failed', error);
       throw new Refusal(

@@ -86,7 +86,7 @@ function pageHtml(config: PageConfig, dir: 'ltr' | 'rtl', { chatScript, chatStyl
 
 /** Serves the launcher (`/widget.js`), the framed page (`/chat`) and its files. */
 export function chatPage(deps: WebChannelDeps): Router {
-  const { clinics, publicUrl, widget, pages } = deps;
+  const { publicUrl, widget, pages } = deps;
   const router = express.Router();
 
   const launcherHeaders = (maxAge: string): Readonly<Record<string, string>> => ({
@@ -126,7 +126,7 @@ export function chatPage(deps: WebChannelDeps): Router {
     if (!asked.success)
       throw new Refusal('bad_request', 'Open chat: its address is of the wrong form; expected one that the launcher makes');
     const { host, color, dir } = asked.data;
-    const clinic = chooseClinic(clinics, asked.data.clinic);
+    const clinic = chooseClinic(deps.clinics, asked.data.clinic);
     if (host !== undefined && !createOriginCheck(publicUrl, clinic.origins)(host, request.get('host'))) {
       throw new Refusal('origin_refused', 'Open chat: this site may not show it; expected one that the clinic has listed');
     }

@@ -6,7 +6,7 @@ import { activityRoutes } from './activity-routes';
 import { conversationRoutes } from './conversation-routes';
 import { chatPage } from './chat-page';
 import { demoPage } from './demo-page';
-import { createOriginCheck, crossOrigin } from './origin-check';
+import { createOriginCheck, crossOrigin, type OriginCheck } from './origin-check';
 import { pageRoutes } from './page-routes';
 import { Refusal, refusalHandler } from './refusal';
 import { attachStreams, type Streams } from './stream';
@@ -20,11 +20,13 @@ import { widgetRoutes } from './widget-routes';
  */
 export function mountWebChannel(app: Router, server: Server, deps: WebChannelDeps): Streams {
   const tokens = createTokens(deps.secret, deps.clock);
-  const isAllowedOrigin = createOriginCheck(
-    deps.publicUrl,
-    deps.clinics.flatMap((clinic) => clinic.origins),
-  );
+  const isAllowedOrigin: OriginCheck = (origin, host) =>
+    createOriginCheck(
+      deps.publicUrl,
+      deps.clinics.flatMap((clinic) => clinic.origins),
+    )(origin, host);
   const onFault = (code: string, cause: unknown): void => deps.onFault?.(code, cause);
+  const streams = attachStreams(server, { log: deps.log, tokens, isAllowedOrigin, limits: deps.limits, clock: deps.clock, onFault });
   const api = express.Router();
   const site = express.Router();
 
@@ -36,7 +38,7 @@ export function mountWebChannel(app: Router, server: Server, deps: WebChannelDep
   });
   api.use(crossOrigin(isAllowedOrigin));
   api.use(widgetRoutes(deps, tokens), pageRoutes(deps, tokens));
-  api.use('/v3/directline', conversationRoutes(deps, tokens), activityRoutes(deps, tokens));
+  api.use('/v3/directline', conversationRoutes(deps, tokens), activityRoutes(deps, tokens, streams));
   api.use(() => {
     throw new Refusal('not_found', 'Find route: there is none at this address; expected one of Direct Line 3.0');
   });
@@ -50,7 +52,7 @@ export function mountWebChannel(app: Router, server: Server, deps: WebChannelDep
   });
   app.use(site);
 
-  return attachStreams(server, { log: deps.log, tokens, isAllowedOrigin, limits: deps.limits, clock: deps.clock, onFault });
+  return streams;
 }
 
 const apiPaths = new Set(['/widget/token', '/widget/open', '/chat/danger-words', '/chat/timeline', '/chat/timeline.ics']);

@@ -3,9 +3,9 @@ import type { Duplex } from 'node:stream';
 
 import { type WebSocket, WebSocketServer } from 'ws';
 
-import type { ConversationLog } from '../../model/web-edge';
+import type { ConversationLog, WebActivity } from '../../model/web-edge';
 
-import { conversationNotFound } from './access';
+import { conversationNotFound, isKnown, isStorageGone } from './access';
 import type { OriginCheck } from './origin-check';
 import type { WebLimits } from './rate-limit';
 import { asRefusal, Refusal, refusalBody } from './refusal';
@@ -13,6 +13,7 @@ import { type StreamClaims, tokenChainSeconds, type Tokens } from './tokens';
 
 const streamPath = /^\/v3\/directline\/conversations\/([\w-]{1,128})\/stream$/;
 const heartbeatMs = 30_000;
+const storageRetryMs = 2_000;
 /** A reader this far behind (bytes not yet taken) is cut off; it comes back and replays from its watermark. */
 const maxUnsentBytes = 1024 * 1024;
 
@@ -30,17 +31,23 @@ export interface StreamDeps {
 export interface Streams {
   /** How many sockets are open. */
   count(): number;
+  /** Shows activities that are in no log to the open sockets of a conversation; watermarks stay as they are. */
+  show(conversationId: string, activities: readonly WebActivity[]): void;
   /** Stops listening and closes every socket; browsers reconnect to whoever serves next. */
   close(): void;
 }
 
-interface OpenStream {
-  readonly push: () => void;
+interface OpenStream extends Pusher {
   readonly socket: WebSocket;
 }
 
+interface Pusher {
+  readonly push: () => void;
+  readonly show: (activities: readonly WebActivity[]) => void;
+}
+
 /** Sends what the log holds after `last`, one read at a time, so that order and watermark are always the log's own. */
-function createPusher(socket: WebSocket, conversationId: string, deps: StreamDeps, after: number): () => void {
+function createPusher(socket: WebSocket, conversationId: string, deps: StreamDeps, after: number): Pusher {
   let last = after;
   let reading = false;
   let again = false;
@@ -58,14 +65,20 @@ function createPusher(socket: WebSocket, conversationId: string, deps: StreamDep
       } while (again);
     } catch (error) {
       deps.onFault('internal', error);
-      socket.close(1011);
+      // without storage the line stays open: what the bot says to a danger is shown on it all the same
+      if (isStorageGone(error)) setTimeout(push, storageRetryMs).unref();
+      else socket.close(1011);
     } finally {
       reading = false;
     }
   };
-  return () => {
+  const push = (): void => {
     again = true;
-    if (!reading) void run();
+    if (!reading && socket.readyState === socket.OPEN) void run();
+  };
+  return {
+    push,
+    show: (activities) => socket.send(JSON.stringify({ activities, watermark: String(last) })),
   };
 }
 
@@ -100,7 +113,7 @@ export function attachStreams(server: Server, deps: StreamDeps): Streams {
   heartbeat.unref();
 
   const serve = (socket: WebSocket, claims: StreamClaims): void => {
-    const stream: OpenStream = { socket, push: createPusher(socket, claims.conv, deps, claims.after) };
+    const stream: OpenStream = { socket, ...createPusher(socket, claims.conv, deps, claims.after) };
     const peers = open.get(claims.conv) ?? new Set<OpenStream>();
     open.set(claims.conv, peers.add(stream));
     total += 1;
@@ -134,7 +147,7 @@ export function attachStreams(server: Server, deps: StreamDeps): Streams {
     }
     const claims = tokens.redeemStream(new URLSearchParams(query).get('t') ?? '', conversationId);
     if (total >= limits.sockets) throw new Refusal('too_many_requests', `Open stream: ${total} are open; expected a pause of 30 s`, 30);
-    if (!(await log.exists(claims.conv))) throw conversationNotFound();
+    if (!(await isKnown(log, claims.conv))) throw conversationNotFound();
     return claims;
   };
 
@@ -155,6 +168,7 @@ export function attachStreams(server: Server, deps: StreamDeps): Streams {
 
   return {
     count: () => total,
+    show: (conversationId, activities) => open.get(conversationId)?.forEach((stream) => stream.show(activities)),
     close: () => {
       clearInterval(heartbeat);
       unsubscribe();

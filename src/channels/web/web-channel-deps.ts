@@ -13,7 +13,7 @@ export interface WebChannelDeps {
   readonly secret: Buffer;
   /** The address patients see, e.g. `https://chat.clinic.example`; null: taken from each request (demo on one machine). */
   readonly publicUrl: string | null;
-  /** The clinics of this installation; the first is meant where a request names none. */
+  /** The clinics of this installation, read at each request as clinics come and go; the first is meant where a request names none. */
   readonly clinics: readonly [WebClinic, ...WebClinic[]];
   readonly pages: PatientPages;
   readonly widget: WidgetFiles;

@@ -4,16 +4,26 @@ import { checkClinicOrigin, chooseClinic, clinicChoice } from './choose-clinic';
 import { localeField } from './inbound-activity';
 import { createOpening } from './opening';
 import { createRateLimit, visitorKey } from './rate-limit';
-import { readWatermark } from './access';
+import { isKnown, isStorageGone, readWatermark } from './access';
 import { Refusal } from './refusal';
 import type { ApiClaims, Tokens } from './tokens';
 import type { WebChannelDeps } from './web-channel-deps';
 
 const openBody = clinicChoice.extend({ locale: localeField });
 
+/** What can be done while storage is gone: a patient with a danger must get a line, if only an empty one. */
+async function withoutStorage<T, U>(work: () => Promise<T>, otherwise: U): Promise<T | U> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isStorageGone(error)) return otherwise;
+    throw error;
+  }
+}
+
 /** The one anonymous door, `POST /widget/token`, and `POST /widget/open`, which saves our own page two round trips. */
 export function widgetRoutes(deps: WebChannelDeps, tokens: Tokens): Router {
-  const { log, clinics, clock, limits } = deps;
+  const { log, clock, limits } = deps;
   const tokenLimit = createRateLimit(limits.tokensPerIp, clock);
   const readLimit = createRateLimit(limits.readsPerConversation, clock);
   const opening = createOpening(deps, tokens);
@@ -25,6 +35,7 @@ export function widgetRoutes(deps: WebChannelDeps, tokens: Tokens): Router {
     if (!body.success) {
       throw new Refusal('bad_request', 'Read clinic id: it is of the wrong form; expected up to 64 letters, digits, "-" or "_", or none');
     }
+    const { clinics } = deps;
     const clinic = chooseClinic(clinics, body.data.clinic);
     checkClinicOrigin(clinics, clinic, request.get('origin'));
     return { claims: tokens.newIdentity(clinic.id), locale: body.data.locale ?? null };
@@ -37,7 +48,7 @@ export function widgetRoutes(deps: WebChannelDeps, tokens: Tokens): Router {
     try {
       const claims = tokens.verify(authorization);
       readLimit(claims.conv);
-      return (await log.exists(claims.conv)) ? claims : null;
+      return (await isKnown(log, claims.conv)) ? claims : null;
     } catch (error) {
       if (error instanceof Refusal && error.status === 403) return null;
       throw error;
@@ -62,9 +73,11 @@ export function widgetRoutes(deps: WebChannelDeps, tokens: Tokens): Router {
       tokenLimit(visitorKey(request.ip));
       const fresh = newClaims(request);
       claims = fresh.claims;
-      await opening.start(claims, fresh.locale);
+      await withoutStorage(() => opening.start(fresh.claims, fresh.locale), undefined);
     }
-    const { activities, watermark } = await log.read(claims.conv, isNew ? 0 : after);
+    const { conv: conversationId } = claims;
+    const from = isNew ? 0 : after;
+    const { activities, watermark } = await withoutStorage(() => log.read(conversationId, from), { activities: [], watermark: from });
     const answer = opening.answer(request, { ...claims, started: true }, watermark);
     response.json({ ...answer, userId: claims.user, isNew, activities, watermark: String(watermark) });
   });

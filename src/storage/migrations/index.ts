@@ -7,10 +7,11 @@ import { turns } from './1-turns';
 import { reviews } from './2-reviews';
 import { notUnderstood } from './3-not-understood';
 import { paging } from './4-paging';
+import { teams } from './5-teams';
 import { sms } from './6-sms';
 
 /** Every change of the schema, in order; a migration that has run is never edited. */
-export const MIGRATIONS: readonly Migration[] = [turns, reviews, notUnderstood, paging, sms];
+export const MIGRATIONS: readonly Migration[] = [turns, reviews, notUnderstood, paging, teams, sms];
 
 /** One number for all our replicas, so that they migrate one after the other. */
 const LOCK = 7_238_104;

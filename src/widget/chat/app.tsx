@@ -1,11 +1,14 @@
 import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Composer } from './composer';
 import { Choices } from './choices';
+import { clockOf } from './days';
 import { EraseDialog, PhotoDialog } from './dialogs';
 import { Head } from './head';
 import { Linked } from './linked';
 import { Messages } from './messages';
 import type { Page, View } from './page';
+import type { EscalationNews } from './talk';
 import { texts } from './texts';
 import { TimelineDialog } from './timeline-dialog';
 
@@ -21,14 +24,9 @@ export function App({ page, view }: { page: Page; view: View }): JSX.Element {
     <div class="app" onKeyDown={close}>
       <Head page={page} view={view} />
       {connection === 'offline' && !isErased && <p class="bar offline">{texts.offline}</p>}
-      {talk.escalation && <p class="bar news">{talk.escalation.text}</p>}
+      {talk.escalation && <p class="bar news">{sayNews(talk.escalation)}</p>}
       {isErased ? (
-        <div class="erased">
-          <p>{texts.erased}</p>
-          <button type="button" class="plain" onClick={() => page.startAnew()}>
-            {texts.startAnew}
-          </button>
-        </div>
+        <Erased page={page} />
       ) : (
         <>
           <Messages page={page} talk={talk} />
@@ -40,6 +38,24 @@ export function App({ page, view }: { page: Page; view: View }): JSX.Element {
       <TimelineDialog page={page} view={view} />
       <PhotoDialog page={page} view={view} />
       <EraseDialog page={page} view={view} />
+    </div>
+  );
+}
+
+function sayNews({ status, text, at }: EscalationNews): string {
+  return text ?? (status === 'acknowledged' ? texts.seen(clockOf(at)) : texts.waitingForTeam(clockOf(at)));
+}
+
+/** After erasing: nothing is left but to begin anew. */
+function Erased({ page }: { page: Page }): JSX.Element {
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => button.current?.focus(), []);
+  return (
+    <div class="erased">
+      <p>{texts.erased}</p>
+      <button type="button" class="plain" ref={button} onClick={() => page.startAnew()}>
+        {texts.startAnew}
+      </button>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from './icons';
 import type { Page, View } from './page';
 import { saveTalk } from './save-talk';
@@ -31,7 +31,7 @@ export function Head({ page, view }: { page: Page; view: View }): JSX.Element {
 function Menu({ page, view }: { page: Page; view: View }): JSX.Element {
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!view.isMenuOpen) return undefined;
     list.current?.querySelector('button')?.focus();
     const leave = (event: Event): void => {

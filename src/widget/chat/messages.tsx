@@ -10,6 +10,15 @@ import { texts } from './texts';
 const NEAR_END_PX = 140;
 const MARGIN_PX = 8;
 
+/** An item never changes, so what was drawn of it is kept: a long conversation must not be drawn anew for each message. */
+const drawn = new WeakMap<Item, JSX.Element>();
+
+function drawItem(page: Page, item: Item): JSX.Element {
+  const element = drawn.get(item) ?? <Message page={page} item={item} key={item.id} />;
+  drawn.set(item, element);
+  return element;
+}
+
 /** What was said, oldest first; it follows new messages unless the patient has scrolled up to read. */
 export function Messages({ page, talk }: { page: Page; talk: Talk }): JSX.Element {
   const log = useRef<HTMLDivElement>(null);
@@ -46,7 +55,7 @@ export function Messages({ page, talk }: { page: Page; talk: Talk }): JSX.Elemen
                 {itsDay}
               </h2>
             ),
-            <Message page={page} item={item} key={item.id} />,
+            drawItem(page, item),
           ];
         })}
         {talk.typingUntil > Date.now() && (

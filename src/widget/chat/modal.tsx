@@ -12,18 +12,23 @@ export function Modal(props: { title: string; isOpen: boolean; onClose: () => vo
     return () => element.close();
   }, [props.isOpen]);
   if (!props.isOpen) return null;
+  /** Closed by the browser first, while it still stands in the page: that gives the focus back. */
+  const close = (): void => {
+    dialog.current?.close();
+    props.onClose();
+  };
   return (
     <dialog
       ref={dialog}
       aria-labelledby="dialog-title"
       onCancel={(event) => {
         event.preventDefault();
-        props.onClose();
+        close();
       }}
     >
       <h2 id="dialog-title">{props.title}</h2>
       {props.children}
-      <button type="button" class="plain" onClick={props.onClose}>
+      <button type="button" class="plain" onClick={close}>
         {texts.done}
       </button>
     </dialog>

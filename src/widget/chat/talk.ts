@@ -35,7 +35,8 @@ export interface EscalationNews {
   readonly id: string;
   readonly status: string;
   readonly at: string;
-  readonly text: string;
+  /** In the server's words; null: the page says it by the status. */
+  readonly text: string | null;
 }
 
 /** Everything the page shows of the conversation. */
@@ -58,6 +59,7 @@ export const TYPING_MS = 15_000;
 interface Aftercare {
   readonly disposition?: string;
   readonly author?: { readonly kind?: string; readonly name?: string };
+  readonly escalation?: { readonly id: string; readonly status: string };
 }
 
 function aftercareOf(activity: WebActivity): Aftercare {
@@ -72,13 +74,13 @@ function clientIdOf(activity: WebActivity): string {
 
 /** Whether an activity is something new to hear for the patient. */
 export function isNews(activity: WebActivity): boolean {
-  return activity.from.role === 'bot' && (activity.type === 'message' || readEscalation(activity) !== null);
+  return activity.from.role === 'bot' && (activity.type === 'message' || readEvent(activity) !== null);
 }
 
 /** What a screen reader should say of it. */
 export function spokenText(activity: WebActivity): string {
   const name = nameOf(activity);
-  const text = activity.text ?? readEscalation(activity)?.text ?? '';
+  const text = activity.text ?? readEvent(activity)?.text ?? '';
   return name === null || activity.type !== 'message' ? text : `${name}: ${text}`;
 }
 
@@ -87,12 +89,23 @@ function nameOf(activity: WebActivity): string | null {
   return author?.kind === 'staff' ? (author.name ?? activity.from.name ?? null) : (activity.from.name ?? null);
 }
 
-function readEscalation(activity: WebActivity): EscalationNews | null {
+function readEvent(activity: WebActivity): (EscalationNews & { readonly text: string }) | null {
   if (activity.type !== 'event' || activity.name !== 'escalation') return null;
   const value = activity.value as Partial<Record<keyof EscalationNews, unknown>> | undefined;
   if (typeof value?.id !== 'string' || typeof value.status !== 'string' || typeof value.text !== 'string') return null;
   const at = typeof value.at === 'string' || typeof value.at === 'number' ? new Date(value.at) : new Date(activity.timestamp);
   return { id: value.id, status: value.status, at: Number.isNaN(at.getTime()) ? activity.timestamp : at.toISOString(), text: value.text };
+}
+
+/** How far an escalation has come, as a message of the bot shows it: waiting from the urgent answer on, seen once a person has it. */
+function escalationAfter(known: EscalationNews | null, { escalation, disposition }: Aftercare, at: string): EscalationNews | null {
+  if (!escalation) return known;
+  const { id, status } = escalation;
+  if (status === 'resolved') return known?.id === id ? null : known;
+  if (known?.id === id && known.status === status) return known;
+  const isSeen = status === 'acknowledged';
+  const isUrgent = disposition === 'urgent' || disposition === 'emergency';
+  return isSeen || isUrgent ? { id, status, at, text: null } : known;
 }
 
 /** Adds or updates one of the patient's own messages. */
@@ -110,7 +123,7 @@ export function addNote(talk: Talk, note: { id: string; at: string; text: string
 /** Takes in one activity of the conversation; `now` is epoch milliseconds. */
 export function receive(talk: Talk, activity: WebActivity, now: number): Talk {
   if (activity.type === 'typing') return activity.from.role === 'bot' ? { ...talk, typingUntil: now + TYPING_MS } : talk;
-  const news = readEscalation(activity);
+  const news = readEvent(activity);
   if (news) {
     const line = addNote(talk, { id: activity.id, at: news.at, text: news.text });
     return { ...line, escalation: news.status === 'resolved' ? null : news };
@@ -132,7 +145,8 @@ function receiveMine(talk: Talk, activity: WebActivity): Talk {
 }
 
 function receiveTheirs(talk: Talk, activity: WebActivity): Talk {
-  const { disposition, author } = aftercareOf(activity);
+  const aftercare = aftercareOf(activity);
+  const { disposition, author } = aftercare;
   const isStaff = author?.kind === 'staff';
   const from = nameOf(activity) ?? 'Helper';
   const level = !isStaff && (disposition === 'urgent' || disposition === 'emergency') ? disposition : 'calm';
@@ -148,6 +162,7 @@ function receiveTheirs(talk: Talk, activity: WebActivity): Talk {
     choices: choices.filter(isOffered),
     typingUntil: 0,
     staff: isStaff ? from : null,
+    escalation: escalationAfter(talk.escalation, aftercare, activity.timestamp),
   };
 }
 

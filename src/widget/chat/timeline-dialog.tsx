@@ -30,7 +30,12 @@ function Plan({ plan }: { plan: CareTimeline }): JSX.Element {
     <>
       {plan.treated !== null && <p>{plan.treated}</p>}
       <p>{plan.note}</p>
-      {plan.treated !== null && <Picture plan={plan} />}
+      {plan.treated !== null && (
+        <>
+          <Picture plan={plan} />
+          <Legend />
+        </>
+      )}
       {plan.rows.length > 0 && (
         <table>
           <caption>{texts.timelineText}</caption>
@@ -87,12 +92,27 @@ function Picture({ plan }: { plan: CareTimeline }): JSX.Element {
               rx="2"
             />
           ))}
+          <line x1={nowAt} x2={nowAt} y1={at * ROW_HEIGHT + NAME_HEIGHT - 2} y2={at * ROW_HEIGHT + NAME_HEIGHT + BAR_HEIGHT + 2} />
         </g>
       ))}
-      <line x1={nowAt} x2={nowAt} y1={NAME_HEIGHT - 2} y2={height - NAME_HEIGHT} />
       <text class="now" x={Math.min(nowAt, WIDTH - 30)} y={height - 3}>
         {plan.nowMark}
       </text>
     </svg>
+  );
+}
+
+function Legend(): JSX.Element {
+  return (
+    <p class="legend" aria-hidden="true">
+      {(['wait', 'ask', 'open'] as const).map((kind) => (
+        <span key={kind}>
+          <svg class="picture" viewBox="0 0 24 12">
+            <rect class={kind} x="1" y="1" width="22" height="10" rx="2" />
+          </svg>
+          {texts.legend[kind]}
+        </span>
+      ))}
+    </p>
   );
 }

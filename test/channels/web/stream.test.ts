@@ -22,7 +22,10 @@ interface Frame {
 function connect(url: string, origin?: string): Promise<{ socket: WebSocket; frames: Frame[] }> {
   const socket = new WebSocket(url, origin === undefined ? {} : { origin });
   const frames: Frame[] = [];
-  socket.on('message', (data: Buffer) => frames.push(JSON.parse(data.toString()) as Frame));
+  socket.on('message', (data: Buffer) => {
+    // the empty frame of a fresh socket says only that it works
+    if (data.length > 0) frames.push(JSON.parse(data.toString()) as Frame);
+  });
   return new Promise((resolve, reject) => {
     socket.on('open', () => resolve({ socket, frames }));
     socket.on('error', reject);

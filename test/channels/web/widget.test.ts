@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { WebSocket } from 'ws';
+
+import type { WebClinic } from '../../../src/model/web-edge';
+
+import { AftercareError } from '../../../src/tools/errors';
 import { readWidgetFiles } from '../../../src/channels/web/widget-files';
 import { builtWidget } from '../../build-widget';
+import { createEchoHouse } from './echo-house';
 import { bearer, startWebServer, type WebServer } from './web-server';
 
 let web: WebServer;
@@ -132,6 +139,23 @@ describe('tokens', () => {
   });
 });
 
+it('a clinic that is imported later is served at once, with its sites', async () => {
+  const clinics: [WebClinic, ...WebClinic[]] = [{ id: 'glow', name: 'Glow Clinic', phone: '(555) 010-0199', origins: [] }];
+  const growing = await startWebServer({ clinics });
+  const ask = (): Promise<number> =>
+    growing
+      .http()
+      .post('/widget/token')
+      .set({ origin: 'https://new.example' })
+      .send({ clinic: 'new' })
+      .then(({ status }) => status);
+  expect(await ask()).toBe(403);
+  clinics.push({ id: 'new', name: 'New Clinic', phone: '(555) 010-0122', origins: ['https://new.example'] });
+  expect(await ask()).toBe(200);
+  expect((await growing.http().get('/chat?clinic=new&host=https://new.example').expect(200)).text).toContain('New Clinic');
+  await growing.close();
+});
+
 describe('opening in one call', () => {
   it('returns token, stream and greeting, and later only what is new', async () => {
     const first = (await web.http().post('/widget/open').send({ clinic: 'glow', locale: 'en-US' }).expect(200)).body;
@@ -152,6 +176,44 @@ describe('opening in one call', () => {
     const third = (await web.http().post('/widget/open').set(bearer(second.token)).expect(200)).body;
     expect(third.conversationId).not.toBe(second.conversationId);
     expect(third.isNew).toBe(true);
+  });
+});
+
+describe('while storage is gone', () => {
+  it('a conversation opens all the same, and its line shows what the bot says without storing it', async () => {
+    const house = createEchoHouse();
+    let isGone = true;
+    const fail = async (): Promise<void> => {
+      if (isGone) throw new AftercareError('STORAGE_UNAVAILABLE', 'Reading failed: expected storage.');
+    };
+    const said = { text: 'Call us now.', actions: [] };
+    const without = await startWebServer({
+      turns: { take: async () => ({ accepted: true, unstored: [said] }) },
+      log: {
+        open: (conversation) => fail().then(() => house.log.open(conversation)),
+        exists: (id) => fail().then(() => house.log.exists(id)),
+        read: (id, after) => fail().then(() => house.log.read(id, after)),
+        onAppend: (listener) => house.log.onAppend(listener),
+      },
+    });
+    const opened = (await without.http().post('/widget/open').expect(200)).body;
+    expect(opened).toMatchObject({ isNew: true, activities: [], watermark: '0' });
+    const again = (await without.http().post('/widget/open?watermark=0').set(bearer(opened.token)).expect(200)).body;
+    expect(again.conversationId).toBe(opened.conversationId);
+    const socket = new WebSocket(again.streamUrl);
+    const texts: string[] = [];
+    socket.on('message', (data: Buffer) => {
+      if (data.length > 0)
+        texts.push(...(JSON.parse(data.toString()) as { activities: { text: string }[] }).activities.map(({ text }) => text));
+    });
+    await once(socket, 'open');
+    const path = `/v3/directline/conversations/${opened.conversationId}/activities`;
+    await without.http().post(path).set(bearer(opened.token)).send({ type: 'message', text: 'my throat is tight' }).expect(200);
+    for (const until = Date.now() + 5000; texts.length < 2 && Date.now() < until;) await new Promise((resolve) => setTimeout(resolve, 10));
+    isGone = false;
+    socket.close();
+    await without.close();
+    expect(texts).toEqual(['my throat is tight', 'Call us now.']);
   });
 });
 

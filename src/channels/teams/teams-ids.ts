@@ -1,0 +1,36 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import type { TeamsActivity } from './inbound-activity';
+import { kindOf } from './inbound-activity';
+
+/** Our own ids for chats and people of Teams: always the same, and nobody can tell from them who it is. */
+export interface TeamsIds {
+  /** A one-to-one chat; in a group each person's own thread of it. */
+  conversationOf(activity: TeamsActivity): string;
+  patientOf(activity: TeamsActivity): string;
+  /** The same message delivered again has the same id; an edited one has another, so that its new words are read. */
+  messageOf(activity: TeamsActivity, text: string): string;
+}
+
+/** Makes them from the secret of the installation. */
+export function makeTeamsIds(secret: Buffer): TeamsIds {
+  const key = Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), 'aftercare/teams/ids/v1', 32));
+  const blind = (prefix: string, ...parts: readonly string[]): string =>
+    `${prefix}_${createHmac('sha256', key)
+      .update(JSON.stringify([prefix, ...parts]))
+      .digest('base64url')
+      .slice(0, 27)}`;
+  const personOf = (activity: TeamsActivity): string => (activity.from.aadObjectId ?? activity.from.id).toLowerCase();
+  return {
+    conversationOf: (activity) =>
+      kindOf(activity) === 'personal'
+        ? blind('teams', activity.conversation.id)
+        : blind('teams', chatOf(activity.conversation.id), personOf(activity)),
+    patientOf: (activity) => blind('tp', personOf(activity)),
+    messageOf: (activity, text) => blind('tm', activity.conversation.id, activity.id ?? '', text),
+  };
+}
+
+/** The chat or channel of a conversation id, without the thread. */
+export function chatOf(conversationId: string): string {
+  return conversationId.split(';')[0]!;
+}
