@@ -27,6 +27,8 @@ const SECRET = 'a-secret-of-the-tests-0123456789abcdef';
 export interface SmsHouse {
   readonly company: PhoneCompany;
   readonly house: OpenHouse;
+  /** Where the doors are in truth. */
+  readonly url: string;
   /** Everything that was logged, as it would be written. */
   readonly logged: string[];
   now(): number;
@@ -96,6 +98,9 @@ export async function openSmsHouse(
     company,
     get house() {
       return house;
+    },
+    get url() {
+      return url;
     },
     logged,
     now: time.now,
