@@ -88,11 +88,12 @@ async function optOut(deps: SmsDeps, thought: Thought, { input, by }: { input: T
 
 async function optIn(deps: SmsDeps, thought: Thought, input: TurnInput): Promise<void> {
   const { patient, texts, turnId } = thought;
-  const { patients, messageIdOf } = deps.store.sms;
+  const { sms } = deps.store;
+  const { patients } = sms;
   const heldBack = heldBackBy(patient, turnId);
   if (heldBack) await patients.setOptIn(patient.id, turnId);
   await patients.setConsent(patient.id, { at: input.at, wording: deps.consentWording, channel: 'sms' }, true);
-  const first = await messageIdOf(patient.conversationId, 1);
+  const first = await sms.messageIdOf(patient.conversationId, 1);
   if (first === null || first === turnId) return deps.turns.take(patient.clinicId, { ...input, isStart: true });
   await takeIfDanger(deps, thought, { input, intent: 'sms_start' });
   const twilioSaysIt = heldBack === 'carrier' || texts[0]?.optOut === 'START';

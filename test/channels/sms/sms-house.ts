@@ -31,6 +31,8 @@ export interface SmsHouse {
   readonly url: string;
   /** Everything that was logged, as it would be written. */
   readonly logged: string[];
+  /** Where everything is stored. */
+  readonly folder: string;
   now(): number;
   /** A patient texts; their webhook has been answered when this resolves. Returns its statuses. */
   texts(text: string, more?: Partial<TextOptions> & { readonly from?: string }): Promise<number[]>;
@@ -102,8 +104,7 @@ export async function openSmsHouse(
     get url() {
       return url;
     },
-    logged,
-    now: time.now,
+    ...{ logged, folder, now: time.now },
     async texts(text, { from = PATIENT, ...more } = {}) {
       const deliveries = await company.textFrom(from, text, { to: CLINIC_NUMBER, ...more });
       if (!isDown) await settle();

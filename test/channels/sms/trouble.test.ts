@@ -59,7 +59,7 @@ describe('texts in an outage', () => {
 describe('a text while storage is gone', () => {
   it('is not acknowledged; danger gets its words and staff an alarm at once, and everything else when storage is back', async () => {
     const { patients } = sms.house.store.sms;
-    const { meet } = patients;
+    const real = { ...patients };
     Object.assign(patients, { meet: () => Promise.reject(new AftercareError('STORAGE_UNAVAILABLE', 'Reading failed.')) });
     const sid = `SM${'7'.repeat(32)}`;
     expect(await sms.texts('yellow pus is coming out of my cheek', { sid, times: 2 })).toEqual([503, 503]);
@@ -68,7 +68,7 @@ describe('a text while storage is gone', () => {
     expect(sms.got().join('\n')).toMatch(/the team may hear of this late. Please call \(555\) 010-0199/);
     expect(sms.got('+15550100151')).toEqual([]);
     expect(sms.company.textsTo(NURSE)).toMatchObject([{ body: expect.stringMatching(/ALARM/) as string }]);
-    Object.assign(patients, { meet });
+    Object.assign(patients, real);
     expect(await sms.house.sms?.reconcile(false)).toBe(2);
     await sms.pass(QUIET);
     expect(await sms.escalations()).toMatchObject([{ tier: 'urgent' }]);
