@@ -161,7 +161,7 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
   const spool = openSpool(config.dataDir, secret, (cause) => log.error({ err: cause }, 'a message in the spool cannot be opened'));
   const partsOf = (clinicId: string | undefined): TurnParts => ({ ...minds, clinic: clinics.get(clinicId ?? first), store });
   const sms = openSmsChannel({
-    ...{ config, store, clinics, knowledge, clock, log, partsOf },
+    ...{ config, store, clinics, knowledge, clock, log, partsOf, alarm: (clinicId: string) => paging.alarmUnstored(clinicId) },
     ...(options.after ? { after: options.after } : {}),
   });
   const teams = config.teams

@@ -11,6 +11,7 @@ import { makeTwilioClient } from './notify/twilio-client';
 import type { Store } from './storage/store';
 import type { Clock } from './tools/clock';
 import type { Log } from './tools/log';
+import { answerFromFloor } from './turn/floor';
 import { foreseeTurn } from './turn/foresee-turn';
 import { keepMessage } from './turn/keep-message';
 import { takeTurn } from './turn/take-turn';
@@ -26,6 +27,7 @@ export interface SmsParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly partsOf: (clinicId: string) => TurnParts;
+  readonly alarm: (clinicId: string) => void;
   /** Runs something later; not given: the machine's timers, which keep no process alive. */
   readonly after?: (ms: number, work: () => void) => void;
 }
@@ -45,8 +47,10 @@ export function openSmsChannel(parts: SmsParts): SmsChannel | null {
     turns: {
       take: async (clinicId, input) => void (await takeTurn(partsOf(clinicId), input)),
       foresee: (clinicId, input) => foreseeTurn(partsOf(clinicId), input),
+      floor: async (clinicId, input) => (await answerFromFloor(partsOf(clinicId), input))?.replies ?? null,
       keep: async (clinicId, input, intent) => void (await keepMessage(partsOf(clinicId), input, intent)),
     },
+    alarm: parts.alarm,
     line: phoneLine(makeTwilioClient({ ...config.twilio, publicUrl: config.publicUrl }, systemDeadline)),
     phrase: (name, clinic, values) => fillText(wordingOf(name), { clinic, now: clock(), treatedAt: null }, values),
     consentWording: createHash('sha256').update(wordingOf('disclosure')).digest('hex').slice(0, 12),

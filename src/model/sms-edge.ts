@@ -7,6 +7,8 @@ export interface SmsPatient {
   /** In E.164; empty once the conversation was erased. */
   readonly number: string;
   readonly optedOut: OptOut | null;
+  /** The text that undid the last opt-out, and who had held texts back until then. */
+  readonly rejoined: Pick<OptOut, 'by' | 'textId'> | null;
   /** IANA name; null: the clinic's. */
   readonly zone: string | null;
 }
@@ -32,7 +34,9 @@ export interface SmsPatients {
   meet(clinicId: string, number: string, at: number): Promise<SmsPatient>;
   /** Null when the conversation is no texting patient's. */
   ofConversation(conversationId: string): Promise<SmsPatient | null>;
-  setOptOut(patientId: string, optOut: OptOut | null): Promise<void>;
+  setOptOut(patientId: string, optOut: OptOut): Promise<void>;
+  /** Undoes an opt-out; `textId` is the text that asked for it. */
+  setOptIn(patientId: string, textId: string): Promise<void>;
   /** Kept from then on; the first one wins unless `again`. */
   setConsent(patientId: string, consent: Consent, again: boolean): Promise<void>;
   consentOf(patientId: string): Promise<Consent | null>;

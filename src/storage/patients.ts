@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Selectable } from 'kysely';
-import type { Consent, OptOut, SmsPatient, SmsPatients } from '../model/sms-edge';
+import type { Consent, SmsPatient, SmsPatients } from '../model/sms-edge';
 import { newId } from '../tools/ids';
 import type { Database } from './database';
 import type { PatientRow } from './schema';
@@ -23,7 +23,7 @@ export function makePatients(database: Database, keys: NumberKeys): SmsPatients 
     clinicId: row.clinic_id,
     conversationId: row.conversation_id,
     number: row.number_sealed.length === 0 ? '' : unseal(keys.seal, placeOf(row.id), row.number_sealed).toString('utf8'),
-    optedOut: optOutOf(row),
+    ...wishOf(row),
     zone: row.zone,
   });
 
@@ -77,7 +77,8 @@ export function makePatients(database: Database, keys: NumberKeys): SmsPatients 
         const row = await db.selectFrom('patients').selectAll().where('conversation_id', '=', conversationId).executeTakeFirst();
         return row ? toPatient(row) : null;
       }),
-    setOptOut: (patientId, optOut) => writeOptOut(database, patientId, optOut),
+    setOptOut: (id, { at, by, textId }) => writeWish(database, id, { opted_out_at: at, opted_out_by: by, opted_out_text: textId }),
+    setOptIn: (id, textId) => writeWish(database, id, { opted_out_at: null, opted_out_text: textId }),
     setConsent: (patientId, consent, again) => writeConsent(database, { patientId, consent, again }),
     consentOf: (patientId) =>
       database.read('Reading a consent', async (db) => {
@@ -88,18 +89,20 @@ export function makePatients(database: Database, keys: NumberKeys): SmsPatients 
   };
 }
 
-function optOutOf(row: Selectable<PatientRow>): OptOut | null {
-  if (row.opted_out_at === null) return null;
-  return { at: row.opted_out_at, by: row.opted_out_by === 'carrier' ? 'carrier' : 'words', textId: row.opted_out_text };
+/** Whether texts are wanted; after an opt-in the row still says who had held them back. */
+function wishOf(row: Selectable<PatientRow>): Pick<SmsPatient, 'optedOut' | 'rejoined'> {
+  const said = { by: row.opted_out_by === 'carrier' ? 'carrier' : 'words', textId: row.opted_out_text } as const;
+  if (row.opted_out_at !== null) return { optedOut: { ...said, at: row.opted_out_at }, rejoined: null };
+  return { optedOut: null, rejoined: row.opted_out_text === null ? null : said };
 }
 
-async function writeOptOut(database: Database, patientId: string, optOut: OptOut | null): Promise<void> {
+async function writeWish(
+  database: Database,
+  patientId: string,
+  wish: Partial<Pick<PatientRow, 'opted_out_at' | 'opted_out_by' | 'opted_out_text'>>,
+): Promise<void> {
   await database.write('Storing an opt-out', (transaction) =>
-    transaction
-      .updateTable('patients')
-      .set({ opted_out_at: optOut?.at ?? null, opted_out_by: optOut?.by ?? null, opted_out_text: optOut?.textId ?? null })
-      .where('id', '=', patientId)
-      .execute(),
+    transaction.updateTable('patients').set(wish).where('id', '=', patientId).execute(),
   );
 }
 

@@ -5,7 +5,6 @@ import { DateTime } from 'luxon';
 import { makeFigures } from '../../src/figures';
 import type { Clinic, PageMethod } from '../../src/model/clinic';
 import { PAGE_METHODS } from '../../src/model/clinic';
-import { clinicSchema } from '../../src/model/clinic';
 import type { Escalation, EscalationEvent, Notifier, SendResult, StaffDesk, StaffMessage } from '../../src/model/escalation';
 import { wordSms } from '../../src/notify/word-staff-message';
 import type { Paging } from '../../src/open-paging';
@@ -16,6 +15,9 @@ import type { Store } from '../../src/storage/store';
 import { makePatientTurns } from '../../src/turn/patient-turns';
 import { silentLog } from '../../src/tools/log';
 import { testMinds } from '../house';
+import { nightClinic } from './night-clinic';
+
+export { nightClinic } from './night-clinic';
 
 /**
  * A night as a nurse would tell it: patients write, pages leave, people answer, and only the story moves the clock.
@@ -91,33 +93,6 @@ export interface SentMessage {
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, min: 60_000, hour: 3_600_000, day: 86_400_000 };
-
-/** The clinic of the nights: Ana on step 1 (text, then a call), Ben on step 2, Dr. Cho as fallback. */
-export function nightClinic(changed: object = {}): Clinic {
-  return clinicSchema.parse({
-    ...{ id: 'glow', name: 'Glow Clinic', phone: '(555) 010-0199', zone: 'America/New_York', smsNumber: '+15550100199' },
-    hours: { mon: ['09:00-18:00'], tue: ['09:00-18:00'], wed: ['09:00-18:00'], thu: ['09:00-18:00'], fri: ['09:00-18:00'] },
-    staff: [
-      {
-        ...{ id: 'ana', name: 'Ana' },
-        contacts: [
-          { method: 'sms', to: '+15550100101', verified: true },
-          { method: 'voice', to: '+15550100101', verified: true },
-        ],
-      },
-      {
-        ...{ id: 'ben', name: 'Ben' },
-        contacts: [
-          { method: 'sms', to: '+15550100102', verified: true },
-          { method: 'email', to: 'ben@clinic.example', verified: true },
-        ],
-      },
-      { id: 'cho', name: 'Cho', contacts: [{ method: 'sms', to: '+15550100103', verified: true }] },
-    ],
-    onCall: { steps: [{ targets: ['ana'] }, { targets: ['ben'] }], fallback: 'cho' },
-    ...changed,
-  });
-}
 
 /** Opens a night; `now` is local to the first clinic. */
 export async function openNight(options: { readonly now?: string; readonly clinics?: readonly Clinic[] } = {}): Promise<Night> {

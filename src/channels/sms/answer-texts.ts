@@ -10,6 +10,8 @@ import { tellStaffCannotText } from './tell-staff';
 /** What a text asks of the texts themselves: `wish` is an opt-out in words of the patient's own. */
 type Ask = 'stop' | 'wish' | 'start' | 'help' | null;
 
+type Wish = Pick<SmsPatient, 'optedOut' | 'rejoined'>;
+
 /** Texts of one patient that are one thought. */
 export interface Thought {
   readonly patient: SmsPatient;
@@ -18,12 +20,12 @@ export interface Thought {
 }
 
 /** What a thought asks of the texts themselves. "Yes" is an ordinary answer unless no texts are wanted. */
-export function readAsk(texts: readonly Pick<WaitingText, 'text' | 'optOut'>[], { optedOut }: Pick<SmsPatient, 'optedOut'>): Ask {
+export function readAsk(texts: readonly Pick<WaitingText, 'messageId' | 'text' | 'optOut'>[], patient: Wish): Ask {
   const [first] = texts;
   if (texts.length === 1 && first) {
     const word = first.optOut === null ? readKeyword(first.text) : OPT_OUT_TYPES[first.optOut];
     if (word === 'stop' || word === 'help') return word;
-    if (word === 'start' && (optedOut !== null || !/^\s*yes\s*$/i.test(first.text))) return word;
+    if (word === 'start' && (heldBackBy(patient, first.messageId) || !/^\s*yes\s*$/i.test(first.text))) return word;
   }
   return wantsNoTexts(joinParts(texts.map(({ text }) => text))) ? 'wish' : null;
 }
@@ -85,15 +87,22 @@ async function optOut(deps: SmsDeps, thought: Thought, { input, by }: { input: T
 }
 
 async function optIn(deps: SmsDeps, thought: Thought, input: TurnInput): Promise<void> {
-  const { patient, texts } = thought;
-  const { patients } = deps.store.sms;
-  await patients.setOptOut(patient.id, null);
+  const { patient, texts, turnId } = thought;
+  const { sms } = deps.store;
+  const { patients } = sms;
+  const heldBack = heldBackBy(patient, turnId);
+  if (heldBack) await patients.setOptIn(patient.id, turnId);
   await patients.setConsent(patient.id, { at: input.at, wording: deps.consentWording, channel: 'sms' }, true);
-  const isFirst = (await deps.store.summaryOf(patient.conversationId)) === null;
-  if (isFirst) return deps.turns.take(patient.clinicId, { ...input, isStart: true });
+  const first = await sms.messageIdOf(patient.conversationId, 1);
+  if (first === null || first === turnId) return deps.turns.take(patient.clinicId, { ...input, isStart: true });
   await takeIfDanger(deps, thought, { input, intent: 'sms_start' });
-  const twilioSaysIt = patient.optedOut?.by === 'carrier' || texts[0]?.optOut === 'START';
+  const twilioSaysIt = heldBack === 'carrier' || texts[0]?.optOut === 'START';
   if (!twilioSaysIt) await say(deps, thought, 'smsStart');
+}
+
+/** Who holds texts back, or did until this very text, which may be taken again after a crash; null where nobody does. */
+function heldBackBy({ optedOut, rejoined }: Wish, textId: string): 'carrier' | 'words' | null {
+  return optedOut?.by ?? (rejoined?.textId === textId ? rejoined.by : null);
 }
 
 async function takeOrdinary(deps: SmsDeps, { patient, texts }: Thought, input: TurnInput): Promise<void> {

@@ -1,11 +1,13 @@
-import type { Clinic } from '../../model/clinic';
 import type { SmsPatient, WaitingText } from '../../model/sms-edge';
 import type { PatientText } from '../twilio';
+import { makeFloor } from './answer-from-floor';
 import { answerThought, inputOf, readAsk } from './answer-texts';
 import { makeInTurn } from './in-turn';
+import { clinicOf } from './clinic-of';
 import { areComplete } from './join-parts';
 import { chosenValue } from './offered-choices';
 import type { SmsDeps } from './sms-deps';
+import { isStorageGone } from '../../turn/floor';
 
 /** So long after a patient's last text the thought counts as finished; longer while numbered parts are missing; never longer than MOST. */
 export const QUIET_MS = 2_500;
@@ -29,15 +31,19 @@ export interface TextHearer {
 export function makeTextHearer(deps: SmsDeps): TextHearer {
   const { store, clinics, clock, log } = deps;
   const inTurn = makeInTurn();
+  const floor = makeFloor(deps);
   const look = (conversationId: string): Promise<void> => inTurn(conversationId, () => lookAt(deps, conversationId, lookLater));
   const lookOrSay = async (conversationId: string): Promise<void> => {
     try {
       await look(conversationId);
     } catch (error) {
-      // The text is stored: it is looked at again until it has its turn.
-      log.error({ err: error, conversation: conversationId }, 'answering texts failed and is tried again');
+      saySoon(error, conversationId);
     }
   };
+  /** The text is stored: it is looked at again until it has its turn. */
+  function saySoon(error: unknown, about: string): void {
+    log.error({ err: error, about }, 'answering texts failed and is tried again');
+  }
   function lookLater(conversationId: string, ms: number): void {
     deps.after(ms, () => void lookOrSay(conversationId));
   }
@@ -53,8 +59,16 @@ export function makeTextHearer(deps: SmsDeps): TextHearer {
   }
   return {
     async take(text) {
-      const conversationId = await keep(text);
-      if (conversationId !== null) await lookOrSay(conversationId);
+      let isKept = false;
+      try {
+        const conversationId = await keep(text);
+        isKept = true;
+        if (conversationId !== null) await look(conversationId);
+      } catch (error) {
+        if (isStorageGone(error)) await floor(text);
+        if (!isKept) throw error;
+        saySoon(error, text.messageId);
+      }
     },
     async takeAll(texts) {
       const conversations = new Set<string>();
@@ -68,11 +82,6 @@ export function makeTextHearer(deps: SmsDeps): TextHearer {
       for (const conversationId of await store.sms.inbox.conversationsWaiting()) await lookOrSay(conversationId);
     },
   };
-}
-
-/** One clinic for each number. */
-export function clinicOf(clinics: readonly Clinic[], number: string): Clinic | undefined {
-  return clinics.find(({ smsNumber }) => smsNumber === number);
 }
 
 type Later = (conversationId: string, ms: number) => void;

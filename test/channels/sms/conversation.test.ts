@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { countSms } from '../../../src/guide/sms-text';
 import { nightClinic } from '../../nights/night';
 import type { SmsHouse } from './sms-house';
@@ -136,13 +138,15 @@ describe('a patient who texts', () => {
     expect(sms.got()).toEqual(['Ana at Glow Clinic: Please come in at 3 pm today.']);
   });
 
-  it('is not named in the logs, nor are their words', async () => {
+  it('is not named in logs, figures or files, nor are their words', async () => {
     await sms.texts('zebra pus is coming out of my cheek');
     sms.company.behave({ refuse: { status: 400, code: 21614 } }, PATIENT);
     await sms.texts('is zebra makeup ok?');
     await sms.texts('zebra', { to: '+15550100777' });
     await sms.pass(60_000);
     expect(sms.logged.join('\n')).not.toMatch(/zebra|0100150/);
-    expect(await (await fetch(`${sms.company.url}`)).text()).not.toMatch(/zebra/);
+    expect(await (await fetch(`${sms.url}/metrics`)).text()).not.toMatch(/zebra|0100150/);
+    for (const name of readdirSync(sms.folder).filter((entry) => statSync(join(sms.folder, entry)).isFile()))
+      expect(readFileSync(join(sms.folder, name), 'latin1')).not.toMatch(/zebra|0100150/);
   });
 });

@@ -27,8 +27,12 @@ const SECRET = 'a-secret-of-the-tests-0123456789abcdef';
 export interface SmsHouse {
   readonly company: PhoneCompany;
   readonly house: OpenHouse;
+  /** Where the doors are in truth. */
+  readonly url: string;
   /** Everything that was logged, as it would be written. */
   readonly logged: string[];
+  /** Where everything is stored. */
+  readonly folder: string;
   now(): number;
   /** A patient texts; their webhook has been answered when this resolves. Returns its statuses. */
   texts(text: string, more?: Partial<TextOptions> & { readonly from?: string }): Promise<number[]>;
@@ -97,8 +101,10 @@ export async function openSmsHouse(
     get house() {
       return house;
     },
-    logged,
-    now: time.now,
+    get url() {
+      return url;
+    },
+    ...{ logged, folder, now: time.now },
     async texts(text, { from = PATIENT, ...more } = {}) {
       const deliveries = await company.textFrom(from, text, { to: CLINIC_NUMBER, ...more });
       if (!isDown) await settle();

@@ -1,3 +1,4 @@
+import { AftercareError } from '../../../src/tools/errors';
 import type { SmsHouse } from './sms-house';
 import { NURSE, PATIENT, openSmsHouse } from './sms-house';
 
@@ -52,6 +53,26 @@ describe('texts in an outage', () => {
     sms.company.goDown(MINUTE);
     expect(await sms.house.sms?.reconcile(true)).toBe(0);
     expect(sms.logged.join('\n')).toMatch(/did not list/);
+  });
+});
+
+describe('a text while storage is gone', () => {
+  it('is not acknowledged; danger gets its words and staff an alarm at once, and everything else when storage is back', async () => {
+    const { patients } = sms.house.store.sms;
+    const real = { ...patients };
+    Object.assign(patients, { meet: () => Promise.reject(new AftercareError('STORAGE_UNAVAILABLE', 'Reading failed.')) });
+    const sid = `SM${'7'.repeat(32)}`;
+    expect(await sms.texts('yellow pus is coming out of my cheek', { sid, times: 2 })).toEqual([503, 503]);
+    expect(await sms.texts('can i wear makeup', { from: '+15550100151' })).toEqual([503]);
+    await sms.pass(1_000);
+    expect(sms.got().join('\n')).toMatch(/the team may hear of this late. Please call \(555\) 010-0199/);
+    expect(sms.got('+15550100151')).toEqual([]);
+    expect(sms.company.textsTo(NURSE)).toMatchObject([{ body: expect.stringMatching(/ALARM/) as string }]);
+    Object.assign(patients, real);
+    expect(await sms.house.sms?.reconcile(false)).toBe(2);
+    await sms.pass(QUIET);
+    expect(await sms.escalations()).toMatchObject([{ tier: 'urgent' }]);
+    expect(sms.got('+15550100151')).not.toEqual([]);
   });
 });
 
