@@ -125,14 +125,17 @@ class Shelf {
   }
 
   claimDue(now: number, { limit, leaseMs }: { readonly limit: number; readonly leaseMs: number }): Escalation[] {
-    const due: Entry[] = [];
-    for (let look = this.firstLook(); look && look.at <= now && due.length < limit; look = this.firstLook()) {
+    const waiting: Look[] = [];
+    for (let look = this.firstLook(); look && look.at <= now; look = this.firstLook()) {
       this.looks.pop();
-      due.push(look.entry);
-      look.entry.claimableAt = now + leaseMs;
+      waiting.push(look);
     }
+    // The most overdue first, also where the lease of an earlier claim has just ended.
+    waiting.sort((a, b) => a.nextAt - b.nextAt || (a.entry.escalation.id < b.entry.escalation.id ? -1 : 1));
+    for (const look of waiting.slice(limit)) this.looks.push(look);
+    const due = waiting.slice(0, limit).map(({ entry }) => entry);
     for (const entry of due) this.lookAt(entry, now + leaseMs);
-    return due.map(({ escalation }) => escalation).sort((a, b) => (a.nextAt ?? 0) - (b.nextAt ?? 0));
+    return due.map(({ escalation }) => escalation);
   }
 
   nextLookAt(): number | null {
