@@ -141,12 +141,14 @@ export async function runSchedule(schedule: Schedule, seed: number, plant: 'doub
   const step = async (): Promise<void> => {
     await settle();
     await channel.lookAgain();
-    // the outbox: any order, again until it went
-    const pushes = toPush.splice(0);
-    if (random() < 0.3 && !isQuiet) pushes.reverse();
-    for (const [id, seq] of pushes) {
-      const result = await channel.push(id, seq, 1_000);
-      if (result.kind === 'failed' && !result.permanent) toPush.push([id, seq]);
+    // the outbox: any order, again until it went, so that no refusal outlasts the time between two thoughts
+    while (toPush.length > 0) {
+      const pushes = toPush.splice(0);
+      if (random() < 0.3 && !isQuiet) pushes.reverse();
+      for (const [id, seq] of pushes) {
+        const result = await channel.push(id, seq, 1_000);
+        if (result.kind === 'failed' && !result.permanent) toPush.push([id, seq]);
+      }
     }
   };
   for (let at = 0; at < schedule.endsAt; at += TICK_MS) {
