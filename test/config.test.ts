@@ -119,4 +119,20 @@ describe('settings', () => {
   it('are frozen', () => {
     expect(Object.isFrozen(readConfig({}))).toBe(true);
   });
+
+  it('of Teams go together, and the type is SingleTenant', () => {
+    const id = '11111111-2222-4333-8444-555555555555';
+    const faults = faultsOf({ MicrosoftAppId: id });
+    expect(faults).toMatch(/MicrosoftAppPassword: expected beside MicrosoftAppId/);
+    expect(faults).toMatch(/MicrosoftAppTenantId: expected beside MicrosoftAppId/);
+    expect(faultsOf({ ...live, MicrosoftAppPassword: 'secret-of-the-bot' })).toMatch(
+      /MicrosoftAppId: expected beside MicrosoftAppPassword/,
+    );
+    expect(faultsOf({ MicrosoftAppPassword: 'hunter two' })).not.toMatch(/hunter/);
+    const whole = { MicrosoftAppId: id, MicrosoftAppPassword: 'secret-of-the-bot', MicrosoftAppTenantId: id };
+    expect(faultsOf({ ...whole, MicrosoftAppType: 'MultiTenant' })).toMatch(/MicrosoftAppType: expected SingleTenant/);
+    expect(faultsOf({ ...whole, MicrosoftAppId: 'my-bot' })).toMatch(/MicrosoftAppId: expected the id/);
+    expect(readConfig(whole).teams).toEqual({ appId: id, appPassword: 'secret-of-the-bot', tenantId: id });
+    expect(readConfig({}).teams).toBeNull();
+  });
 });

@@ -73,6 +73,7 @@ export function acknowledge(escalation: Escalation, actor: Actor, clinic: Clinic
     escalation.pages.filter((page) => page.sentAt !== null && page.queuedAt >= escalation.course.startedAt).map((page) => page.personId),
   );
   draft.set({ status: 'acknowledged', acknowledged: { by: actor.by, at: now, via: actor.via } });
+  draft.setCourse({ stepAt: null });
   draft.note('acknowledged', actor.by, actor.via);
   const own = escalation.pages.findLast(
     (page) => page.personId === actor.by && (page.method === actor.via || actor.via === 'link' || actor.via === 'console'),

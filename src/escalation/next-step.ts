@@ -1,8 +1,8 @@
 import type { Clinic, PageMethod, Person } from '../model/clinic';
 import type { Course, Escalation, EscalationChange, Page } from '../model/escalation';
-import { Draft, contactsInTurn } from './change';
+import { Draft, contactsInTurn, nameOf } from './change';
 import type { OnCallStep } from './on-call';
-import { fallbackOf, whoIsOnCall } from './on-call';
+import { fallbackOf, nextChangeAfter, whoIsOnCall } from './on-call';
 import { keepQueue } from './queue';
 
 /**
@@ -195,6 +195,7 @@ function minutesAfterAcknowledgement(draft: Draft): void {
     draft.note('reached', 'clock', 'silent');
     draft.notify(acknowledged.by, 'patient_silent', { key: `${draft.after.id}-${course.round}` });
   }
+  const handOffAt = sayHandOff(draft, acknowledged);
   const askOutcomeAt = Math.max(acknowledged.at + clocks.askOutcome, course.snoozedUntil ?? 0);
   if (course.outcomeAskedAt === null && askOutcomeAt <= now) {
     draft.setCourse({ outcomeAskedAt: now });
@@ -208,6 +209,7 @@ function minutesAfterAcknowledgement(draft: Draft): void {
   }
   draft.set({
     nextAt: earliest(
+      handOffAt,
       draft.after.course.reachedAskedAt === null ? askReachedAt : null,
       draft.after.course.reached === null && silentAt !== null && silentAt > now ? silentAt : null,
       draft.after.course.reachedAskedAt === now ? now + clocks.reachedSilence : null,
@@ -215,6 +217,21 @@ function minutesAfterAcknowledgement(draft: Draft): void {
       againAt,
     ),
   });
+}
+
+/** When the duty changes and whoever holds an open escalation is off duty, those who come on hear of it. Returns when the duty changes next. */
+function sayHandOff(draft: Draft, { by, at }: NonNullable<Escalation['acknowledged']>): number | null {
+  const { clinic, now } = draft;
+  const { course } = draft.after;
+  if (course.handOffSaidAt != null && course.handOffSaidAt >= at) return null;
+  const changeAt = nextChangeAfter(clinic, at);
+  if (changeAt === null || changeAt > now) return changeAt;
+  const onDuty = whoIsOnCall(clinic, now).flatMap(({ people }) => people);
+  draft.setCourse({ handOffSaidAt: now });
+  if (onDuty.some(({ id }) => id === by)) return null;
+  for (const { id } of onDuty.slice(0, 1))
+    draft.notify(id, 'duty_changed', { key: `${draft.after.id}-${course.round}`, details: { who: nameOf(clinic, by) } });
+  return null;
 }
 
 /** Begins paging anew: whoever had it is paged again, and the next person beside them. */

@@ -75,6 +75,8 @@ export interface Course {
   readonly digestAt: number | null;
   readonly overdueSaidAt: number | null;
   readonly snoozedUntil: number | null;
+  /** When those who came on duty were told that somebody off duty holds it. */
+  readonly handOffSaidAt?: number | null;
 }
 
 /** A danger sign, or a wish for the clinic, that a human has to look at. Never ends without one. */
@@ -150,6 +152,7 @@ export type NoticeKind =
   | 'nothing_open'
   | 'not_understood'
   | 'outcome'
+  | 'duty_changed'
   | 'wrote_again'
   | 'patient_silent'
   | 'overdue'

@@ -70,6 +70,8 @@ const WORDINGS: Readonly<Record<NoticeKind, (subject: Subject) => Wording>> = {
       ...OPEN_IT,
       reply: ref === null ? '' : `Reply ${ref}c and a digit: ${REASONS}.`,
     }),
+  duty_changed: (subject) =>
+    plain(`${subject.it} is still open`, `${subject.it} is still open. ${byWhom(subject)} has it, and your duty has begun.`, OPEN_IT),
   wrote_again: ({ it }) => plain(`${it}: a new message`, `${it}: a new message came in. Please look.`, OPEN_IT),
   patient_silent: ({ it }) => plain(`${it}: no answer`, `${it}: nobody has told us that the call took place. Please check.`, OPEN_IT),
   overdue: ({ it, ref, details }) =>

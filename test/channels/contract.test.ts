@@ -58,6 +58,7 @@ describe.each(LINES)('the %s channel', (line) => {
 
   it('tells an emergency to call 911 first and asks nothing', async () => {
     const patient = await fresh(line);
+    await patient.opens();
     const text = all(await patient.says('my lips are swelling up and my throat feels tight'));
     expect(text).toMatch(/^[^.]*911/);
     expect(text).not.toMatch(/automated|what time did/i);
@@ -115,6 +116,7 @@ describe('all channels', () => {
     const answers = await Promise.all(
       LINES.map(async (line) => {
         const patient = await fresh(line);
+        await patient.opens();
         const shown = await patient.says(text);
         const { citations, topics, verdict, verdicts, disposition, intent } = await outcomeOf(patient);
         return { shown, outcome: { citations, topics, verdict, verdicts, disposition, intent }, raised: await raisedBy(patient) };
@@ -129,24 +131,25 @@ describe('all channels', () => {
     const call = web!.outcome.disposition === 'emergency' || web!.outcome.disposition === 'urgent';
     if (call) for (const { shown } of answers) expect(all(shown)).toMatch(/911|988/);
     const known = figuresIn(all(web!.shown));
-    expect(
-      [...figuresIn(all(sms!.shown).replace(/Reply 1 = .*$/s, ''))].filter(
-        (figure) => !known.has(figure) && !/^(555|010|0199)$/.test(figure),
-      ),
-    ).toEqual([]);
+    const short = sms!.shown.texts.filter((said) => !/automated/.test(said)).join('\n');
+    const changed = [...figuresIn(short.replace(/Reply 1 = .*$/s, ''))].filter((figure) => !known.has(figure));
+    expect(changed.filter((figure) => !['555', '010', '0199'].includes(figure))).toEqual([]);
   });
 
-  it('go on over weeks: what was told is known, and nobody is welcomed anew', async () => {
-    const patients = await Promise.all(LINES.map(fresh));
-    for (const patient of patients) await patient.says('i was treated today at 9 am, can i wear makeup');
-    await house.pass(10 * 24 * 60);
-    for (const patient of patients) {
+  // a browser's conversation ends with its tokens, after a day
+  it.each(['sms', 'teams'] as const)(
+    'go on over weeks: what was told by %s is known, and nobody is welcomed anew',
+    async (line) => {
+      const patient = await fresh(line);
+      await patient.says('i was treated today at 9 am, can i wear makeup');
+      for (const { id } of await house.escalations()) await house.paging.desk.resolve(id, { by: 'ana', via: 'console' }, 'handled');
+      await house.pass(10 * 24 * 60);
       await patient.sees();
-      const text = all(await patient.says('can i wear makeup'));
-      expect(text).not.toMatch(/automated|what time|when was/i);
+      expect(all(await patient.says('can i wear makeup'))).not.toMatch(/automated|what time|when (was|did)/i);
       expect(await outcomeOf(patient)).toMatchObject({ topics: ['makeup'], verdict: 'allowed' });
-    }
-  }, 120_000);
+    },
+    120_000,
+  );
 
   it('keep 200 interleaved patients apart', async () => {
     const patients = await Promise.all(

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DATABASES } from '../storage/databases';
 import { testMinds } from '../house';
-import { crashRun, isFaultless } from './crash-run';
+import { crashRun } from './crash-run';
 
 const KILLS = 3;
 /** The server from its sources; `npm run test:crash` kills the built one. */
@@ -12,7 +12,6 @@ describe.each(DATABASES)('kill -9 of real servers under load on $name', ({ newPl
     expect(testMinds().knowledge.version).not.toBe(''); // the models are trained before the first server starts
     const figures = await crashRun({ ...(await newPlace()), kills: KILLS, program });
     expect(figures).toMatchObject({ kills: KILLS, missing: [], unsent: [], integrity: 'ok' });
-    expect(isFaultless(figures)).toBe(true);
     expect(figures.acknowledged).toBeGreaterThan(8 * KILLS);
     expect(figures.pages).toBeGreaterThan(0);
   }, 600_000);

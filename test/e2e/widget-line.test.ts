@@ -134,6 +134,15 @@ describe('the line of the chat', () => {
     expect(await patient.bubble(server.bot.answer).count()).toBe(1);
   });
 
+  it('opens although another tab sleeps in the middle of opening', async () => {
+    patient = await Patient.visits(browser, server.url, {}, async (page) => {
+      const sleeper = await page.context().newPage();
+      await sleeper.goto(`${server.url}/demo.css`);
+      await sleeper.evaluate("void navigator.locks.request('aftercare-open', () => new Promise(() => undefined))");
+    });
+    await patient.sees(server.bot.greeting);
+  });
+
   it('works where the browser gives a frame no storage', async () => {
     const blocked = `for (const name of ['localStorage', 'sessionStorage'])
       Object.defineProperty(window, name, { get: () => { throw new DOMException('no', 'SecurityError'); } });`;

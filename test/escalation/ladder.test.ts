@@ -170,6 +170,23 @@ describe('an acknowledgement', () => {
   });
 });
 
+describe('a change of duty', () => {
+  it('tells whoever comes on that somebody off duty holds an open one, once', () => {
+    const shifts = [
+      { person: 'ana', from: '2026-03-09T18:00', until: '2026-03-09T23:50' },
+      { person: 'ben', from: '2026-03-09T23:50', until: '2026-03-10T09:00' },
+    ];
+    const night = new PureNight(
+      clinicOf({ onCall: { layers: [{ id: 'nights', shifts }], steps: [{ targets: ['nights'] }], fallback: 'cho' } }),
+    );
+    night.does(acknowledge(night.escalation, ANA, night.clinic, night.now));
+    night.pass(9);
+    expect(night.notices).toEqual([]);
+    night.pass(20);
+    expect(night.notices.filter(({ notice }) => notice === 'duty_changed')).toEqual([{ at: '10:00', notice: 'duty_changed', to: 'ben' }]);
+  });
+});
+
 describe('what people do', () => {
   it('passing on pages the next step at once without the one who passes on', () => {
     const night = new PureNight(clinicOf());

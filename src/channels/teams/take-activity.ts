@@ -1,8 +1,8 @@
 import type { InvokeResponse } from 'botbuilder';
-import type { Arrival } from './arrival';
-import { isStaff } from './arrival';
 import { takeClick, takeInvoke } from './take-click';
 import { readClick } from './act-on-card';
+import type { Arrival } from './arrival';
+import { isStaff } from './arrival';
 import { kindOf, teamsDataOf } from './inbound-activity';
 import { takeMessage, takeStart } from './take-message';
 import { plainText } from './to-activity';

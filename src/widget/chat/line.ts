@@ -13,6 +13,7 @@ const USELESS_SOCKETS = 3;
 const PING_MS = 20_000;
 const ECHO_WAIT_MS = 4_000;
 const MOST_WAIT_MS = 15_000;
+const LOCK_WAIT_MS = 3_000;
 /** The server closes the oldest of too many tabs with this code; that tab waits until someone looks at it. */
 const TOO_MANY_TABS = 1008;
 
@@ -171,7 +172,9 @@ export class DirectLine implements Line {
   }
 
   private async openAlone(): Promise<Reply<Opened>> {
+    let hasStarted = false;
     const run = async (): Promise<Reply<Opened>> => {
+      hasStarted = true;
       const before = this.session();
       const isFirst = this.watermark === 0;
       const reply = await call<Opened>(`/widget/open?watermark=${this.watermark}`, {
@@ -189,7 +192,13 @@ export class DirectLine implements Line {
       return reply;
     };
     const { locks } = navigator as { locks?: LockManager };
-    return locks ? locks.request('aftercare-open', run) : run();
+    if (!locks) return run();
+    try {
+      return await locks.request('aftercare-open', { signal: AbortSignal.timeout(LOCK_WAIT_MS) }, run);
+    } catch (error) {
+      if (hasStarted) throw error;
+      return run(); // another tab was put to sleep with the lock in its hand
+    }
   }
 
   private async pull(): Promise<Reply<ActivitySet>> {

@@ -3,9 +3,9 @@ import type { ToFrame } from '../shared/frame-messages';
 import { readFrameMessage } from '../shared/frame-messages';
 import { launcherStyle } from './launcher-style';
 
-/** How long the frame may take before the patient is told to call instead, in milliseconds. */
+/** How long the frame may take before the patient is told to call instead, in all and once it has loaded, in milliseconds. */
 const READY_WITHIN = 15_000;
-const LOADED_WITHIN = 1000;
+const LOADED_WITHIN = 2000;
 const PHONE = '(max-width: 480px), (max-height: 480px)';
 const SVG = 'http://www.w3.org/2000/svg';
 const SANDBOX =
@@ -75,9 +75,16 @@ const start = (script: HTMLScriptElement): void => {
   box.style.setProperty('--ink', inkOn(colour));
   root.append(box);
 
+  const call = phone ? element('a', { href: `tel:${phone.replace(/[^\d+]/g, '')}` }, `Call the clinic: ${phone}`) : '';
+  const again = element('button', { type: 'button' }, 'Try again');
+  const close = element('button', { type: 'button' }, 'Close');
+  const note = 'The chat cannot be reached. Please call the clinic. In an emergency call 911.';
+  const sorry = element('div', { class: 'sorry', role: 'alert' }, element('p', {}, note), call, again, close);
+
   let frame: HTMLIFrameElement | null = null;
   let ready = false;
   let open = false;
+  let locked = false;
   let pageOverflow = '';
 
   const tell = (type: ToFrame['type']): void => frame?.contentWindow?.postMessage({ aftercare: 1, type } satisfies ToFrame, origin);
@@ -88,30 +95,29 @@ const start = (script: HTMLScriptElement): void => {
   };
   name(0);
 
+  /** Over the frame, not in its place: should the chat come after all, it is shown. */
   const apologise = (): void => {
-    if (ready || !frame) return;
-    const call = phone ? element('a', { href: `tel:${phone.replace(/[^\d+]/g, '')}` }, `Call the clinic: ${phone}`) : '';
-    const note = 'The chat cannot be reached. Please call the clinic. In an emergency call 911.';
-    const again = element('button', { type: 'button' }, 'Try again');
-    const close = element('button', { type: 'button' }, 'Close');
-    frame = null;
-    panel.replaceChildren(element('div', { class: 'sorry', role: 'alert' }, element('p', {}, note), call, again, close));
-    again.onclick = load;
-    close.onclick = () => show(false);
+    sorry.remove();
+    panel.prepend(sorry);
+    if (frame) frame.hidden = true;
   };
 
   const load = (): void => {
-    if (frame?.isConnected) return;
+    if (frame) return;
     const address = new URL('/chat', origin);
     address.searchParams.set('host', location.origin);
     if (clinic) address.searchParams.set('clinic', clinic);
     if (color) address.searchParams.set('color', colour);
     if (rtl) address.searchParams.set('dir', 'rtl');
     frame = element('iframe', { title: label, sandbox: SANDBOX, referrerpolicy: 'no-referrer', src: address.href }) as HTMLIFrameElement;
-    panel.replaceChildren(frame);
+    const mine = frame;
+    const check = (): void => {
+      if (!ready && frame === mine) apologise();
+    };
     // a page that was refused or failed has loaded, too, but never says that it is ready
-    frame.onload = () => setTimeout(apologise, LOADED_WITHIN);
-    setTimeout(apologise, READY_WITHIN);
+    frame.onload = () => setTimeout(check, LOADED_WITHIN);
+    setTimeout(check, READY_WITHIN);
+    panel.replaceChildren(frame);
   };
 
   /** On a phone the chat is as large as what the keyboard leaves. */
@@ -122,7 +128,8 @@ const start = (script: HTMLScriptElement): void => {
     panel.style.height = fills && view ? `${view.height}px` : '';
     panel.style.top = fills && view ? `${view.offsetTop}px` : '';
     const page = document.documentElement.style;
-    if (fills === (page.overflow === 'hidden')) return;
+    if (fills === locked) return;
+    locked = fills;
     if (fills) pageOverflow = page.overflow;
     page.overflow = fills ? 'hidden' : pageOverflow;
   };
@@ -145,11 +152,18 @@ const start = (script: HTMLScriptElement): void => {
     const type = readFrameMessage(event, { origin, source: frame?.contentWindow ?? null });
     if (type === 'ready') {
       ready = true;
+      sorry.remove();
+      if (frame) frame.hidden = false;
       tell(open ? 'shown' : 'hidden');
     } else if (type === 'close') show(false);
     else if (type === 'unread') name(Number((event.data as { count?: unknown }).count) || 0);
   });
   button.onclick = () => show(!open);
+  close.onclick = () => show(false);
+  again.onclick = () => {
+    frame = null;
+    load();
+  };
   for (const sign of ['pointerenter', 'focus', 'touchstart']) button.addEventListener(sign, load, { passive: true });
   addEventListener('resize', fit);
   visualViewport?.addEventListener('resize', fit);

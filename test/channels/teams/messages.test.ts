@@ -209,3 +209,58 @@ describe('an invoke', () => {
     },
   );
 });
+
+describe('when storage is gone', () => {
+  const gone = (): jest.SpyInstance => jest.spyOn(door.store.teams, 'findPlace').mockRejectedValue(new Error('no room left'));
+  afterEach(() => void jest.restoreAllMocks());
+
+  it('danger is answered in the same moment, with its choices and whom to call', async () => {
+    gone();
+    door.unstored = [{ text: 'Call 911 now.', actions: [{ kind: 'call', title: 'Call Glow', value: 'tel:+15550100199' }] }];
+    await deliver(message({ text: 'my throat feels tight' }));
+    door.unstored = null;
+    expect(posted().map(({ text }) => text)).toEqual(['Call 911 now.\n\nCall Glow: +15550100199']);
+  });
+
+  it('anything else is refused, and its sender told to call, though the turn itself went well', async () => {
+    gone();
+    expect((await door.deliver(message())).status).toBe(503);
+    expect(posted().map(({ text }) => text)).toEqual(['Call the clinic.']);
+  });
+
+  it('a click is answered that nothing changed', async () => {
+    door.desk.isBroken = true;
+    const data = { aftercare: { act: 'acknowledge', escalationId: 'esc_1' } };
+    const clinic = door.teams.clinics.get('first');
+    jest.spyOn(door.teams.clinics, 'get').mockReturnValue(clinic);
+    const ana = { from: { id: '29:ana', aadObjectId: 'aaaaaaaa-0000-4000-8000-000000000001' } };
+    const answer = await door.deliver(message({ ...ana, type: 'invoke', name: 'adaptiveCard/action', value: { action: { data } } }));
+    door.desk.isBroken = false;
+    expect(answer).toMatchObject({ status: 200, body: { statusCode: 500, value: { message: expect.stringMatching(/nothing changed/) } } });
+  });
+});
+
+describe('a click that takes too long', () => {
+  afterEach(() => void jest.restoreAllMocks());
+
+  it('is answered before Teams gives up, and goes on', async () => {
+    const real = globalThis.setTimeout;
+    jest
+      .spyOn(globalThis, 'setTimeout')
+      .mockImplementation(((work: () => void, ms?: number) => real(work, ms === 8000 ? 20 : ms)) as never);
+    const clinic = door.teams.clinics.get('first');
+    jest.spyOn(door.teams.clinics, 'get').mockReturnValue(clinic);
+    let finish: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => (finish = resolve));
+    const acknowledge = door.desk.desk.acknowledge.bind(door.desk.desk);
+    jest.spyOn(door.desk.desk, 'acknowledge').mockImplementation((...click) => slow.then(() => acknowledge(...click)));
+    const ana = { from: { id: '29:ana', aadObjectId: 'aaaaaaaa-0000-4000-8000-000000000001' } };
+    const value = { action: { data: { aftercare: { act: 'acknowledge', escalationId: 'esc_1' } } } };
+    const answer = await door.deliver(message({ ...ana, type: 'invoke', name: 'adaptiveCard/action', value }));
+    expect(answer).toMatchObject({ status: 200, body: { statusCode: 200, value: expect.stringMatching(/longer than usual/) } });
+    expect(door.desk.did).toEqual([]);
+    finish();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(door.desk.did).toEqual(['acknowledge esc_1 by ana via teams']);
+  });
+});

@@ -5,6 +5,7 @@ import type { TeamsChannel } from '../../../src/channels/teams';
 import { mountTeams, openTeams } from '../../../src/channels/teams';
 import type { ClinicBook } from '../../../src/model/clinic';
 import { clinicSchema } from '../../../src/model/clinic';
+import type { Reply } from '../../../src/model/turn';
 import type { WebTurnInput } from '../../../src/model/web-edge';
 import { openStore } from '../../../src/storage/open-store';
 import type { Store } from '../../../src/storage/store';
@@ -30,6 +31,8 @@ export interface TeamsDoor {
   readonly url: string;
   /** Nothing can be stored now. */
   breaks: boolean;
+  /** Storage is gone, and this is what a message with danger is answered. */
+  unstored: readonly Reply[] | null;
   deliver(activity: unknown, authorization?: string): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -62,7 +65,7 @@ export async function openTeamsDoor(
       take: (input) => {
         if (door.breaks) return Promise.reject(new Error('no room left'));
         taken.push(input);
-        return Promise.resolve({ accepted: true });
+        return Promise.resolve({ accepted: true, ...(door.unstored ? { unstored: door.unstored } : {}) });
       },
     },
   });
@@ -71,7 +74,7 @@ export async function openTeamsDoor(
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/messages`;
   const door: TeamsDoor = {
-    ...{ microsoft, teams, store, taken, desk, url, breaks: false },
+    ...{ microsoft, teams, store, taken, desk, url, breaks: false, unstored: null },
     deliver: (activity, authorization = microsoft.token()) => postActivity(url, activity, authorization),
     async close() {
       await closeServer(server);
