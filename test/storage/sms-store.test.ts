@@ -70,7 +70,7 @@ describe.each(STORES)('what is kept for texting, in %s', (_name, open) => {
 
   it('keeps a text once and for good, gives it to one turn, and forgets it when the turn is done', async () => {
     const kept = await Promise.all([sms, other].map((store) => store.inbox.keep(textOf('SM1'))));
-    expect(kept.toSorted()).toEqual([false, true]);
+    expect(kept.filter(Boolean)).toHaveLength(1);
     await sms.inbox.keep(textOf('SM3', 3));
     await sms.inbox.keep(textOf('SM2', 2));
     expect((await other.inbox.waiting('c1')).map(({ messageId, turnId }) => [messageId, turnId])).toEqual([
@@ -92,7 +92,7 @@ describe.each(STORES)('what is kept for texting, in %s', (_name, open) => {
   it('lets one process send a text, again after its lease or a refusal that passes, and never after that', async () => {
     const key = { conversationId: 'c1', seq: 2, part: 0 };
     const begun = await Promise.all([sms, other].map((store) => store.texts.begin(key, 0, 10)));
-    expect(begun.toSorted()).toEqual(['busy', 'mine']);
+    expect(new Set(begun)).toEqual(new Set(['busy', 'mine']));
     expect(await other.texts.begin(key, 10, 10)).toBe('mine');
     await other.texts.settle(key, { state: 'again', providerId: null, code: '20429', at: 11 });
     expect(await sms.texts.begin(key, 12, 10)).toBe('mine');
