@@ -47,6 +47,7 @@ export async function crashRun(options: CrashOptions): Promise<CrashFigures> {
   const up = (): CrashServer => servers.find(({ isUp }) => isUp) ?? servers[0]!;
   let company: PhoneCompany | undefined;
   const nurses = new Nurses(() => company!);
+  const patients = new Patients(() => up().url, directLineSecret(Buffer.from(SECRET)));
   try {
     company = await openPhoneCompany({ publicUrl: PUBLIC_URL, serverUrl: () => up().url, onTaken: (taken) => nurses.hear(taken) });
     const environment = {
@@ -57,7 +58,6 @@ export async function crashRun(options: CrashOptions): Promise<CrashFigures> {
     for (let server = 0; server < (options.databaseUrl === null ? 1 : 2); server++)
       servers.push(new CrashServer({ args: options.program, environment }, await freePort()));
     for (const server of servers) await server.start();
-    const patients = new Patients(() => up().url, directLineSecret(Buffer.from(SECRET)));
     patients.start(PATIENTS);
     for (let kills = 0; kills < options.kills; kills++) {
       await killOne(servers[kills % servers.length]!, patients);
@@ -66,6 +66,8 @@ export async function crashRun(options: CrashOptions): Promise<CrashFigures> {
     await patients.stop();
     return await finish(options, { folder, servers, patients, nurses, company });
   } finally {
+    patients.abandon();
+    void nurses.stop();
     for (const server of servers) await server.kill();
     await company?.close();
     rmSync(folder, { recursive: true, force: true });

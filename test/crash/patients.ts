@@ -21,6 +21,7 @@ const RETRY_MS = 50;
 export class Patients {
   readonly acknowledged: Acknowledged[] = [];
   private isStopped = false;
+  private isAbandoned = false;
   private readonly running: Promise<void>[] = [];
 
   constructor(
@@ -37,6 +38,12 @@ export class Patients {
   async stop(): Promise<void> {
     this.isStopped = true;
     await Promise.all(this.running);
+  }
+
+  /** Gives up, also on the messages that were not acknowledged: the run has failed. */
+  abandon(): void {
+    this.isStopped = true;
+    this.isAbandoned = true;
   }
 
   private async write(patient: number): Promise<void> {
@@ -64,7 +71,7 @@ export class Patients {
     { text, clientActivityID }: { readonly text: string; readonly clientActivityID: string },
   ): Promise<void> {
     const activity = { type: 'message', text, from: { id: 'patient' }, channelData: { clientActivityID } };
-    for (;;) {
+    while (!this.isAbandoned) {
       const taken = await this.post(`conversations/${conversationId}/activities`, token, activity);
       if (taken) {
         this.acknowledged.push({ conversationId, messageId: String(taken['id']), text });

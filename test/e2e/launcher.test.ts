@@ -122,6 +122,7 @@ describe('the launcher on a clinic site', () => {
     await patient.page.keyboard.press('Tab');
     const frame = await patient.findsFrame();
     await frame.getByRole('button', { name: 'Close the chat' }).click();
+    await patient.page.waitForTimeout(500); // the frame tells the launcher that it is closed
     server.house.push(server.house.opened.at(-1) ?? '', { text: 'a nurse has seen it' });
     await patient.bubble('a nurse has seen it').waitFor({ state: 'attached' });
     await expectName(patient, 'button', /Aftercare chat, 1 new/);
@@ -152,7 +153,7 @@ async function expectName({ page }: Patient, role: string, name: RegExp): Promis
       nodes: { role?: { value?: string }; name?: { value?: string } }[];
     };
     const names = nodes.filter((node) => node.role?.value === role).map((node) => node.name?.value ?? '');
-    if (tries < 60 && !names.some((candidate) => name.test(candidate))) {
+    if (tries < 200 && !names.some((candidate) => name.test(candidate))) {
       await page.waitForTimeout(50);
       continue;
     }

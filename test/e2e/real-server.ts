@@ -34,6 +34,8 @@ export async function openRealServer(given: { minds?: Minds; clock?: Clock; conf
     choices: { question: 'can i wear makeup tmrw', title: 'Yesterday' },
   };
   const started = await listen(house.server, bot, () => undefined);
+  await house.paging.watch.round(); // so that /readyz knows from the start that the loop goes round
+  house.paging.start();
   return {
     ...started,
     house,

@@ -150,7 +150,7 @@ describe('the log', () => {
     const say = await visit(real.url);
     await say('my cheek oozes').expect(200);
     await real.house.store.close();
-    await say('my cheek oozes again').expect(({ status }) => expect(status).toBeGreaterThanOrEqual(500));
+    await say('my cheek oozes again').expect(200); // a failure counts as danger, so that it is answered from the floor and spooled
     await real.close().catch(() => undefined);
     expect(lines.length).toBeGreaterThanOrEqual(2);
     expect(lines.join('')).not.toMatch(/cheek|oozes/);
