@@ -4,7 +4,7 @@ import type { PatientText } from '../twilio';
 import { makeTextHearer } from './hear-texts';
 import type { PushText } from './push-text';
 import { makePushText } from './push-text';
-import { FIRST_LOOK_MS, LATER_LOOK_MS, reconcile } from './reconcile';
+import { FIRST_LOOK_MS, LATER_LOOK_MS, YOUNG_MS, reconcile } from './reconcile';
 import type { SmsDeps } from './sms-deps';
 import { takeTextReport } from './take-report';
 
@@ -34,12 +34,15 @@ export function openSms(given: SmsDeps): SmsChannel {
   const hearer = makeTextHearer(deps);
   const look = (isFirst: boolean): Promise<number> =>
     reconcile(deps, (texts) => hearer.takeAll(texts), isFirst ? FIRST_LOOK_MS : LATER_LOOK_MS);
-  const again = async (everyMs: number, work: () => Promise<unknown>): Promise<void> => {
+  const orSay = async (work: () => Promise<unknown>): Promise<void> => {
     try {
       await work();
     } catch (error) {
       deps.log.error({ err: error }, 'looking for texts of patients failed and is tried again');
     }
+  };
+  const again = async (everyMs: number, work: () => Promise<unknown>): Promise<void> => {
+    await orSay(work);
     deps.after(everyMs, () => void again(everyMs, work));
   };
   return {
@@ -53,6 +56,8 @@ export function openSms(given: SmsDeps): SmsChannel {
       void again(LOOK_AGAIN_EVERY_MS, () => hearer.lookAgain());
       void again(RECONCILE_EVERY_MS, async () => {
         await look(isFirst);
+        // What was too young to be missed at the start is not left for minutes.
+        if (isFirst) deps.after(YOUNG_MS, () => void orSay(() => look(false)));
         isFirst = false;
       });
     },

@@ -7,6 +7,11 @@ import type { SmsDeps } from './sms-deps';
 export const FIRST_LOOK_MS = 24 * 3_600_000;
 export const LATER_LOOK_MS = 6 * 3_600_000;
 
+/** A text so young may still come by itself: Twilio tries for 15 seconds, and once more. */
+export const YOUNG_MS = 30_000;
+/** Texts of one person that are no further apart may be parts of one thought, and are found together. */
+const TOGETHER_MS = 10_000;
+
 const LEVEL = { emergency: 0, urgent: 1, calm: 2 } as const;
 
 /**
@@ -36,11 +41,17 @@ export async function reconcile(
   return missed.length;
 }
 
-/** Texts of patients that we do not have; those of staff are theirs to send again, and paging goes on without them. */
-async function unknownOf({ store, clinics }: SmsDeps, listed: readonly ListedText[]): Promise<ListedText[]> {
+/** Texts of patients that we do not have and that will not come by themselves; those of staff are theirs to send again, and paging goes on without them. */
+async function unknownOf({ store, clinics, clock }: SmsDeps, listed: readonly ListedText[]): Promise<ListedText[]> {
   const known = await store.sms.inbox.known(listed.map(({ messageId }) => messageId));
   const staff = new Set(clinics.all().flatMap((clinic) => clinic.staff.flatMap(({ contacts }) => contacts.map(({ to }) => to))));
-  return listed.filter(({ messageId, from }) => !known.has(messageId) && !staff.has(from));
+  const unknown = listed.filter(({ messageId, from }) => !known.has(messageId) && !staff.has(from));
+  const horizon = clock() - YOUNG_MS;
+  return unknown.filter(
+    (text) =>
+      text.sentAt <= horizon &&
+      !unknown.some(({ from, sentAt }) => from === text.from && sentAt > horizon && sentAt - text.sentAt < TOGETHER_MS),
+  );
 }
 
 /** How soon a text needs a human, read in its conversation where there is one. */

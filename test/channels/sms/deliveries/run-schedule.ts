@@ -22,6 +22,7 @@ export interface Left {
 const clinic = nightClinic();
 /** What waits is looked at again, and Twilio's list is read, this often. */
 const TICK_MS = 15_000;
+const MOST_FAULTS = 3;
 /** Like a turn, a stand-in answers each message once and pages for danger. */
 const DANGER = /DANGER/;
 const outcome = {
@@ -37,8 +38,12 @@ export async function runSchedule(schedule: Schedule, seed: number, plant: 'doub
   const pages: Record<string, number> = {};
   const got: Record<string, string[]> = {};
   const toPush: [string, number][] = [];
+  // a thought that fails for longer than the time to the next one is answered after it, as it should be
+  let faultsLeft = MOST_FAULTS;
   const fault = (): void => {
-    if (random() < schedule.faults) throw new Error('the process died here');
+    if (random() >= schedule.faults || faultsLeft === 0) return;
+    faultsLeft -= 1;
+    throw new Error('the process died here');
   };
   const listOf = (id: string): (StoredMessage & { readonly id: string })[] => {
     const list = sms.messages.get(id) ?? [];
@@ -141,12 +146,14 @@ export async function runSchedule(schedule: Schedule, seed: number, plant: 'doub
   const step = async (): Promise<void> => {
     await settle();
     await channel.lookAgain();
-    // the outbox: any order, again until it went
-    const pushes = toPush.splice(0);
-    if (random() < 0.3 && !isQuiet) pushes.reverse();
-    for (const [id, seq] of pushes) {
-      const result = await channel.push(id, seq, 1_000);
-      if (result.kind === 'failed' && !result.permanent) toPush.push([id, seq]);
+    // the outbox: any order, again until it went, so that no refusal outlasts the time between two thoughts
+    while (toPush.length > 0) {
+      const pushes = toPush.splice(0);
+      if (random() < 0.3 && !isQuiet) pushes.reverse();
+      for (const [id, seq] of pushes) {
+        const result = await channel.push(id, seq, 1_000);
+        if (result.kind === 'failed' && !result.permanent) toPush.push([id, seq]);
+      }
     }
   };
   for (let at = 0; at < schedule.endsAt; at += TICK_MS) {

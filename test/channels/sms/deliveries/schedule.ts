@@ -40,7 +40,7 @@ export function makeRandom(seed: number): Random {
 }
 
 /** Thoughts of one patient are further apart than any delay, so that their order is known whatever happens on the way. */
-const APART_MS = 60_000;
+const APART_MS = 150_000;
 const LONGEST_DELAY_MS = 6_000;
 /** Twilio tries again after this at the latest. */
 const RETRY_MS = 20_000;
