@@ -120,6 +120,9 @@ function numberFaults(row: AnswerRow): string[] {
   return faults;
 }
 
+/** What carriers want the first text to say: there the words are meant for them. */
+const CARRIER_NOTICE = 'Reply HELP for help, STOP to opt out.';
+
 /** A message of at most two parts in plain characters, an answer in one of them, and no choice that the carrier would swallow. */
 function smsFaults(row: AnswerRow): string[] {
   const faults: string[] = [];
@@ -129,7 +132,7 @@ function smsFaults(row: AnswerRow): string[] {
   if (row.isCut && row.kind !== 'talk') faults.push('expected one SMS of two parts, had to cut it');
   const swallowed = row.choices.find((choice) => CARRIER_WORDS.has(choice.trim().toLowerCase()));
   if (swallowed !== undefined) faults.push(`the carrier acts on "${swallowed}" by itself`);
-  if (/\b(?:reply|text|type|write|send) (?:stop|cancel|end|quit|help|info|start)\b/i.test(row.text))
+  if (/\b(?:reply|text|type|write|send) (?:stop|cancel|end|quit|help|info|start)\b/i.test(row.text.replace(CARRIER_NOTICE, '')))
     faults.push('asks for a word on which the carrier acts');
   return faults;
 }

@@ -18,13 +18,14 @@ const TYPICAL: Readonly<Record<string, string>> = {
   at: '11:07 pm',
   until: '11:37 pm',
   name: 'Ana Ruiz',
+  time: 'Thu at 3:10 pm',
 };
 const EVERYWHERE = ['clinic', 'phone', 'clinicOpens', 'now'];
 const FILLED_IN: Readonly<Record<OutgoingText['kind'], readonly string[]>> = {
   answer: [...EVERYWHERE, 'opens'],
   told: EVERYWHERE,
   question: EVERYWHERE,
-  phrase: [...EVERYWHERE, 'treatedAt', 'section', 'asked', 'hours', 'at', 'until', 'name'],
+  phrase: [...EVERYWHERE, 'treatedAt', 'section', 'asked', 'hours', 'at', 'until', 'name', 'time'],
 };
 
 const SELF_HARM = 'E09';
