@@ -26,6 +26,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 const LEASE_MS = 2_000;
 
+/** What is due already is due, since whenever. */
+function dueFrom(at: number | null, now: number): number | null {
+  return at === null ? null : Math.max(at, now);
+}
+
 /** Does the steps and writes down what came of each. Moments are all different, so that no order is left to chance. */
 async function play(store: EscalationStore, steps: readonly Step[]): Promise<unknown[]> {
   const seen: unknown[] = [];
@@ -85,7 +90,7 @@ async function play(store: EscalationStore, steps: readonly Step[]): Promise<unk
         now += act.ms;
         break;
     }
-    seen.push(await store.nextDueAt());
+    seen.push(dueFrom(await store.nextDueAt(), now));
   }
   seen.push(await store.listUnresolved(null, 100));
   return seen;
