@@ -8,4 +8,6 @@ module.exports = {
   },
   globalSetup: '<rootDir>/test/build-widget.ts',
   testTimeout: 30000,
+  // A test that fails may leave a server open; the run ends all the same, with its failure.
+  forceExit: true,
 };

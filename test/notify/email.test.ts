@@ -100,8 +100,11 @@ describe('a mail to staff', () => {
     const silent = createServer(() => undefined).listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const { port } = silent.address() as AddressInfo;
-    expect(await mailer(port).send(toBen, 60)).toEqual({ kind: 'failed', permanent: false, code: 'timeout' });
+    // our own deadline and the mail library's end at the same moment
+    const code = expect.stringMatching(/^(timeout|ETIMEDOUT)$/) as string;
+    const result = await mailer(port).send(toBen, 60);
     silent.close();
+    expect(result).toEqual({ kind: 'failed', permanent: false, code });
     expect(await mailer(9).send(toBen, 5_000)).toMatchObject({ kind: 'failed', permanent: false });
   });
 });
