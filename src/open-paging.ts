@@ -17,7 +17,7 @@ import type { Clock } from './tools/clock';
 import { AftercareError } from './tools/errors';
 import { newId } from './tools/ids';
 import type { Log } from './tools/log';
-import type { Spool } from './turn/floor';
+import type { Spool } from './model/turn';
 import { replaySpool } from './turn/floor';
 import type { TurnParts } from './turn/turn-parts';
 import { makeNoticeWording, wordPhrase } from './turn/word-notice';

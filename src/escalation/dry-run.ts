@@ -40,17 +40,15 @@ const SAID_BY_OTHERS: ReadonlySet<EscalationEvent['kind']> = new Set(['page_queu
  */
 export function dryRun(clinic: Clinic, { tier, at, forMs, isMarked = false }: DryRunCase): DryRunLine[] {
   const facts: Raise = {
-    ...{
-      id: 'dry',
-      clinicId: clinic.id,
-      conversationId: 'dry',
-      channel: 'web',
-      flags: [],
-      tier,
-      reason: 'dry_run',
-      isDrill: false,
-      isMarked,
-    },
+    id: 'dry',
+    clinicId: clinic.id,
+    conversationId: 'dry',
+    channel: 'web',
+    flags: [],
+    tier,
+    reason: 'dry_run',
+    isDrill: false,
+    isMarked,
   };
   const run = new Run(clinic, at);
   run.take(raise(facts, clinic, at));

@@ -1,6 +1,7 @@
 import type { Clinic, PageMethod } from '../model/clinic';
 import type { ClaimedSending, Escalation, EscalationChange, Notifier, SendResult, StaffMessage } from '../model/escalation';
 import type { ApplyDeps } from './apply';
+import { messagesOf } from './apply';
 import { settlePage } from './life';
 import type { WatchFigures } from './watch-figures';
 
@@ -108,8 +109,7 @@ async function settle(deps: SendDeps, item: ClaimedSending, result: SendResult, 
     const clinic = deps.clinics.get(escalation.clinicId);
     const outcome = outcomeOf(item, result, clinic, now);
     const change: EscalationChange = settlePage(escalation, pageId, result, clinic, { now, isFinal: outcome.state === 'dead' });
-    const messages = change.tell.map((notice) => deps.wordNotice(notice, change.after, { clinic, now }));
-    if (await deps.store.settle(item, outcome, change, messages)) return;
+    if (await deps.store.settle(item, outcome, change, messagesOf(change, clinic, now, deps.wordNotice))) return;
   }
 }
 

@@ -153,7 +153,6 @@ export type Person = z.infer<typeof personSchema>;
 export type Contact = z.infer<typeof contactSchema>;
 export type OnCallLayer = z.infer<typeof layerSchema>;
 export type Rotation = z.infer<typeof rotationSchema>;
-export type ClinicClocks = z.infer<typeof clocksSchema>;
 
 /** The clinics of an installation. */
 export interface ClinicBook {

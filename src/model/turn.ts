@@ -164,6 +164,20 @@ export interface TurnStore {
   commit(record: TurnRecord, version: number): Promise<boolean>;
 }
 
+/** Where messages are kept that could not be stored, until they can; nothing in it can be read without the installation's secret. */
+export interface Spool {
+  /** Resolves when the message is on the disk. */
+  keep(message: SpooledMessage): Promise<void>;
+  list(): Promise<SpooledMessage[]>;
+  remove(message: SpooledMessage): Promise<void>;
+}
+
+/** A message as it came in, and whose patient wrote it. */
+export interface SpooledMessage {
+  readonly clinicId: string;
+  readonly input: TurnInput;
+}
+
 /** A conversation that has just begun. */
 export function newConversationState(): ConversationState {
   return {

@@ -2,27 +2,14 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TurnInput } from '../model/turn';
+import type { Spool, SpooledMessage } from '../model/turn';
 import { deriveKey, seal, unseal } from './seal';
-
-interface SpooledMessage {
-  readonly clinicId: string;
-  readonly input: TurnInput;
-}
 
 /**
  * Keeps messages in files while the database cannot: sealed, flushed to the disk, one file each. The first folder that can be written is
  * used; all of them are read. A file that cannot be opened is told to `onFault` and stays.
  */
-export function openSpool(
-  dataDir: string,
-  secret: Buffer,
-  onFault: (error: unknown) => void = () => undefined,
-): {
-  keep(message: SpooledMessage): Promise<void>;
-  list(): Promise<SpooledMessage[]>;
-  remove(message: SpooledMessage): Promise<void>;
-} {
+export function openSpool(dataDir: string, secret: Buffer, onFault: (error: unknown) => void = () => undefined): Spool {
   const key = deriveKey(secret, 'spool');
   const mark = createHash('sha256').update(key).digest('hex').slice(0, 16);
   const folders = [join(dataDir, 'spool'), join(tmpdir(), `aftercare-spool-${mark}`)];

@@ -1,24 +1,10 @@
-import type { Reply, TurnInput } from '../model/turn';
+import type { Reply, Spool, TurnInput } from '../model/turn';
 import { newConversationState } from '../model/turn';
 import type { Disposition } from '../model/words';
 import { AftercareError } from '../tools/errors';
 import { takeTurn } from './take-turn';
 import type { TurnParts } from './turn-parts';
 import { wordPhrase } from './word-notice';
-
-/** Where messages are kept that could not be stored, until they can; nothing in it can be read without the installation's secret. */
-export interface Spool {
-  /** Resolves when the message is on the disk. */
-  keep(message: SpooledMessage): Promise<void>;
-  list(): Promise<SpooledMessage[]>;
-  remove(message: SpooledMessage): Promise<void>;
-}
-
-/** A message as it came in, and whose patient wrote it. */
-export interface SpooledMessage {
-  readonly clinicId: string;
-  readonly input: TurnInput;
-}
 
 /** What a patient is told while nothing can be stored. */
 export interface FloorAnswer {

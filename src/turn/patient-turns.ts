@@ -1,6 +1,7 @@
 import type { PatientTurns, WebTurnInput } from '../model/web-edge';
 import { AftercareError } from '../tools/errors';
-import type { FloorAnswer, Spool } from './floor';
+import type { Spool } from '../model/turn';
+import type { FloorAnswer } from './floor';
 import { answerFromFloor, isStorageGone } from './floor';
 import type { TurnResult } from './take-turn';
 import { takeTurn } from './take-turn';
