@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { deriveKey } from '../tools/derive-key';
 
 /** Signs and checks texts for one use; what was signed for another use, or elsewhere, does not pass. */
 export interface Signer {
@@ -12,7 +13,7 @@ export interface Signer {
 
 /** A signer whose key comes from the installation's secret, so that every replica agrees, also after a restart. */
 export function makeSigner(secret: Buffer, purpose: string): Signer {
-  const key = Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), `aftercare/console/${purpose}/v1`, 32));
+  const key = deriveKey(secret, `console/${purpose}/v1`);
   const mark = (text: string): string => createHmac('sha256', key).update(text).digest('base64url');
   return {
     mark,

@@ -13,7 +13,8 @@ import type { Postgres } from './postgres';
 import { checkDurability, connectPostgres } from './postgres';
 import { PostgresHints } from './postgres-hints';
 import { listReviews } from './reviews';
-import { deriveKey, unseal } from './seal';
+import { unseal } from './seal';
+import { deriveKey } from '../tools/derive-key';
 import { checkFlush, openSqlite } from './sqlite';
 import { makeSmsStore } from './sms-store';
 import type { Store } from './store';
@@ -43,10 +44,12 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const hints = postgres && new PostgresHints(postgres, listeners, onFault);
   try {
     await database.read(`Preparing the database${postgres ? '' : ` ${options.path}`}`, async () => {
-      await (postgres ? checkDurability(database) : checkFlush(database));
-      await (postgres ? migrateUnhurried(postgres, options.now) : migrate(database, options.now));
+      await unhurried(postgres, database, async (opening) => {
+        await (postgres ? checkDurability(opening) : checkFlush(opening));
+        await migrate(opening, options.now);
+        await checkSecret(opening, masterKey);
+      });
     });
-    await checkSecret(database, masterKey);
     await hints?.listen();
   } catch (error) {
     await database.db.destroy();
@@ -65,12 +68,14 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   return makeStore({ database, vault: new Vault(masterKey), listeners }, { file, close, ...channels });
 }
 
-async function migrateUnhurried(postgres: Postgres, now: number): Promise<void> {
-  const unhurried = postgres.newUnhurriedDatabase();
+/** Opens the store over a connection without haste where there is one. */
+async function unhurried(postgres: Postgres | null, database: Database, open: (opening: Database) => Promise<void>): Promise<void> {
+  if (!postgres) return open(database);
+  const opening = postgres.newUnhurriedDatabase();
   try {
-    await migrate(unhurried, now);
+    await open(opening);
   } finally {
-    await unhurried.db.destroy();
+    await opening.db.destroy();
   }
 }
 

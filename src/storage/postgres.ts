@@ -20,12 +20,14 @@ const TIMEOUTS = {
   /** A replica that stands still in a transaction must not hold its rows. */
   idle_in_transaction_session_timeout: 5_000,
 };
+/** No patient waits while a store is opened: a busy server may take its time to accept a connection. */
+const UNHURRIED_CONNECTION_MS = 15_000;
 const MAX_CONNECTIONS = 10;
 
 /** A PostgreSQL database, with a connection of its own for hints between processes. */
 export interface Postgres {
   readonly database: Database;
-  /** One connection without time limits, for changes of the schema; whoever takes it destroys it. */
+  /** One connection without haste, for opening the store and changes of its schema; whoever takes it destroys it. */
   newUnhurriedDatabase(): Database;
   /** Makes a client for LISTEN, not connected yet. */
   newClient(): Client;
@@ -55,7 +57,7 @@ export function connectPostgres(url: string, onFault: (error: unknown) => void):
       },
     },
   });
-  const unlimited = { ...options, statement_timeout: 0, query_timeout: 0 };
+  const unlimited = { ...options, connectionTimeoutMillis: UNHURRIED_CONNECTION_MS, statement_timeout: 0, query_timeout: 0 };
   return {
     database: new Database(new Kysely<Tables>({ dialect }), 'postgres', EXPECTED, (work) => breaker.run(work)),
     newUnhurriedDatabase() {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { AftercareError } from '../tools/errors';
 
 /**
@@ -10,11 +10,6 @@ const VERSION = 1;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const KEY_BYTES = 32;
-
-/** Derives a key for one purpose from the secret of the installation. */
-export function deriveKey(secret: Buffer, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), `aftercare/${purpose}`, KEY_BYTES));
-}
 
 /** A fresh data key. */
 export function newDataKey(): Buffer {

@@ -1,7 +1,7 @@
 import type { SmsStore } from '../model/sms-edge';
 import type { Database } from './database';
 import { makePatients } from './patients';
-import { deriveKey } from './seal';
+import { deriveKey } from '../tools/derive-key';
 import { makeSmsInbox } from './sms-inbox';
 import { makeSmsTexts } from './sms-texts';
 

@@ -3,7 +3,8 @@ import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Spool, SpooledMessage } from '../model/turn';
-import { deriveKey, seal, unseal } from './seal';
+import { seal, unseal } from './seal';
+import { deriveKey } from '../tools/derive-key';
 
 /**
  * Keeps messages in files while the database cannot: sealed, flushed to the disk, one file each. The first folder that can be written is

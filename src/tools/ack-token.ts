@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { deriveKey } from './derive-key';
 
 /** The one-use acknowledge link of a page, e.g. `https://chat.clinic.example/ack/page_0199.Zk3...`; only who was sent it can know it. */
 export function makeAckLink(publicUrl: string, secret: Buffer, pageId: string): string {
@@ -17,6 +18,5 @@ export function readAckToken(secret: Buffer, token: string): string | null {
 
 /** 128 bits are more than anybody can guess, and keep the link short enough for one text message. */
 function mac(secret: Buffer, pageId: string): Buffer {
-  const key = Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), 'aftercare/ack-link/v1', 32));
-  return createHmac('sha256', key).update(pageId).digest().subarray(0, 16);
+  return createHmac('sha256', deriveKey(secret, 'ack-link/v1')).update(pageId).digest().subarray(0, 16);
 }

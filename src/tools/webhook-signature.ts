@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { deriveKey } from './derive-key';
 
 /** Signed webhooks as the Standard Webhooks specification describes them: HMAC-SHA256 over "id.timestamp.body". */
 export interface WebhookHeaders {
@@ -51,8 +52,7 @@ export function checkWebhook(
 
 /** The key that one person's webhooks are signed with, both ways, when the clinic file gives none. */
 export function deriveWebhookKey(secret: Buffer, clinicId: string, personId: string): string {
-  const bytes = hkdfSync('sha256', secret, Buffer.alloc(0), `aftercare/webhook|${clinicId}|${personId}`, 32);
-  return `${KEY_PREFIX}${Buffer.from(bytes).toString('base64')}`;
+  return `${KEY_PREFIX}${deriveKey(secret, `webhook|${clinicId}|${personId}`).toString('base64')}`;
 }
 
 function macOf(key: string, id: string, timestamp: string, body: string): Buffer {

@@ -3,9 +3,6 @@ import { DATABASES } from '../storage/databases';
 import { testMinds } from '../house';
 import { crashRun } from './crash-run';
 
-// A machine that is busy with other tests may take longer to accept a connection than the product waits for one.
-jest.retryTimes(2, { logErrorsBeforeRetry: true });
-
 const KILLS = 3;
 /** The server from its sources; `npm run test:crash` kills the built one. */
 const program = ['-r', join(__dirname, '..', 'run-typescript.js'), join(__dirname, '..', '..', 'src', 'main.ts'), 'serve'];

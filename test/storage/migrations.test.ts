@@ -6,7 +6,7 @@ import { newConversationState } from '../../src/model/turn';
 import { MIGRATIONS } from '../../src/storage/migrations';
 import { openStore } from '../../src/storage/open-store';
 import type { Tables } from '../../src/storage/schema';
-import { deriveKey } from '../../src/storage/seal';
+import { deriveKey } from '../../src/tools/derive-key';
 import { SqliteFileDialect } from '../../src/storage/sqlite-dialect';
 import { sealJson, Vault } from '../../src/storage/vault';
 

@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { deriveKey } from '../../tools/derive-key';
 import type { TeamsActivity } from './inbound-activity';
 import { kindOf } from './inbound-activity';
 
@@ -13,7 +14,7 @@ export interface TeamsIds {
 
 /** Makes them from the secret of the installation. */
 export function makeTeamsIds(secret: Buffer): TeamsIds {
-  const key = Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), 'aftercare/teams/ids/v1', 32));
+  const key = deriveKey(secret, 'teams/ids/v1');
   const blind = (prefix: string, ...parts: readonly string[]): string =>
     `${prefix}_${createHmac('sha256', key)
       .update(JSON.stringify([prefix, ...parts]))

@@ -1,8 +1,10 @@
-import { createHash, createSecretKey, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
+
+import { deriveKey } from '../../tools/derive-key';
 
 import { Refusal } from './refusal';
 
@@ -57,7 +59,7 @@ export interface Tokens {
 }
 
 function derive(secret: Buffer, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), `aftercare/web/${purpose}/v1`, 32));
+  return deriveKey(secret, `web/${purpose}/v1`);
 }
 
 /** The Direct Line secret that a clinic's own server sends to `tokens/generate`; made from the product's secret, so it cannot sign tokens. */
