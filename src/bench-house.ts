@@ -6,7 +6,7 @@ import type { BenchTurnDeps, MeasuredServer } from './cli/bench-turn';
 import type { Config } from './config';
 import type { PatientTurns } from './model/web-edge';
 import { newConversationState } from './model/turn';
-import type { Minds } from './open-house';
+import type { Minds } from './assemble-minds';
 import { openHouse } from './open-house';
 import { listen } from './server';
 import { openStore } from './storage/open-store';

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchPageDeps, PageRun } from './cli/bench-page';
 import { makeFigures } from './figures';
 import { makeNotifiers } from './notify';
-import type { Minds } from './open-house';
+import type { Minds } from './assemble-minds';
 import { openPaging } from './open-paging';
 import { openStore } from './storage/open-store';
 import { openSpool } from './storage/spool';

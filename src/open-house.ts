@@ -1,12 +1,13 @@
-import type { Knowledge } from './model/knowledge';
-import { existsSync } from 'node:fs';
+import type { Minds } from './assemble-minds';
+import { findPackageRoot } from './assemble-minds';
+import { chooseNotifiers } from './choose-notifiers';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Express } from 'express';
 import { defaultWebLimits, mountWebChannel, readWidgetFiles } from './channels/web';
 import type { WebLimits } from './channels/web';
-import { makeClinicBook, readClinicFiles } from './clinic-book';
+import { makeClinicBook } from './clinic-book';
 import type { Config } from './config';
 import { makeFigures } from './figures';
 import { findHoles, sayHole } from './escalation/coverage';
@@ -21,16 +22,12 @@ import { makePatientPush } from './push-patient';
 import { wordPhrase } from './turn/word-notice';
 import { mountStaffConsole } from './console/mount-staff-console';
 import { readStore } from './console/read-store';
-import { loadKnowledge } from './guide/load-knowledge';
 import { parseClinic } from './guide/read-clinic';
 import { unsignedEntries } from './guide/unsigned-entries';
 import type { Clinic, ClinicBook } from './model/clinic';
 import type { PatientTurns, WebClinic } from './model/web-edge';
 import type { PageMethod } from './model/clinic';
 import type { Notifier } from './model/escalation';
-import type { PostCard } from './notify';
-import { makeNotifiers } from './notify';
-import { makeDemoNotifiers } from './notify/demo';
 import type { Paging } from './open-paging';
 import { openPaging } from './open-paging';
 import { openSmsChannel } from './open-sms-channel';
@@ -43,60 +40,10 @@ import { openSpool } from './storage/spool';
 import { makeWebLog } from './storage/web-log';
 import type { Clock } from './tools/clock';
 import { AftercareError } from './tools/errors';
-import type { WebhookKeys } from './tools/webhook-keys';
 import { makeWebhookKeys } from './tools/webhook-keys';
-import type { Log } from './tools/log';
 import type { PatientTurnsParts } from './turn/patient-turns';
 import { makePatientTurns } from './turn/patient-turns';
 import type { TurnParts } from './turn/turn-parts';
-import { buildLexicon } from './understand/build-lexicon';
-import { loadModels } from './understand/load-models';
-import type { Models } from './understand/models';
-import type { Reader } from './understand/understand';
-import { makeReader } from './understand/understand';
-
-/** Everything a turn needs but the store: the knowledge, the trained reader, the clinic, the dialogs. */
-export interface Minds extends Omit<TurnParts, 'store'> {
-  readonly models: Models;
-  /** Clinics of the installation beside the first one. */
-  readonly otherClinics: readonly Clinic[];
-}
-
-/** The folder of package.json: two levels up from dist/src, one from src. */
-export function findPackageRoot(): string {
-  let folder = __dirname;
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return folder;
-}
-
-/** Loads knowledge and models; trains once and keeps the result in dist/model. */
-export async function assembleReader(
-  onTraining: (fraction: number) => void,
-): Promise<{ knowledge: Knowledge; reader: Reader; models: Models }> {
-  const root = findPackageRoot();
-  const cache = join(root, 'dist', 'model');
-  const knowledge = loadKnowledge(join(root, 'knowledge'), cache);
-  const lexicon = buildLexicon(knowledge);
-  const models = await loadModels(knowledge, lexicon, { folder: cache, packageRoot: root, onTraining });
-  return { knowledge, reader: makeReader(knowledge, models, lexicon), models };
-}
-
-/** Puts together everything a turn needs but the store. */
-export async function assembleMinds(options: {
-  dialogs: TurnParts['dialogs'];
-  clinicFiles?: readonly string[] | undefined;
-  log: Log;
-  onTraining: (fraction: number) => void;
-}): Promise<Minds> {
-  const { knowledge, reader, models } = await assembleReader(options.onTraining);
-  const [clinic, ...otherClinics] = readClinicFiles(
-    options.clinicFiles ?? [],
-    join(findPackageRoot(), 'knowledge', 'clinics', 'demo.yaml'),
-  );
-  if (!clinic) throw new AftercareError('CLINIC_INVALID', 'Reading the clinic files failed: expected at least one.');
-  const { dialogs, log } = options;
-  return { knowledge, clinic, otherClinics, dialogs, log, models, understand: (text, context) => reader.understand(text, context) };
-}
 
 /** How long open browsers have to answer a goodbye before their sockets are cut. */
 const GOODBYE_MS = 1000;
@@ -259,25 +206,6 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
 
 /** Imports of other processes are noticed within this time. */
 const REFRESH_MS = 15_000;
-
-/** The providers of the settings; a demo without any prints what would leave. */
-function chooseNotifiers(
-  { twilio, smtp, publicUrl, mode }: Config,
-  {
-    webhookKeys,
-    clock,
-    print,
-    postCard,
-  }: {
-    readonly webhookKeys: WebhookKeys;
-    readonly clock: Clock;
-    readonly print: (line: string) => void;
-    readonly postCard: PostCard | null;
-  },
-): ReadonlyMap<PageMethod, Notifier> {
-  if (mode === 'demo' && !twilio && !smtp && !postCard) return makeDemoNotifiers(print);
-  return makeNotifiers({ twilio, smtp, publicUrl, webhookKeys, clock, ...(postCard ? { postCard } : {}) });
-}
 
 /** The clinics as patients of their websites meet them; the first one is meant where a page names none. */
 function webClinics(clinics: ClinicBook, first: Clinic): readonly [WebClinic, ...WebClinic[]] {

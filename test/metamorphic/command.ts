@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { dialogs } from '../../dialogs';
-import { assembleMinds } from '../../src/open-house';
+import { assembleMinds } from '../../src/assemble-minds';
 import { silentLog } from '../../src/tools/log';
-import type { Minds } from '../../src/open-house';
+import type { Minds } from '../../src/assemble-minds';
 import type { FuzzFindings } from './fuzz';
 import { fuzz } from './fuzz';
 import { makeHear } from './hear';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { openConversation } from '../../src/cli/open-conversation';
 import { DISPOSITIONS } from '../../src/model/words';
-import type { Minds } from '../../src/open-house';
+import type { Minds } from '../../src/assemble-minds';
 import { anyMessage } from './any-message';
 
 const MOST_MS = 50;

@@ -1,6 +1,6 @@
 import type { Disposition } from '../../src/model/words';
 import { higherDisposition } from '../../src/model/words';
-import type { Minds } from '../../src/open-house';
+import type { Minds } from '../../src/assemble-minds';
 import { hearMessages } from '../../src/turn/hear-messages';
 import type { Hear } from './measure';
 

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { dialogs } from '../../dialogs';
-import { assembleMinds } from '../../src/open-house';
+import { assembleMinds } from '../../src/assemble-minds';
 import { openStore } from '../../src/storage/open-store';
 import { silentLog } from '../../src/tools/log';
 import { takeTurn } from '../../src/turn/take-turn';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { runBenchAssertion } from '../../src/cli/bench-assertion';
 import { judgeConcept } from '../../src/cli/assertion-figures';
 import type { AssertionKind } from '../../src/model/words';
-import { assembleReader } from '../../src/open-house';
+import { assembleReader } from '../../src/assemble-minds';
 import { findContext } from '../../src/understand/find-assertion';
 import { matchMessage } from '../../src/understand/match-message';
 import type { Reader } from '../../src/understand/understand';

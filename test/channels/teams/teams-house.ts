@@ -20,7 +20,7 @@ import type { Store } from '../../../src/storage/store';
 import { silentLog } from '../../../src/tools/log';
 import type { TurnParts } from '../../../src/turn/turn-parts';
 import { makePatientTurns } from '../../../src/turn/patient-turns';
-import type { Minds } from '../../../src/open-house';
+import type { Minds } from '../../../src/assemble-minds';
 import { openSpool } from '../../../src/storage/spool';
 import type { ConnectorCall, FakeMicrosoft } from './fake-microsoft';
 import { BOT_ID, TENANT_ID, startFakeMicrosoft } from './fake-microsoft';
