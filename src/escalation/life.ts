@@ -1,7 +1,8 @@
 import type { Clinic } from '../model/clinic';
 import type { Acted, Actor, DeliveryReport, Escalation, EscalationChange, Page, ReasonCode, SendResult } from '../model/escalation';
-import { Draft, contactsInTurn, nameOf } from './change';
-import { look, reopen } from './next-step';
+import { Draft, nameOf } from './change';
+import { look } from './next-step';
+import { pageAll, reopen } from './reopen';
 import { digestTimeOf, dueTimeOf } from './queue';
 
 /** What a new escalation is made of. */
@@ -168,8 +169,7 @@ export function reassign(escalation: Escalation, actor: Actor, personId: string,
     reached: null,
     outcomeAskedAt: null,
   });
-  for (const { contact, afterMs } of contactsInTurn(person))
-    if (afterMs <= 0 || tier === 'emergency') draft.page(person, contact, { step: 0, round: course.round + 1 });
+  pageAll(draft, [person], { step: 0, round: course.round + 1 });
   look(draft);
   return { change: draft.done() };
 }

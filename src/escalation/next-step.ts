@@ -1,9 +1,12 @@
-import type { Clinic, PageMethod, Person } from '../model/clinic';
+import type { Clinic, PageMethod } from '../model/clinic';
 import type { Course, Escalation, EscalationChange, Page } from '../model/escalation';
-import { Draft, contactsInTurn, nameOf } from './change';
+import { Draft, contactsInTurn } from './change';
 import type { OnCallStep } from './on-call';
-import { fallbackOf, nextChangeAfter, whoIsOnCall } from './on-call';
+import { fallbackOf, whoIsOnCall } from './on-call';
 import { keepQueue } from './queue';
+import { minutesAfterAcknowledgement } from './after-acknowledgement';
+import { earliest } from './earliest';
+import { pageAll } from './reopen';
 
 /**
  * What has to happen to an escalation now, and when to look again (`after.nextAt`). Pure: the same escalation, clinic and moment give
@@ -105,15 +108,6 @@ function pageFallback(draft: Draft, round: number): void {
   if (draft.after.course.toldNobodyAt === null) sayNobody(draft);
 }
 
-/** Begins a page to each person; an emergency uses all their contacts at once. */
-function pageAll(draft: Draft, people: readonly Person[], at: { readonly step: number; readonly round: number }): boolean {
-  let paged = false;
-  for (const person of people)
-    for (const { contact, afterMs } of contactsInTurn(person))
-      if (afterMs <= 0 || draft.after.tier === 'emergency') paged = draft.page(person, contact, at) || paged;
-  return paged;
-}
-
 /**
  * Second and third contacts of people who were paged: when their time has come, or at once when the ones before failed for good. When
  * every contact of the newest step has failed, the next step is due at once. Returns when the next contact is due.
@@ -177,76 +171,6 @@ function secondPerson(draft: Draft): number | null {
   return null;
 }
 
-/** After a human has acknowledged: ask the patient whether they reached someone, ask for the outcome, and page again without one. */
-function minutesAfterAcknowledgement(draft: Draft): void {
-  const { clocks } = draft.clinic;
-  const { acknowledged, course } = draft.after;
-  if (!acknowledged) return;
-  const { now } = draft;
-  const askReachedAt = acknowledged.at + clocks.askReached;
-  if (course.reachedAskedAt === null && askReachedAt <= now) {
-    draft.setCourse({ reachedAskedAt: now });
-    draft.tellPatient(`reached-${course.round}`, 'askReached');
-  }
-  const { reachedAskedAt, reached } = draft.after.course;
-  const silentAt = reachedAskedAt !== null && reached === null ? reachedAskedAt + clocks.reachedSilence : null;
-  if (silentAt !== null && silentAt <= now) {
-    draft.setCourse({ reached: 'silent' });
-    draft.note('reached', 'clock', 'silent');
-    draft.notify(acknowledged.by, 'patient_silent', { key: `${draft.after.id}-${course.round}` });
-  }
-  const handOffAt = sayHandOff(draft, acknowledged);
-  const askOutcomeAt = Math.max(acknowledged.at + clocks.askOutcome, course.snoozedUntil ?? 0);
-  if (course.outcomeAskedAt === null && askOutcomeAt <= now) {
-    draft.setCourse({ outcomeAskedAt: now });
-    draft.note('outcome_asked', 'clock', acknowledged.by);
-    draft.notify(acknowledged.by, 'outcome', { key: `${draft.after.id}-${course.round}` });
-  }
-  const againAt = acknowledged.at + clocks.outcomeAgain;
-  if (againAt <= now) {
-    reopen(draft, 'no outcome');
-    return;
-  }
-  draft.set({
-    nextAt: earliest(
-      handOffAt,
-      draft.after.course.reachedAskedAt === null ? askReachedAt : null,
-      draft.after.course.reached === null && silentAt !== null && silentAt > now ? silentAt : null,
-      draft.after.course.reachedAskedAt === now ? now + clocks.reachedSilence : null,
-      draft.after.course.outcomeAskedAt === null ? askOutcomeAt : null,
-      againAt,
-    ),
-  });
-}
-
-/** When the duty changes and whoever holds an open escalation is off duty, those who come on hear of it. Returns when the duty changes next. */
-function sayHandOff(draft: Draft, { by, at }: NonNullable<Escalation['acknowledged']>): number | null {
-  const { clinic, now } = draft;
-  const { course } = draft.after;
-  if (course.handOffSaidAt != null && course.handOffSaidAt >= at) return null;
-  const changeAt = nextChangeAfter(clinic, at);
-  if (changeAt === null || changeAt > now) return changeAt;
-  const onDuty = whoIsOnCall(clinic, now).flatMap(({ people }) => people);
-  draft.setCourse({ handOffSaidAt: now });
-  if (onDuty.some(({ id }) => id === by)) return null;
-  for (const { id } of onDuty.slice(0, 1))
-    draft.notify(id, 'duty_changed', { key: `${draft.after.id}-${course.round}`, details: { who: nameOf(clinic, by) } });
-  return null;
-}
-
-/** Begins paging anew: whoever had it is paged again, and the next person beside them. */
-export function reopen(draft: Draft, why: string, actor = 'clock'): void {
-  const { acknowledged, course } = draft.after;
-  const holder = draft.clinic.staff.find((person) => person.id === acknowledged?.by);
-  draft.note('reopened', actor, why);
-  draft.set({ status: 'notified', acknowledged: null });
-  draft.setCourse({
-    ...{ startedAt: draft.now, step: 1, round: course.round + 1, stepAt: draft.now, passedOnBy: holder ? [holder.id] : [] },
-    ...{ toldNobodyAt: null, reachedAskedAt: null, reached: null, outcomeAskedAt: null, snoozedUntil: null },
-  });
-  if (holder) pageAll(draft, [holder], { step: 0, round: course.round + 1 });
-}
-
 interface Visit {
   readonly personId: string;
   readonly step: number;
@@ -271,10 +195,4 @@ function visitsOf({ pages, course }: Escalation): Visit[] {
 
 function hasFailed(page: Page): boolean {
   return page.status === 'failed_permanently';
-}
-
-/** The earliest of some moments, null for none. */
-export function earliest(...moments: readonly (number | null)[]): number | null {
-  const real = moments.filter((moment) => moment !== null);
-  return real.length > 0 ? Math.min(...real) : null;
 }
