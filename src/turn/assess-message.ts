@@ -7,6 +7,7 @@ import { ASKING_KINDS, NO_DANGER_HEARD } from '../model/understanding';
 import type { Disposition, HoursInterval } from '../model/words';
 import { DISPOSITIONS } from '../model/words';
 import { assess } from '../triage/assess';
+import { readsOn } from '../understand/reads-on';
 import type { JudgedQuestion } from './judge';
 
 /** A message with what is known around it. */
@@ -48,7 +49,7 @@ export function assessMessage(knowledge: Knowledge, message: MessageAtHand): Ass
     });
   const alone = triage(understanding, onlyExpectedSigns(knowledge, understanding.questions, hours));
   if (before.length === 0 || understanding.isEmpty || alone.disposition === 'emergency') return alone;
-  const pieces = piecesBefore(understanding, before);
+  const pieces = piecesBefore(message, before);
   const asOne = pieces.length > 0 ? message.reread([...pieces.map((earlier) => earlier.text), input.text].join(' ')) : null;
   const joined = [
     ...(understanding.signs.length > 0 ? [triage(withEarlierSigns(understanding, before), false)] : []),
@@ -62,10 +63,14 @@ export function assessMessage(knowledge: Knowledge, message: MessageAtHand): Ass
 }
 
 /** The messages just before that may be pieces of the same text; whole questions one after another are not. */
-function piecesBefore(understanding: Understanding, before: readonly RecentSigns[]): RecentSigns[] {
+function piecesBefore({ understanding, input }: MessageAtHand, before: readonly RecentSigns[]): RecentSigns[] {
   let from = before.length;
-  for (let isPiece = isFragment(understanding); from > 0 && (isPiece || before[from - 1]!.isFragment); from--)
-    isPiece = before[from - 1]!.isFragment;
+  let after = { text: input.text, isFragment: isFragment(understanding) };
+  for (; from > 0; from--) {
+    const earlier = before[from - 1]!;
+    if (!after.isFragment && !earlier.isFragment && !readsOn(earlier.text, after.text)) break;
+    after = earlier;
+  }
   return before.slice(from);
 }
 

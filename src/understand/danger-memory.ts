@@ -44,6 +44,8 @@ const LEAST_SHARE_WITHIN = 0.85;
 const MUCH_LONGER = 2;
 /** How much more than any calm message of knowledge/ a message must share with a remembered danger. */
 const MARGIN = 0.05;
+/** From this share on a message that says little else is the remembered one. */
+const SAME_MESSAGE = 0.9;
 /** What a word counts that is a letter away from the remembered one. */
 const NEAR_WORD = 0.8;
 /** Of the words that a remembered danger asserts, a message must assert this share too: "i dont have ..." is no danger. */
@@ -68,13 +70,12 @@ export function learnDanger(dangers: readonly DangerLesson[], calm: readonly (re
     asserted: 0,
   }));
   const sharesOf = indexExamples({ examples: unproved, weights });
-  const examples = unproved.map((example, at) => ({ ...example, asserted: sharesOf(dangers[at]!.stems).asserted[at]! }));
+  const examples = unproved.map((example, at) => ({ ...example, asserted: sharesOf(dangers[at]!.stems).find((share) => share.at === at)?.asserted ?? 0 }));
   const least = examples.map(() => LEAST_SHARE);
   for (const stems of calm)
     for (const stretch of stretches(stems)) {
-      const shares = sharesOf(stretch);
-      for (const [at, example] of examples.entries())
-        if (isAsserted(example, shares.asserted[at]!)) least[at] = Math.max(least[at]!, shares.all[at]! + MARGIN);
+      for (const { at, all, asserted } of sharesOf(stretch))
+        if (isAsserted(examples[at]!, asserted)) least[at] = Math.max(least[at]!, all + MARGIN);
     }
   return { examples: examples.map((example, at) => ({ ...example, least: least[at]! })).filter((example) => example.least <= 1), weights };
 }
@@ -86,17 +87,23 @@ export function makeRecall(memory: DangerMemory): Recall {
     const length = new Set(stems.map(({ stem }) => stem)).size;
     let best: Recalled | null = null;
     for (const stretch of stretches(stems)) {
-      const shares = sharesOf(stretch);
-      for (const [at, example] of memory.examples.entries()) {
-        const share = shares.all[at]!;
+      for (const { at, all: share, asserted } of sharesOf(stretch)) {
+        const example = memory.examples[at]!;
         const least = length > MUCH_LONGER * example.stems.length ? Math.max(example.least, LEAST_SHARE_WITHIN) : example.least;
-        if (share < least || !isAsserted(example, shares.asserted[at]!)) continue;
-        const isMore = !best || (best.tier === example.tier ? share > best.share : example.tier === 'emergency');
-        if (isMore) best = { tier: example.tier, share, isWhole: length <= example.stems.length + 1 };
+        if (share < least || !isAsserted(example, asserted)) continue;
+        const recalled = { tier: example.tier, share, isWhole: length <= example.stems.length + 1 };
+        if (!best || outranks(recalled, best)) best = recalled;
       }
     }
     return best;
   };
+}
+
+/** The message itself knows its level better than others that resemble it; among those the graver one counts, then the nearer one. */
+function outranks(one: Recalled, other: Recalled): boolean {
+  const [isSame, otherIsSame] = [one, other].map(({ isWhole, share }) => isWhole && share >= SAME_MESSAGE);
+  if (isSame !== otherIsSame) return isSame!;
+  return one.tier === other.tier || isSame ? one.share > other.share : one.tier === 'emergency';
 }
 
 function isAsserted(example: Pick<RememberedDanger, 'asserted'>, share: number): boolean {
@@ -112,44 +119,63 @@ function stretches(stems: readonly HeardStem[]): (readonly HeardStem[])[] {
   return found;
 }
 
-/** For each example the share of its weight (0 to 1) that some words hold: all of them, and those that are not denied. */
-type SharesOf = (stems: readonly HeardStem[]) => { readonly all: Float64Array; readonly asserted: Float64Array };
+/** The share of a remembered danger's weight (0 to 1) that a message holds: with all its words, and with those not denied. */
+interface Share {
+  /** Number of the remembered danger. */
+  readonly at: number;
+  readonly all: number;
+  readonly asserted: number;
+}
 
-/** Finds the shares; a word that no example knows may stand for its neighbours. */
+/** Finds every remembered danger of which a message may hold `LEAST_SHARE`; a word that none of them knows may stand for its neighbours. */
 function indexExamples({
   examples,
   weights,
-}: Pick<DangerMemory, 'weights'> & { examples: readonly Pick<RememberedDanger, 'stems'>[] }): SharesOf {
+}: Pick<DangerMemory, 'weights'> & { examples: readonly Pick<RememberedDanger, 'stems'>[] }): (stems: readonly HeardStem[]) => Share[] {
+  const known = new Set(examples.flatMap((example) => example.stems));
+  const neighbours = indexNeighbours(known);
+  const totals = examples.map((example) => weightOf(example.stems, weights));
   const places = new Map<string, number[]>();
-  const totals = examples.map((example) => example.stems.reduce((sum, stem) => sum + weights[stem]!, 0));
-  examples.forEach(({ stems }, at) => {
-    for (const stem of stems) {
+  for (const [at, example] of examples.entries())
+    for (const stem of indispensable(example.stems, weights)) {
       const found = places.get(stem);
       if (found) found.push(at);
       else places.set(stem, [at]);
     }
-  });
-  const neighbours = indexNeighbours(places.keys());
   return (stems) => {
-    const all = new Float64Array(examples.length);
-    const asserted = new Float64Array(examples.length);
     const worth = new Map<string, { all: number; asserted: number }>();
     for (const { stem, isDenied } of stems) {
-      const isKnown = places.has(stem);
+      const isKnown = known.has(stem);
       for (const meant of isKnown ? [stem] : nearStems(stem, neighbours)) {
         const value = isKnown ? 1 : NEAR_WORD;
         const found = worth.get(meant) ?? { all: 0, asserted: 0 };
         worth.set(meant, { all: Math.max(found.all, value), asserted: isDenied ? found.asserted : Math.max(found.asserted, value) });
       }
     }
-    for (const [stem, value] of worth)
-      for (const at of places.get(stem) ?? []) {
-        const weight = weights[stem]! / totals[at]!;
-        all[at] = all[at]! + value.all * weight;
-        asserted[at] = asserted[at]! + value.asserted * weight;
+    const met = new Set([...worth.keys()].flatMap((stem) => places.get(stem) ?? []));
+    return [...met].map((at) => {
+      let [all, asserted] = [0, 0];
+      for (const stem of examples[at]!.stems) {
+        const held = worth.get(stem);
+        if (!held) continue;
+        all += held.all * weights[stem]!;
+        asserted += held.asserted * weights[stem]!;
       }
-    return { all, asserted };
+      return { at, all: all / totals[at]!, asserted: asserted / totals[at]! };
+    });
   };
+}
+
+function weightOf(stems: readonly string[], weights: DangerMemory['weights']): number {
+  return stems.reduce((sum, stem) => sum + weights[stem]!, 0);
+}
+
+/** The rarest words of a remembered danger: without one of them no message holds enough of it, so that the common ones need no index. */
+function indispensable(stems: readonly string[], weights: DangerMemory['weights']): string[] {
+  const spare = (LEAST_SHARE - MARGIN) * weightOf(stems, weights);
+  const common = stems.toSorted((a, b) => weights[a]! - weights[b]!);
+  let held = 0;
+  return common.filter((stem) => (held += weights[stem]!) >= spare);
 }
 
 function indexNeighbours(stems: Iterable<string>): Map<string, string[]> {

@@ -51,11 +51,12 @@ const MOST_TIMES = 12;
 export function readTimes(text: string, context: TimesContext): TimesSaid {
   if (!TIME_WORDS.test(text)) return NOTHING;
   const plain = normalizeForTimes(text);
-  const local = localDays(context.now, context.zone);
   const mentions = findMentions(plain, context.awaitsTime);
+  const isAsked = context.awaitsTime || (context.treatedAt === null && (TREATMENT_NOUN.test(plain) || DONE.test(plain)));
+  if (mentions.length === 0 && !isAsked) return NOTHING;
+  const local = localDays(context.now, context.zone);
   const said = chooseTimes(plain, mentions, local, context);
-  if (said.treatment !== null || (context.treatedAt !== null && !context.awaitsTime)) return said;
-  if (!context.awaitsTime && !TREATMENT_NOUN.test(plain) && !DONE.test(plain)) return said;
+  if (said.treatment !== null || !isAsked) return said;
   const leftOver = readLeftOver(plain, local);
   if (leftOver === null) return said;
   const again = chooseTimes(plain, joinMentions(plain, [...mentions, leftOver]), local, context);

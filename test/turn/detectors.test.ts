@@ -61,6 +61,13 @@ describe('a danger told in pieces', () => {
     expect(house.bot.outcome.disposition).toBe('emergency');
   });
 
+  it('is read as one text where a message goes on in the middle of the sentence before it', async () => {
+    await house.patient.says('after i put retinol on, my lips');
+    house.clock.pass('1 min');
+    await house.patient.says('are like balloons');
+    expect(house.bot.outcome.disposition).toBe('emergency');
+  });
+
   it('is not joined with what was said an hour before', async () => {
     await house.patient.says('both my lips');
     house.clock.pass('60 min');
