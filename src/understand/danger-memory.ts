@@ -70,7 +70,10 @@ export function learnDanger(dangers: readonly DangerLesson[], calm: readonly (re
     asserted: 0,
   }));
   const sharesOf = indexExamples({ examples: unproved, weights });
-  const examples = unproved.map((example, at) => ({ ...example, asserted: sharesOf(dangers[at]!.stems).find((share) => share.at === at)?.asserted ?? 0 }));
+  const examples = unproved.map((example, at) => ({
+    ...example,
+    asserted: sharesOf(dangers[at]!.stems).find((share) => share.at === at)?.asserted ?? 0,
+  }));
   const least = examples.map(() => LEAST_SHARE);
   for (const stems of calm)
     for (const stretch of stretches(stems)) {

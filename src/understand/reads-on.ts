@@ -29,5 +29,10 @@ export function readsOn(before: string, after: string): boolean {
 }
 
 function wordsOf(text: string): string[] {
-  return text.toLowerCase().replace(/['’]/g, '').match(/\p{L}+/gu) ?? [];
+  return (
+    text
+      .toLowerCase()
+      .replace(/['’]/g, '')
+      .match(/\p{L}+/gu) ?? []
+  );
 }
