@@ -103,10 +103,14 @@ function isTold(rule: FlagRule, entry: SignSeen): boolean {
 /** A measured normal temperature denies every sign whose name speaks of fever; a child's or pet's illness counts as an emergency only. */
 function isThere(entry: SignSeen, { flag, tier }: { flag: Flag; tier: Disposition }, input: TriageInput): boolean {
   if (entry.assertion === 'other_untreated') return flag.tier === 'emergency';
+  if (flag.causes.includes(entry.sign) && ASKED_AHEAD.has(entry.intent)) return false;
   if (input.understanding.measuredNormal && /fever|temp|hot_cold/.test(entry.sign)) return false;
   if (tier === 'ask_clinic' && flag.verdict === 'watch' && ASKING.has(entry.intent)) return false;
   return entry.assertion === 'present';
 }
+
+/** Question kinds about what has not been done yet: "can i go to the beach", "when do i start retinol". */
+const ASKED_AHEAD = new Set(['may_i', 'when']);
 
 /** Question kinds in which a sign for the clinic's queue is only the subject ("does it help dark spots", "can i tan"). */
 const ASKING = new Set(['effect', 'risk', 'what', 'how_many', 'where', 'may_i', 'when']);
