@@ -57,7 +57,7 @@ export const OTHERS = [
   'the baby has a fever',
   'my husband has a cold sore',
   'my dog threw up on the rug',
-  'my son has pink eye',
+  'my toddler has pink eye',
   'my cat bit my husband',
   'my dad is on blood thinners',
 ];
@@ -79,7 +79,7 @@ export const ELSEWHERE = [
   'i have a blister on my heel from new shoes',
   'i fainted at the dentist as a kid',
   'i had hives once from penicillin years ago',
-  'i poked my eye with mascara last month',
+  'i poked my eye with mascara last year',
   'i had a fever last winter with the flu',
   'i almost cried during it lol',
   'i bled a little during it, that was over before i left',
