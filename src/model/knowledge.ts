@@ -182,6 +182,7 @@ export const languageSchema = z.strictObject({
     deeds: z.array(text),
     states: z.array(text),
     nonPatients: z.array(text),
+    animals: z.array(text),
     idioms: z.array(text),
     things: z.array(text),
     stops: z.array(text),

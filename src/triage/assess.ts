@@ -1,6 +1,7 @@
 import type { Assessment, FlagRaised, TriageHistory } from '../model/assessment';
 import type { Flag, FlagRule, Knowledge } from '../model/knowledge';
 import type { DangerGuess, SignSeen, Understanding } from '../model/understanding';
+import { ASKING_KINDS } from '../model/understanding';
 import type { Disposition, HoursInterval } from '../model/words';
 import { DISPOSITIONS, higherDisposition } from '../model/words';
 
@@ -109,8 +110,8 @@ function isThere(entry: SignSeen, { flag, tier }: { flag: Flag; tier: Dispositio
   return entry.assertion === 'present';
 }
 
-/** Question kinds about what has not been done yet: "can i go to the beach", "when do i start retinol". */
-const ASKED_AHEAD = new Set(['may_i', 'when']);
+/** Question kinds about what has not been done: "can i go to the beach", "why must i keep out of the sun". */
+const ASKED_AHEAD = new Set([...ASKING_KINDS].filter((kind) => kind !== 'is_normal' && kind !== 'report' && kind !== 'did_it'));
 
 /** Question kinds in which a sign for the clinic's queue is only the subject ("does it help dark spots", "can i tan"). */
 const ASKING = new Set(['effect', 'risk', 'what', 'how_many', 'where', 'may_i', 'when']);
