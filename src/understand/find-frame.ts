@@ -18,7 +18,7 @@ const OPENERS = new Set(
 );
 /** Words that tie a sentence to the patient's own body or day. */
 const PERSONAL = new Set(
-  'my mine mines ive im me here now today tonight yesterday tomorrow started keeps woke theres our his her hers their she he since morning overnight'.split(
+  'my mine mines ive im me now today tonight yesterday tomorrow started keeps woke theres our his her hers their she he since morning overnight'.split(
     ' ',
   ),
 );
@@ -42,6 +42,8 @@ const ASKING_WORDS = new Set(
     ' ',
   ),
 );
+/** "is it a scar, this raised thing": the question is what the sign is called, the sign is told. */
+const NAMES = /^(is|are) (it|this|that|these|those) (a|an|my|some) /;
 /** They ask unless their subject stands before them: "can dark spots go", but "a dent you could see". */
 const MODALS = new Set('can could would will may'.split(' '));
 const SUBJECTS = new Set('i you it they we he she that this which who'.split(' '));
@@ -69,7 +71,7 @@ export function findFrame(hear: Hearing, message: Message, clause: number): Clau
     !isPersonal(sentence) &&
     !seeksReassurance;
   const hasMark = message.tokens.some((token, index) => token.text === '?' && message.sentenceOf[index] === message.sentenceOf[at]);
-  const isAsked = hasMark || asks || startsAQuestion(sentence) || hasAskingWord(sentence);
+  const isAsked = !NAMES.test(sentence.join(' ')) && (hasMark || asks || startsAQuestion(sentence) || hasAskingWord(sentence));
   if (isLesson || clause === 0 || words.length > FRAGMENT_WORDS || isPersonal(sentence)) return { intent, isAsked, isLesson };
   return { intent, isAsked, isLesson: findFrame(hear, message, clause - 1).isLesson };
 }
@@ -78,8 +80,12 @@ function hasAskingWord(words: readonly string[]): boolean {
   return words.some((word, at) => ASKING_WORDS.has(word) || (MODALS.has(word) && !SUBJECTS.has(words[at - 1] ?? '')));
 }
 
+/** "where you treated, the skin went dark" tells; "where do you treat" asks. */
+const TELLS_WHERE = /^(where (i|you|it|they|we|he|she)|when (i|they|we|he|she)) /;
+
 function startsAQuestion(words: readonly string[]): boolean {
-  return QUESTION_STARTS.has(words.find((word) => !OPENERS.has(word)) ?? '');
+  const rest = words.slice(words.findIndex((word) => !OPENERS.has(word)));
+  return QUESTION_STARTS.has(rest[0] ?? '') && !TELLS_WHERE.test(rest.join(' '));
 }
 
 /** Whether a sentence speaks of the patient: "my", "since", "it is oozing", "i have"; "from this" and "is it common" do not. */
