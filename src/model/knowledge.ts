@@ -97,6 +97,8 @@ export const flagSchema = z.strictObject({
   /** A question for the clinic that has to be answered the same working day. */
   sameDay: z.boolean().default(false),
   safety: safetySchema.optional(),
+  /** Signs that tell what led to the danger, not what is seen or felt: who only asks whether they may do it has not done it. */
+  causes: z.array(z.string()).default([]),
   rules: z.array(ruleSchema).min(1),
   sources: z.array(text).min(1, 'expected at least one source'),
   ...reviewed,
@@ -180,6 +182,7 @@ export const languageSchema = z.strictObject({
     deeds: z.array(text),
     states: z.array(text),
     nonPatients: z.array(text),
+    animals: z.array(text),
     idioms: z.array(text),
     things: z.array(text),
     stops: z.array(text),

@@ -1,6 +1,7 @@
 import type { Assessment, FlagRaised, TriageHistory } from '../model/assessment';
 import type { Flag, FlagRule, Knowledge } from '../model/knowledge';
 import type { DangerGuess, SignSeen, Understanding } from '../model/understanding';
+import { ASKING_KINDS } from '../model/understanding';
 import type { Disposition, HoursInterval } from '../model/words';
 import { DISPOSITIONS, higherDisposition } from '../model/words';
 
@@ -103,10 +104,14 @@ function isTold(rule: FlagRule, entry: SignSeen): boolean {
 /** A measured normal temperature denies every sign whose name speaks of fever; a child's or pet's illness counts as an emergency only. */
 function isThere(entry: SignSeen, { flag, tier }: { flag: Flag; tier: Disposition }, input: TriageInput): boolean {
   if (entry.assertion === 'other_untreated') return flag.tier === 'emergency';
+  if (flag.causes.includes(entry.sign) && ASKED_AHEAD.has(entry.intent)) return false;
   if (input.understanding.measuredNormal && /fever|temp|hot_cold/.test(entry.sign)) return false;
   if (tier === 'ask_clinic' && flag.verdict === 'watch' && ASKING.has(entry.intent)) return false;
   return entry.assertion === 'present';
 }
+
+/** Question kinds about what has not been done: "can i go to the beach", "why must i keep out of the sun". */
+const ASKED_AHEAD = new Set([...ASKING_KINDS].filter((kind) => kind !== 'is_normal' && kind !== 'report' && kind !== 'did_it'));
 
 /** Question kinds in which a sign for the clinic's queue is only the subject ("does it help dark spots", "can i tan"). */
 const ASKING = new Set(['effect', 'risk', 'what', 'how_many', 'where', 'may_i', 'when']);

@@ -3,7 +3,7 @@ import { settleAssertion } from '../model/words';
 import type { ContextCues } from './assertion/context-cues';
 import { isAnsweredNo, isAnsweredYes, isDeniedBefore, isDeniedBeside, isTakenBack } from './assertion/denial';
 import { hasEnded } from './assertion/ending';
-import { isNonPatients, isPast, otherPersons } from './assertion/past-and-others';
+import { isOf, isPast, otherPersons } from './assertion/past-and-others';
 import { Scene } from './assertion/scene';
 import { isDoubted, isSupposed } from './assertion/supposition';
 import type { MatchInput, Span } from './cues';
@@ -90,7 +90,8 @@ function judge(scene: Scene, sign: Span, all: readonly Span[]): AssertionKind {
   if (hasEnded(scene, sign, outside)) return 'absent';
   if (isSupposed(scene, sign, outside)) return 'hypothetical';
   if (isPast(scene, sign, outside)) return 'past';
-  if (isNonPatients(scene, sign, outside)) return 'other_untreated';
+  if (isOf('animal', { scene, sign, outside })) return 'other_past';
+  if (isOf('nonPatient', { scene, sign, outside })) return 'other_untreated';
   const theirs = otherPersons(scene, sign, outside);
   if (theirs) return theirs;
   return isDoubted(scene, sign, outside) ? 'uncertain' : 'present';

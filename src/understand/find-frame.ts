@@ -4,6 +4,8 @@ import type { Message } from './read-message';
 /** What kind of question a clause is. */
 export interface ClauseFrame {
   readonly intent: string;
+  /** Something in its sentence asks: a question mark or a word that asks. Terse reports are often taken for a kind of question. */
+  readonly isAsked: boolean;
   /** It only asks to learn ("is infection common", "what counts as a fever"): signs named in it are not there. */
   readonly isLesson: boolean;
 }
@@ -21,6 +23,9 @@ const PERSONAL = new Set(
   ),
 );
 const REASSURANCE_SOUGHT = /\b(normal|ok|okay|bad|fine|expected|supposed|serious|emergency|wrong)\b/;
+/** What is asked of a thing in general: how often it is, how one gets it. */
+const IN_GENERAL =
+  /\bhow (common|often|likely|rare|frequent|frequently|many people)\b|\b(how|what|where|why) (is|are|do|does|would|can|could)\b.*\b(caught|reported|passed on|transmitted|happen|happens|occur|occurs|develop|develops|form|forms|caused|cause|causes|avoided|prevented|prevent)\b/;
 /** People in general: a question about them is no report. */
 const ANYBODY = new Set('people patients folks everyone everybody anyone anybody somebody clients'.split(' '));
 /** "can i", "if i": asked, not told; and "i should", "i read", "i want to know" tell nothing of the patient's skin. */
@@ -31,6 +36,17 @@ const WISHES_OF_I =
 const LESSONS = new Set(['risk', 'what']);
 const LESSONS_WHEN_ASKED = new Set(['risk', 'what', 'why', 'how_long']);
 const LESSON_PROBABILITY = 0.5;
+/** Words that ask wherever they stand; those of QUESTION_STARTS ask at the beginning of a sentence. */
+const ASKING_WORDS = new Set(
+  'how what whats why which does do did help helps treat treats cause causes fix fixes reduce reduces remove removes improve improves okay ok safe allowed wondering wonder curious question advice tips best tell hope worth'.split(
+    ' ',
+  ),
+);
+/** "is it a scar, this raised thing": the question is what the sign is called, the sign is told. */
+const NAMES = /^(is|are) (it|this|that|these|those) (a|an|my|some) /;
+/** They ask unless their subject stands before them: "can dark spots go", but "a dent you could see". */
+const MODALS = new Set('can could would will may'.split(' '));
+const SUBJECTS = new Set('i you it they we he she that this which who'.split(' '));
 /** "whats the worst that can happen? blisters?": so few words go on with the question before them. */
 const FRAGMENT_WORDS = 2;
 
@@ -44,16 +60,32 @@ export function findFrame(hear: Hearing, message: Message, clause: number): Clau
     .filter((token, index) => token.kind !== 'mark' && message.sentenceOf[index] === message.sentenceOf[at])
     .map((token) => token.text);
   const best = hear.intents(words.join(' ')).labels[0];
-  const asks = QUESTION_STARTS.has(words.find((word) => !OPENERS.has(word)) ?? '');
+  const asks = startsAQuestion(words);
   const learns = best !== undefined && LESSONS.has(best.label) && best.probability >= LESSON_PROBABILITY;
   const intent = best?.label ?? 'report';
   const seeksReassurance = intent !== 'why' && REASSURANCE_SOUGHT.test(words.join(' '));
   const isLesson =
-    (learns || (asks && (LESSONS_WHEN_ASKED.has(intent) || sentence.some((word) => ANYBODY.has(word))))) &&
+    (learns ||
+      (asks && (LESSONS_WHEN_ASKED.has(intent) || sentence.some((word) => ANYBODY.has(word)))) ||
+      IN_GENERAL.test(words.join(' '))) &&
     !isPersonal(sentence) &&
     !seeksReassurance;
-  if (isLesson || clause === 0 || words.length > FRAGMENT_WORDS || isPersonal(sentence)) return { intent, isLesson };
-  return { intent, isLesson: findFrame(hear, message, clause - 1).isLesson };
+  const hasMark = message.tokens.some((token, index) => token.text === '?' && message.sentenceOf[index] === message.sentenceOf[at]);
+  const isAsked = !NAMES.test(sentence.join(' ')) && (hasMark || asks || startsAQuestion(sentence) || hasAskingWord(sentence));
+  if (isLesson || clause === 0 || words.length > FRAGMENT_WORDS || isPersonal(sentence)) return { intent, isAsked, isLesson };
+  return { intent, isAsked, isLesson: findFrame(hear, message, clause - 1).isLesson };
+}
+
+function hasAskingWord(words: readonly string[]): boolean {
+  return words.some((word, at) => ASKING_WORDS.has(word) || (MODALS.has(word) && !SUBJECTS.has(words[at - 1] ?? '')));
+}
+
+/** "where you treated, the skin went dark" tells; "where do you treat" asks. */
+const TELLS_WHERE = /^(where (i|you|it|they|we|he|she)|when (i|they|we|he|she)) /;
+
+function startsAQuestion(words: readonly string[]): boolean {
+  const rest = words.slice(words.findIndex((word) => !OPENERS.has(word)));
+  return QUESTION_STARTS.has(rest[0] ?? '') && !TELLS_WHERE.test(rest.join(' '));
 }
 
 /** Whether a sentence speaks of the patient: "my", "since", "it is oozing", "i have"; "from this" and "is it common" do not. */

@@ -10,7 +10,7 @@ import type { MessageReader } from './read-message';
 export interface SignJudgement {
   readonly kind: AssertionKind;
   readonly clause: number;
-  /** The question kind of that clause. */
+  /** The question kind of that clause; a report where nothing in it asks. */
   readonly intent: string;
 }
 
@@ -28,11 +28,11 @@ export function judgeSigns({ message, context }: MatchedMessage, hear: Hearing):
   return (spans) => {
     const start = spans[0]?.start ?? 0;
     const clause = message.clauseOf[start] ?? 0;
-    const { intent, isLesson } = frameOf(clause);
+    const { intent, isAsked, isLesson } = frameOf(clause);
     const kind = context.kindOf(spans);
     const isPointedAt = POINTERS.has(message.tokens[start - 1]?.text ?? '');
     const isOpen = kind === 'present' || kind === 'uncertain';
-    return { kind: isOpen && isLesson && !isPointedAt ? 'hypothetical' : kind, clause, intent };
+    return { kind: isOpen && isLesson && !isPointedAt ? 'hypothetical' : kind, clause, intent: isAsked ? intent : 'report' };
   };
 }
 

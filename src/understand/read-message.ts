@@ -158,9 +158,16 @@ const FILLER_PAIRS = new Set(['i mean', 'you know', 'i guess', 'kind of', 'sort 
 /** "do you know", "you know what": no fillers. */
 const KNOWING = new Set('do did dont if should would let how what whats why when where who if that the about any'.split(' '));
 
+/** "my sister just fainted", "it just keeps going": before what happens, "just" is no new statement ("no pus, just redness" is). */
+const HAPPENS = /^(\w{3,}ed|went|came|fell|blew|slid|got|began|keeps?|comes?|goes|wont|cant|broke|hit|woke|feels?|floats?|falls?)$/;
+
+function isJustNow(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]!.text === 'just' && tokens[at - 1]?.kind === 'word' && HAPPENS.test(tokens[at + 1]?.text ?? '');
+}
+
 /** Marks the fillers of a message. */
 function findIdle(tokens: readonly Token[]): boolean[] {
-  const idle = tokens.map((token) => FILLERS.has(token.text));
+  const idle = tokens.map((token, at) => FILLERS.has(token.text) || isJustNow(tokens, at));
   for (let at = 0; at + 1 < tokens.length; at++) {
     if (!FILLER_PAIRS.has(`${tokens[at]!.text} ${tokens[at + 1]!.text}`)) continue;
     if (KNOWING.has(tokens[at - 1]?.text ?? '') || KNOWING.has(tokens[at + 2]?.text ?? '')) continue;

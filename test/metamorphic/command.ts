@@ -3,11 +3,15 @@ import { dialogs } from '../../dialogs';
 import { assembleMinds } from '../../src/assemble-minds';
 import { silentLog } from '../../src/tools/log';
 import type { Minds } from '../../src/assemble-minds';
+import { measureCalm } from './calm';
 import type { FuzzFindings } from './fuzz';
 import { fuzz } from './fuzz';
-import { makeHear } from './hear';
+import { assessOnce, makeHear } from './hear';
 import type { Count, Findings } from './measure';
 import { measure } from './measure';
+
+/** Calm messages full of the words of danger may page in at most this share. */
+const CALM_PAGES_ALLOWED = 0.02;
 
 /** Under this share of falls the urgent tier passes; an emergency may never fall. */
 const URGENT_FALLS_ALLOWED = 0.001;
@@ -41,12 +45,16 @@ function report(findings: Findings, shown: number): void {
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { seed: { type: 'string' }, count: { type: 'string' }, show: { type: 'string' }, fuzz: { type: 'boolean' } },
+    options: {
+      ...{ seed: { type: 'string' }, count: { type: 'string' }, show: { type: 'string' } },
+      ...{ fuzz: { type: 'boolean' }, calm: { type: 'boolean' } },
+    },
   });
   const count = Number(values.count ?? (values.fuzz ? 3_000 : 100_000));
   const [seed, shown] = [Number(values.seed ?? 1), Number(values.show ?? 20)];
   if (![seed, count, shown].every(Number.isSafeInteger)) throw new Error('Reading the arguments failed: expected whole numbers.');
   const minds = await assembleMinds({ dialogs, log: silentLog, onTraining: () => undefined });
+  if (values.calm) return runCalm(minds, { seed, count, shown });
   return values.fuzz ? runFuzz(await fuzz(minds, { seed, count }), count) : runMetamorphic(minds, { seed, count, shown });
 }
 
@@ -56,6 +64,18 @@ function runFuzz({ failed, slow, slowestMs }: FuzzFindings, count: number): numb
   );
   failed.forEach(print);
   return failed.length + slow.length > 0 ? 1 : 0;
+}
+
+function runCalm(minds: Minds, { seed, count, shown }: { seed: number; count: number; shown: number }): number {
+  const { tried, pages } = measureCalm(assessOnce(minds), { seed, count });
+  print(`${pages.length} of ${tried} calm messages paged (${((100 * pages.length) / tried).toFixed(2)} %)`);
+  const byFlag = new Map<string, string[]>();
+  for (const { text, flags } of pages) for (const flag of flags) byFlag.set(flag, [...(byFlag.get(flag) ?? []), text]);
+  for (const [flag, texts] of [...byFlag].sort((a, b) => b[1].length - a[1].length)) {
+    print(`  ${flag.padEnd(20)} ${texts.length}`);
+    texts.slice(0, shown).forEach((text) => print(`      ${text.replace(/\n/g, ' / ')}`));
+  }
+  return pages.length > CALM_PAGES_ALLOWED * tried ? 1 : 0;
 }
 
 function runMetamorphic(minds: Minds, { seed, count, shown }: { seed: number; count: number; shown: number }): number {

@@ -1,4 +1,5 @@
 import type { Disposition } from '../../src/model/words';
+import type { Assessment } from '../../src/model/assessment';
 import { higherDisposition } from '../../src/model/words';
 import type { Minds } from '../../src/assemble-minds';
 import { hearMessages } from '../../src/turn/hear-messages';
@@ -14,4 +15,9 @@ export function makeHear(minds: Minds): Hear {
     hearMessages(minds, { texts, at: NOW, treatedAt: hours === null ? null : NOW - hours * HOUR, apartMs: APART_MS })
       .map((assessment) => assessment.disposition)
       .reduce<Disposition>(higherDisposition, 'none');
+}
+
+/** Triage of a conversation's only message. */
+export function assessOnce(minds: Minds): (text: string, hours: number) => Assessment {
+  return (text, hours) => hearMessages(minds, { texts: [text], at: NOW, treatedAt: NOW - hours * HOUR, apartMs: APART_MS })[0]!;
 }

@@ -13,6 +13,7 @@ export type ContextKind =
   | 'idiom'
   | 'thing'
   | 'nonPatient'
+  | 'animal'
   | 'pseudo'
   | 'unsaid'
   | 'negation'
@@ -45,6 +46,7 @@ export function compileContext(language: Language, prepare: (words: string) => r
     idiom: context.idioms,
     thing: context.things,
     nonPatient: context.nonPatients,
+    animal: context.animals,
     pseudo: context.pseudo,
     unsaid: context.unsaid,
     negation: context.negation.forward,

@@ -30,6 +30,13 @@ const HABIT = /^(\w+ )?\w+s (up )?(with|when|whenever|if|every|anytime|around)\b
 const NOW = new Set('now currently today tonight just right'.split(' '));
 const PATIENT = new Set('my i im ive me but'.split(' '));
 
+/** A sign in its message; `outside` tells whether a cue lies outside of the sign's own words. */
+interface SignAt {
+  readonly scene: Scene;
+  readonly sign: Span;
+  readonly outside: (cue: Span) => boolean;
+}
+
 /** "had pus last year", "used to get hives"; a later "now" brings the sentence back to the present. */
 export function isPast(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
   if (tellsNow(scene, sign.start - TELLING_REACH, sign.start)) return false;
@@ -87,9 +94,9 @@ function yearsNamed(scene: Scene): readonly number[] {
   return places;
 }
 
-/** "my toddler has a fever": the sign follows its owner without a word about the patient in between. */
-export function isNonPatients(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
-  return scene.before('nonPatient', sign).some((cue) => {
+/** "my toddler has a fever", "the dog threw up": the sign follows its owner without a word about the patient in between. */
+export function isOf(owner: 'nonPatient' | 'animal', { scene, sign, outside }: SignAt): boolean {
+  return scene.before(owner, sign).some((cue) => {
     const between = scene.words(cue.end, sign.start);
     return outside(cue) && !between.some((word) => PATIENT.has(word) || CONTACT.test(word)) && !SIGN_OF_PATIENT.test(between.join(' '));
   });
