@@ -68,6 +68,7 @@ export const CHANNEL_WORDS: Readonly<Record<Channel, string>> = { web: 'Web chat
 export const EVENT_WORDS: Readonly<Record<EscalationEvent['kind'], string>> = {
   raised: 'Raised',
   repeated: 'The patient wrote about it again',
+  wrote_elsewhere: 'The patient went on by another way',
   page_queued: 'Page made',
   page_sent: 'Page sent',
   page_delivered: 'Page arrived',

@@ -16,7 +16,13 @@ export interface DeskDeps extends ApplyDeps {
     /** Null when there is no such conversation. */
     find(
       conversationId: string,
-    ): Promise<{ readonly clinicId: string; readonly channel: Escalation['channel']; readonly takenOverBy: string | null } | null>;
+    ): Promise<{
+      readonly clinicId: string;
+      readonly channel: Escalation['channel'];
+      readonly takenOverBy: string | null;
+      /** All conversations of its patient, this one included. */
+      readonly ofPatient: readonly string[];
+    } | null>;
     /** The bot's own words that belong to taking over and handing back go with it. */
     setTakeOver(conversationId: string, by: { readonly by: string; readonly at: number } | null, message: AddedMessage): Promise<void>;
     addMessages(messages: readonly AddedMessage[]): Promise<void>;
@@ -122,7 +128,7 @@ class Desk implements StaffDesk {
       );
     let acted: Acted | { readonly kind: 'done_without_escalation' } = { kind: 'done_without_escalation' };
     for (const open of (await this.deps.store.listUnresolved(conversation.clinicId, 1000)).filter(
-      (entry) => entry.conversationId === conversationId,
+      (entry) => conversation.ofPatient.includes(entry.conversationId),
     ))
       acted = await this.acknowledge(open.id, actor);
     this.deps.wake();
@@ -164,7 +170,9 @@ class Desk implements StaffDesk {
         escalation: null,
       },
     ]);
-    for (const open of (await store.listUnresolved(conversation.clinicId, 1000)).filter((entry) => entry.conversationId === conversationId))
+    for (const open of (await store.listUnresolved(conversation.clinicId, 1000)).filter((entry) =>
+      conversation.ofPatient.includes(entry.conversationId),
+    ))
       await this.act(open.id, (current, of, at) => ({ change: remark(current, 'answered', actor.by, '', { clinic: of, now: at }) }), actor);
     this.deps.wake();
     return { kind: 'done' };
