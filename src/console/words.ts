@@ -1,3 +1,4 @@
+import type { TreatmentKind } from '../model/charts';
 import type { PageMethod } from '../model/clinic';
 import type { ActedVia, EscalationEvent, EscalationStatus, PageStatus, ReasonCode, Tier } from '../model/escalation';
 import type { Channel } from '../model/turn';
@@ -59,6 +60,12 @@ export const PHRASE_WORDS: Readonly<Record<string, string>> = {
   nobodyAnsweredEmergency: 'that nobody has answered, and to call 911',
   askReached: 'asked whether they reached someone',
   flagClosed: 'that it is closed',
+};
+
+/** Treatments, as staff choose one. */
+export const TREATMENT_WORDS: Readonly<Record<TreatmentKind, string>> = {
+  microneedling: 'Microneedling',
+  other: 'Another treatment (the guide does not speak of it)',
 };
 
 /** Ways in which patients write. */

@@ -14,9 +14,7 @@ import { makeUnhelpfulReplies } from './unhelpful-replies';
 export interface DeskDeps extends ApplyDeps {
   readonly conversations: {
     /** Null when there is no such conversation. */
-    find(
-      conversationId: string,
-    ): Promise<{
+    find(conversationId: string): Promise<{
       readonly clinicId: string;
       readonly channel: Escalation['channel'];
       readonly takenOverBy: string | null;
@@ -127,8 +125,8 @@ class Desk implements StaffDesk {
         ownWords(conversationId, `takeover-${now}`, phrase('takenOver', clinic, { name, at: now }, now), now),
       );
     let acted: Acted | { readonly kind: 'done_without_escalation' } = { kind: 'done_without_escalation' };
-    for (const open of (await this.deps.store.listUnresolved(conversation.clinicId, 1000)).filter(
-      (entry) => conversation.ofPatient.includes(entry.conversationId),
+    for (const open of (await this.deps.store.listUnresolved(conversation.clinicId, 1000)).filter((entry) =>
+      conversation.ofPatient.includes(entry.conversationId),
     ))
       acted = await this.acknowledge(open.id, actor);
     this.deps.wake();

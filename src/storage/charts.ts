@@ -33,7 +33,9 @@ export function makeChartStore(parts: StoreParts): ChartStore {
       database.read('Reading a chart', async (db) => {
         const chartId = await chartOfConversation(db, conversationId);
         const row = chartId === null ? undefined : await findChart(db, chartId);
-        return row ? toChart(row, { facts: openFacts(parts, row), memory: openMemory(vault, row), talks: await talksOf(db, row.id) }) : null;
+        return row
+          ? toChart(row, { facts: openFacts(parts, row), memory: openMemory(vault, row), talks: await talksOf(db, row.id) })
+          : null;
       }),
     conversationsWith: (conversationId) =>
       database.read('Reading a chart', async (db) => {
@@ -67,7 +69,16 @@ async function enrol(
   if (key.newKey)
     await transaction
       .insertInto('charts')
-      .values({ id: chartId, clinic_id: clinicId, key_sealed: key.newKey, ...changed, version: 1, created_at: at, created_by: by, updated_at: at })
+      .values({
+        id: chartId,
+        clinic_id: clinicId,
+        key_sealed: key.newKey,
+        ...changed,
+        version: 1,
+        created_at: at,
+        created_by: by,
+        updated_at: at,
+      })
       .execute();
   else
     await transaction

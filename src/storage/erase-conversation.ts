@@ -77,7 +77,10 @@ async function forgetWords(
   const memory = withoutWordsOf(openMemory(vault, chart), conversationId);
   await transaction
     .updateTable('charts')
-    .set((row) => ({ memory_sealed: sealMemory(vault.openKey(chartId, chart.key_sealed), chartId, memory), version: row('version', '+', 1) }))
+    .set((row) => ({
+      memory_sealed: sealMemory(vault.openKey(chartId, chart.key_sealed), chartId, memory),
+      version: row('version', '+', 1),
+    }))
     .where('id', '=', chartId)
     .execute();
 }

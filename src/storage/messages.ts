@@ -139,7 +139,14 @@ async function escalationOf(
     .select(['id', 'status'])
     .$if(chart === null, (query) => query.where('conversation_id', '=', input.conversationId))
     .$if(chart !== null, (query) =>
-      query.where('conversation_id', 'in', transaction.selectFrom('conversations').select('id').where('chart_id', '=', chart?.id ?? '')),
+      query.where(
+        'conversation_id',
+        'in',
+        transaction
+          .selectFrom('conversations')
+          .select('id')
+          .where('chart_id', '=', chart?.id ?? ''),
+      ),
     )
     .where('status', '!=', 'resolved')
     .where('tier', '!=', 'ask_clinic')

@@ -9,7 +9,11 @@ const MAX_TRIES = 5;
  * Stores a message that is no question and gets no answer of the bot's, such as "STOP", so that staff see it. The conversation stays
  * where it is. False when the message was stored before.
  */
-export async function keepMessage({ store, knowledge, clinic }: TurnParts, input: TurnInput, intent: string): Promise<boolean> {
+export async function keepMessage(
+  { store, knowledge, clinic }: Pick<TurnParts, 'store' | 'knowledge' | 'clinic'>,
+  input: TurnInput,
+  intent: string,
+): Promise<boolean> {
   const outcome: Outcome = {
     ...{ topics: [], verdict: 'none', verdicts: {}, disposition: 'none', intent, confidence: 1, hoursSinceTreatment: null, citations: [] },
     knowledgeVersion: knowledge.version,

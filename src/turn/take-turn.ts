@@ -2,7 +2,17 @@ import { assessMessage, rememberMessage, repeatedSigns, withRepeat } from './ass
 import type { Assessment } from '../model/assessment';
 import type { Clinic } from '../model/clinic';
 import type { Escalation } from '../model/escalation';
-import type { ChartMark, ConversationState, DetectorReview, Outcome, Reply, StoredConversation, TakeOver, TurnInput, TurnRecord } from '../model/turn';
+import type {
+  ChartMark,
+  ConversationState,
+  DetectorReview,
+  Outcome,
+  Reply,
+  StoredConversation,
+  TakeOver,
+  TurnInput,
+  TurnRecord,
+} from '../model/turn';
 import { newConversationState } from '../model/turn';
 import type { Disposition } from '../model/words';
 import { higherDisposition } from '../model/words';

@@ -64,6 +64,7 @@ async function openWebLine(house: TeamsHouse): Promise<Line> {
     ...{
       turns: house.turns,
       log: makeWebLog(house.store, { name: 'helper' }),
+      links: house.store.charts,
       clock: () => house.now(),
       secret: Buffer.alloc(32, 9),
       publicUrl: null,

@@ -39,6 +39,8 @@ async function run(args: readonly string[], changed: Partial<ClinicCommandDeps> 
   const deps: ClinicCommandDeps = {
     knowledge: realKnowledge,
     withStore: (use) => use({ ...makeMemoryEscalationStore(), saveClinic: (...clinic) => Promise.resolve(stored.push(clinic)) }),
+    withEnrolment: () => Promise.reject(new Error('Enroll: expected a desk.')),
+    publicUrl: () => 'https://chat.clinic.example',
     isLive: () => false,
     clock: () => NOW,
     print: (line) => lines.push(line),

@@ -9,9 +9,7 @@ export async function tellStaffCannotText(
   patient: { readonly clinicId: string; readonly conversationId: string },
   why: string,
 ): Promise<void> {
-  const open = (await store.listUnresolved(patient.clinicId, 1000)).filter((entry) =>
-    placesOf(entry).includes(patient.conversationId),
-  );
+  const open = (await store.listUnresolved(patient.clinicId, 1000)).filter((entry) => placesOf(entry).includes(patient.conversationId));
   for (const { id } of open) {
     const isSaid = (await store.events(id)).some(({ kind, detail }) => kind === 'cannot_text' && detail === why);
     if (isSaid) continue;
