@@ -172,7 +172,7 @@ describe('all channels', () => {
         house.house.paging.desk.reply(id, { by: 'ana', via: 'console' }, `only for number ${index} zq`, `apart-${index}`),
       ),
     );
-    await Promise.all(patients.map(({ of }) => of.sends('thank you')));
+    await Promise.all(patients.filter(({ index }) => index % 9 < LINES.length).map(({ of }) => of.sends('thank you')));
     await look();
     for (const { index } of patients) {
       expect(shown.get(index)!.match(/only for number \d+ zq/g)).toEqual([`only for number ${index} zq`]);

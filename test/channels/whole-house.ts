@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +24,8 @@ import { makeTeamsPeople, toMessage } from './teams/teams-person';
 export const CLINIC_NUMBER = '+15550100199';
 const PUBLIC_URL = 'https://chat.clinic.example';
 const SECRET = 'a-secret-of-the-tests-0123456789abcdef';
+/** Thousands of commits need no disk here: that what was acknowledged survives is what the crash tests are for. */
+const IN_MEMORY = '/dev/shm';
 /** So long a text waits for more of the same thought. */
 const THOUGHT_MS = 3_000;
 
@@ -53,7 +55,7 @@ export interface WholeHouse {
 export async function openWholeHouse(options: { readonly now?: string; readonly others?: readonly Clinic[] } = {}): Promise<WholeHouse> {
   const clinic = teamsClinic({ smsNumber: CLINIC_NUMBER });
   const time = makeVirtualTime(DateTime.fromISO(options.now ?? '2026-03-10T14:00', { zone: clinic.zone }).toMillis());
-  const folder = mkdtempSync(join(tmpdir(), 'whole-house-'));
+  const folder = mkdtempSync(join(existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir(), 'whole-house-'));
   let url = '';
   let house: OpenHouse;
   const microsoft = await startFakeMicrosoft();
