@@ -15,7 +15,7 @@ import type { PhoneCompany } from '../phone-company';
 import { openPhoneCompany } from '../phone-company';
 import { makeVirtualTime } from '../phone-company/virtual-time';
 import type { FakeMicrosoft } from './teams/fake-microsoft';
-import { APP_ID, TENANT_ID, startFakeMicrosoft } from './teams/fake-microsoft';
+import { APP_ID, BOT_ID, TENANT_ID, startFakeMicrosoft } from './teams/fake-microsoft';
 import { postActivity } from './teams/teams-door';
 import { teamsClinic } from './teams/teams-house';
 import type { TeamsPerson } from './teams/teams-person';
@@ -74,6 +74,9 @@ export async function openWholeHouse(options: { readonly now?: string; readonly 
     url = `http://127.0.0.1:${(house.server.address() as AddressInfo).port}`;
   };
   await open();
+  // Microsoft's own address is left for the local one as soon as a tenant is known
+  const place = { serviceUrl: microsoft.serviceUrl, conversationId: '', kind: 'personal', tenantId: TENANT_ID, botId: BOT_ID } as const;
+  await house!.store.teams.savePlace(`tenant/${TENANT_ID}`, place, time.now());
   let next: number | null = null;
   const settle = async (): Promise<void> => {
     for (let round = 0; round < 2; round++) {
