@@ -32,7 +32,7 @@ ${writeInput(shown, { name: 'treatedAt', label: 'When did the treatment end?', t
 ${writeInput(shown, { name: 'phone', label: 'Telephone number', type: 'tel', value: form.phone, help: 'Any usual form, such as (555) 010-0150. Leave it out if the patient does not text.', isRequired: false })}
 ${writeInput(shown, { name: 'teamsId', label: 'Entra object id, for a patient in Teams', type: 'text', value: form.teamsId, help: 'Mostly left out.', isRequired: false })}
 ${writeInput(shown, { name: 'reference', label: 'Your reference', type: 'text', value: form.reference, help: 'Optional, such as a record number. Stored sealed; the bot never says it.', isRequired: false })}
-${writeBox({ name: 'agreesToTexts', isOn: form.agreesToTexts, label: markup`The patient agrees: <q>${first ? deps.enrolment.consentText(first) : ''}</q>` })}
+${writeBox({ name: 'agreesToTexts', isOn: form.agreesToTexts, label: markup`The patient agrees: ${clinics.map((clinic) => markup`<q>${deps.enrolment.consentText(clinic)}</q> `)}` })}
 ${writeBox({ name: 'sendsLink', isOn: form.sendsLink, label: markup`Text the link to the patient, too` })}${writeFault(shown, 'sendsLink')}${writeFault(shown, 'link')}
 <button>Enroll</button></form>`;
 }

@@ -65,7 +65,7 @@ export const PHRASE_WORDS: Readonly<Record<string, string>> = {
 /** Treatments, as staff choose one. */
 export const TREATMENT_WORDS: Readonly<Record<TreatmentKind, string>> = {
   microneedling: 'Microneedling',
-  other: 'Another treatment (the guide does not speak of it)',
+  other: 'Another treatment, not in the guide',
 };
 
 /** Ways in which patients write. */

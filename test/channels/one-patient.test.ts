@@ -1,6 +1,7 @@
 import { makeEnrolmentDesk } from '../../src/enrolment';
 import type { Clinic } from '../../src/model/clinic';
 import type { Enrolled, EnrolmentForm } from '../../src/model/enrolment';
+import { visit } from '../console/visitor';
 import { testMinds } from '../house';
 import type { LinePatient, OpenedWeb, Shown } from './lines';
 import { openWebChat, smsPatient, teamsPatient, webPatient } from './lines';
@@ -149,6 +150,32 @@ describe('a patient whom the clinic enrolled', () => {
     await house.restart();
     const web = await openByLink(link);
     expect(all(await web.says('can i wear makeup'))).toMatch(/tomorrow \(Wed\) at 11 am/);
+  });
+
+  it('is enrolled at the console, and staff see there what was said by every way, and answer the last one', async () => {
+    const staff = visit({ server: house.house.server });
+    await staff.get(`/console?token=${house.house.consoleToken}`).expect(303);
+    const fields = { clinic: 'glow', phone: '555-010-0150', treatedAt: '2026-03-10T09:00', kind: 'microneedling', reference: 'A-17' };
+    const { text } = await staff.post('/console/enroll', fields, '/console/enroll');
+    const web = await openByLink(/value="([^"]+#link=[0-9a-f]+)"/.exec(text)![1]!.replaceAll('&#38;', '&'));
+    const phone = smsPatient(house, PHONE);
+    await phone.says('there is yellow pus coming out of my cheek');
+    await web.says('hello, did you get my text');
+    const [escalation] = await house.escalations();
+    const path = `/console/escalations/${escalation!.id}`;
+    const page = (await staff.get(path)).text;
+    expect(page).toMatch(/<h3>Text message<\/h3>[^]*yellow pus[^]*<h3>Web chat<\/h3>[^]*did you get my text/);
+    expect(page).toContain('<strong>A-17</strong>');
+    expect(page).toContain('The patient gets it the way they wrote (Web chat).');
+    const reply = { text: 'We have it', messageId: 'reply-12345', back: escalation!.id };
+    expect(await staff.does(`/console/conversations/${await web.conversationId()}/reply`, reply, path)).toContain(
+      'Your reply is on its way',
+    );
+    expect(all(await web.sees())).toContain('We have it');
+    const talk = (await staff.get(`/console/conversations/${await web.conversationId()}`)).text;
+    expect(talk).toContain(`/console/conversations/${await phone.conversationId()}`);
+    expect(talk).toMatch(/Ref 1/);
+    expect(talk).not.toMatch(/yellow pus/);
   });
 
   describe('a link', () => {
