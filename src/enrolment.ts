@@ -99,14 +99,21 @@ async function enrol(parts: EnrolmentParts, wanted: Wanted, by: EnrolmentBy & { 
     ...(wanted.teamsId === null ? [] : [patientIdInTeams(parts.secret, wanted.teamsId)]),
   ];
   const enrolled = await store.charts.enrol({ clinicId: clinic.id, facts: wanted.facts, patientIds, link, by: by.by, at });
-  if (!enrolled)
-    return { kind: 'refused', faults: [{ field: 'teamsId', why: 'The number and this person in Teams are enrolled as two patients.' }] };
+  if (enrolled.kind !== 'enrolled') return { kind: 'refused', faults: [NOT_ONE[enrolled.kind]] };
   if (patient && wanted.agreesToTexts)
     await store.sms.patients.setConsent(patient.id, { at, wording: by.consent, channel: 'console', by: by.by }, true);
   const address = `${by.baseUrl}/chat?clinic=${encodeURIComponent(clinic.id)}#link=${link.token}`;
   if (patient && wanted.sendsLink) await textLink(parts, patient, { ...by, address, expiresAt: link.expiresAt, chartId: enrolled.chartId });
-  return { kind: 'enrolled', ...enrolled, link: address, expiresAt: link.expiresAt, isTexted: wanted.sendsLink };
+  return { ...enrolled, link: address, expiresAt: link.expiresAt, isTexted: wanted.sendsLink };
 }
+
+const NOT_ONE: Readonly<Record<'two_charts' | 'other_reference', Fault>> = {
+  two_charts: { field: 'teamsId', why: 'The number and this person in Teams are enrolled as two patients.' },
+  other_reference: {
+    field: 'reference',
+    why: 'This number or Teams id is enrolled under another reference. If it is another person, leave the number and id out and hand the link over.',
+  },
+};
 
 /** An opt-out holds whatever staff put down; only the patient can undo it. */
 async function whyNotText({ store }: EnrolmentParts, patient: SmsPatient, { agreesToTexts }: Wanted): Promise<string | null> {

@@ -67,6 +67,8 @@ describe('enrolling', () => {
   });
 
   it('does not make two patients one', async () => {
+    await enrol({ phone: '555-010-0151' });
+    expect(await enrol({ phone: '555-010-0151', reference: 'B-2' })).toMatchObject({ kind: 'refused', faults: [{ field: 'reference' }] });
     const teamsId = 'dddddddd-0000-4000-8000-000000000001';
     await enrol({ phone: '', teamsId });
     await enrol({});

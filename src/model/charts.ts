@@ -41,6 +41,13 @@ export interface Enrolment {
   readonly at: number;
 }
 
+/**
+ * What came of an enrolment. `two_charts`: its addresses lead to two patients; `other_reference`: the patient there goes by another
+ * reference of the clinic. Then nothing changes.
+ */
+export type EnrolmentOutcome =
+  { readonly kind: 'enrolled'; readonly chartId: string; readonly isNew: boolean } | { readonly kind: 'two_charts' | 'other_reference' };
+
 /** A link that a browser brings. */
 export interface BroughtLink {
   readonly token: string;
@@ -71,11 +78,8 @@ export interface Chart {
 
 /** Charts, who belongs to them and their links. Throws STORAGE_UNAVAILABLE. */
 export interface ChartStore {
-  /**
-   * Makes a chart, or puts new facts into the one that an address leads to; what its patient wrote before becomes part of it. Null, and
-   * nothing changes, when the addresses lead to two charts.
-   */
-  enrol(enrolment: Enrolment): Promise<{ readonly chartId: string; readonly isNew: boolean } | null>;
+  /** Makes a chart, or puts new facts into the one that an address leads to; what its patient wrote before becomes part of it. */
+  enrol(enrolment: Enrolment): Promise<EnrolmentOutcome>;
   /** Binds who brings a link to its chart; each link lets one browser in. */
   redeem(link: BroughtLink): Promise<LinkOutcome>;
   /** Whether an address belongs to a chart. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import type { BroughtLink, LinkOutcome } from '../model/charts';
+import type { BroughtLink, Enrolment, LinkOutcome } from '../model/charts';
 import { AftercareError } from '../tools/errors';
 import { chartIdOf } from './chart-memory';
 import type { Tables } from './schema';
@@ -23,6 +23,17 @@ export async function addAddress(transaction: Transaction<Tables>, { clinicId, p
     .execute();
   if ((await chartIdOf(transaction, { clinicId, patientId })) !== chartId)
     throw new AftercareError('TURN_CONFLICT', 'Enrolling a patient failed: they were enrolled meanwhile.');
+}
+
+/** Makes a link known; the link itself is stored nowhere. */
+export async function addLink(transaction: Transaction<Tables>, chartId: string, { link, by, at }: Enrolment): Promise<void> {
+  await transaction
+    .insertInto('chart_links')
+    .values({
+      ...{ token_hash: hashOf(link.token), chart_id: chartId, created_at: at, created_by: by, expires_at: link.expiresAt },
+      ...{ used_at: null, used_by: null, claim_hash: null },
+    })
+    .execute();
 }
 
 /** Lets a browser in by its link: once, but for the same browser that brings it again. */
@@ -54,6 +65,6 @@ export async function redeem({ database }: StoreParts, transaction: Transaction<
 }
 
 /** A link is random enough that its plain hash gives nothing away. */
-export function hashOf(text: string): string {
+function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

@@ -1,11 +1,11 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import type { Chart, ChartFacts, ChartStore, Enrolment, PatientMemory } from '../model/charts';
+import type { Chart, ChartFacts, ChartStore, Enrolment, EnrolmentOutcome, PatientMemory } from '../model/charts';
 import type { Channel, ConversationState } from '../model/turn';
 import { newConversationState } from '../model/turn';
 import { AftercareError } from '../tools/errors';
 import { newId } from '../tools/ids';
 import { absorb, chartIdOf, findChart, lockChart, memoryOf, openMemory, placed, sealMemory, withoutMemory } from './chart-memory';
-import { addAddress, hashOf, redeem } from './chart-links';
+import { addAddress, addLink, redeem } from './chart-links';
 import { isErased } from './erase-conversation';
 import type { ChartRow, ConversationRow, Tables } from './schema';
 import type { StoreParts } from './store';
@@ -45,57 +45,68 @@ export function makeChartStore(parts: StoreParts): ChartStore {
   };
 }
 
-async function enrol(
-  parts: StoreParts,
-  transaction: Transaction<Tables>,
-  { clinicId, facts, patientIds, link, by, at }: Enrolment,
-): Promise<{ readonly chartId: string; readonly isNew: boolean } | null> {
+async function enrol(parts: StoreParts, transaction: Transaction<Tables>, enrolment: Enrolment): Promise<EnrolmentOutcome> {
+  const { clinicId, patientIds, at } = enrolment;
   // Conversations before charts, as turns do it: locks taken in one order never wait for each other in a ring.
-  const talks = await lockTalks(parts, transaction, { clinicId, patientIds });
+  const talks = await lockTalks(parts, transaction, enrolment);
   const known = new Set<string>();
   for (const patientId of patientIds) {
     const chartId = await chartIdOf(transaction, { clinicId, patientId });
     if (chartId !== null) known.add(chartId);
   }
   const [knownId, ...others] = known;
-  if (others.length > 0) return null;
-  const chartId = knownId ?? newId('chart', at);
+  if (others.length > 0) return { kind: 'two_charts' };
   const before = knownId === undefined ? null : await lockChart(parts.database, transaction, knownId);
-  const key = before ? { key: parts.vault.openKey(chartId, before.key_sealed), newKey: null } : parts.vault.newKey(chartId);
-  const own = before ? openMemory(parts.vault, before) : memoryOf(newConversationState());
+  if (before && isSomebodyElse(openFacts(parts, before), enrolment.facts)) return { kind: 'other_reference' };
+  const chartId = before ? before.id : newId('chart', at);
+  await writeFacts(parts, transaction, { chartId, before, enrolment, talks });
+  for (const patientId of patientIds) await addAddress(transaction, { clinicId, patientId, chartId, at });
+  for (const talk of talks) await bindTalk(transaction, chartId, talk);
+  await addLink(transaction, chartId, enrolment);
+  return { kind: 'enrolled', chartId, isNew: before === null };
+}
+
+/** Two people of one family may share a number; their charts must not become one unnoticed. */
+function isSomebodyElse(before: ChartFacts, next: ChartFacts): boolean {
+  return before.reference !== '' && next.reference !== '' && before.reference !== next.reference;
+}
+
+/** Puts down what staff know, and what the patient told in conversations that are bound by this. */
+async function writeFacts(
+  { vault }: StoreParts,
+  transaction: Transaction<Tables>,
+  of: {
+    readonly chartId: string;
+    readonly before: Selectable<ChartRow> | null;
+    readonly enrolment: Enrolment;
+    readonly talks: readonly FreeTalk[];
+  },
+): Promise<void> {
+  const { chartId, before, talks } = of;
+  const { facts: given, clinicId, by, at } = of.enrolment;
+  const { key, newKey } = before ? { key: vault.openKey(chartId, before.key_sealed), newKey: null } : vault.newKey(chartId);
+  // a form without a reference takes none away
+  const reference = given.reference === '' && before ? openFactsWith(key, before).reference : given.reference;
+  const facts: ChartFacts = { ...given, reference };
+  const own = before ? openMemory(vault, before) : memoryOf(newConversationState());
   const told: PatientMemory = { ...own, treatedAt: facts.treatedAt, otherTreatment: facts.kind === 'other' };
   const memory = talks.reduce((sum, talk) => absorb(sum, placed(memoryOf(talk.state), talk.row.id)), told);
-  const changed = { facts_sealed: sealJson(key.key, factsPlace(chartId), facts), memory_sealed: sealMemory(key.key, chartId, memory) };
-  if (key.newKey)
+  const changed = {
+    facts_sealed: sealJson(key, factsPlace(chartId), facts),
+    memory_sealed: sealMemory(key, chartId, memory),
+    updated_at: at,
+  };
+  if (newKey)
     await transaction
       .insertInto('charts')
-      .values({
-        id: chartId,
-        clinic_id: clinicId,
-        key_sealed: key.newKey,
-        ...changed,
-        version: 1,
-        created_at: at,
-        created_by: by,
-        updated_at: at,
-      })
+      .values({ id: chartId, clinic_id: clinicId, key_sealed: newKey, ...changed, version: 1, created_at: at, created_by: by })
       .execute();
   else
     await transaction
       .updateTable('charts')
-      .set((row) => ({ ...changed, updated_at: at, version: row('version', '+', 1) })) // a turn that is being computed must find out
+      .set((row) => ({ ...changed, version: row('version', '+', 1) })) // a turn that is being computed must find out
       .where('id', '=', chartId)
       .execute();
-  for (const patientId of patientIds) await addAddress(transaction, { clinicId, patientId, chartId, at });
-  for (const talk of talks) await bindTalk(transaction, chartId, talk);
-  await transaction
-    .insertInto('chart_links')
-    .values({
-      ...{ token_hash: hashOf(link.token), chart_id: chartId, created_at: at, created_by: by, expires_at: link.expiresAt },
-      ...{ used_at: null, used_by: null, claim_hash: null },
-    })
-    .execute();
-  return { chartId, isNew: knownId === undefined };
 }
 
 /** A conversation that somebody began before they had a chart. */
@@ -166,7 +177,11 @@ function toChart(
 }
 
 function openFacts({ vault }: StoreParts, row: Selectable<ChartRow>): ChartFacts {
-  return openJson(vault.openKey(row.id, row.key_sealed), factsPlace(row.id), row.facts_sealed) as ChartFacts;
+  return openFactsWith(vault.openKey(row.id, row.key_sealed), row);
+}
+
+function openFactsWith(key: Buffer, row: Selectable<ChartRow>): ChartFacts {
+  return openJson(key, factsPlace(row.id), row.facts_sealed) as ChartFacts;
 }
 
 function factsPlace(chartId: string): string {

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Pool } from 'pg';
-import type { Enrolment } from '../../src/model/charts';
+import type { Enrolment, EnrolmentOutcome } from '../../src/model/charts';
 import type { ConversationState, TurnRecord } from '../../src/model/turn';
 import { newConversationState } from '../../src/model/turn';
 import { openStore } from '../../src/storage/open-store';
@@ -47,6 +47,7 @@ describe.each(DATABASES)('charts in $name', ({ newPlace }) => {
     ...{ link: { token: 'first-token-of-the-tests', expiresAt: 10_000 }, by: 'ana', at: 1_000 },
     ...more,
   });
+  const idOf = (outcome: EnrolmentOutcome): string => (outcome.kind === 'enrolled' ? outcome.chartId : outcome.kind);
   /** One message of somebody, with what it changes in the state that was loaded. */
   const turn = async (
     who: { readonly conversation: string; readonly patient: string; readonly channel?: 'web' | 'sms' | 'teams'; readonly clinic?: string },
@@ -148,15 +149,26 @@ describe.each(DATABASES)('charts in $name', ({ newPlace }) => {
     await turn(phone, 's1', { treatedAt: treated(700) });
     const facts = { treatedAt: treated(9_000), kind: 'other', reference: '' } as const;
     const again = await store.charts.enrol(enrolment(['pat_ann', 'tp_ann'], { facts, link: { token: 'second-token', expiresAt: 20_000 } }));
-    expect(again).toEqual({ chartId: first?.chartId, isNew: false });
+    expect(again).toEqual({ kind: 'enrolled', chartId: idOf(first), isNew: false });
     expect((await store.load('teams1', { clinicId: 'demo', patientId: 'tp_ann' }))?.state).toMatchObject({
       ...{ treatedAt: treated(9_000), otherTreatment: true },
     });
     const third = { token: 'third-token', expiresAt: 20_000 };
     const bob = await store.charts.enrol(enrolment(['pat_bob'], { link: third }));
-    expect(bob?.chartId).not.toBe(first?.chartId);
-    expect(await store.charts.enrol(enrolment(['pat_bob', 'tp_ann'], { link: { token: 'fourth-token', expiresAt: 1 } }))).toBeNull();
+    expect(idOf(bob)).not.toBe(idOf(first));
+    const fourth = { link: { token: 'fourth-token', expiresAt: 1 } };
+    expect(await store.charts.enrol(enrolment(['pat_bob', 'tp_ann'], fourth))).toEqual({ kind: 'two_charts' });
     expect(await link({ token: 'fourth-token' })).toEqual({ kind: 'unknown' });
+  });
+
+  it('a number that two people share stays with the first one, by their reference; a form without one takes none away', async () => {
+    await store.charts.enrol(enrolment(['pat_ann']));
+    await turn(phone, 's1');
+    const facts = { treatedAt: treated(9_000), kind: 'microneedling', reference: 'chart 18' } as const;
+    expect(await store.charts.enrol(enrolment(['pat_ann'], { facts }))).toEqual({ kind: 'other_reference' });
+    const unnamed = { facts: { ...facts, reference: '' }, link: { token: 'second-token', expiresAt: 20_000 } };
+    expect(await store.charts.enrol(enrolment(['pat_ann'], unnamed))).toMatchObject({ kind: 'enrolled', isNew: false });
+    expect(await store.charts.ofConversation('sms1')).toMatchObject({ facts: { reference: 'chart 17', treatedAt: treated(9_000) } });
   });
 
   it('many enrolments of one number at once make one chart', async () => {
@@ -165,7 +177,7 @@ describe.each(DATABASES)('charts in $name', ({ newPlace }) => {
         store.charts.enrol(enrolment(['pat_ann'], { link: { token: `token-${index}`, expiresAt: 9 } })),
       ),
     );
-    expect(new Set(made.map((one) => one?.chartId)).size).toBe(1);
+    expect(new Set(made.map(idOf)).size).toBe(1);
   });
 
   describe('a personal link', () => {
