@@ -26,6 +26,7 @@ const PUBLIC_URL = 'https://chat.clinic.example';
 const SECRET = 'a-secret-of-the-tests-0123456789abcdef';
 /** Thousands of commits need no disk here: that what was acknowledged survives is what the crash tests are for. */
 const IN_MEMORY = '/dev/shm';
+const KEEP_ALIVE_MS = 10 * 60_000;
 /** So long a text waits for more of the same thought. */
 const THOUGHT_MS = 3_000;
 
@@ -69,6 +70,7 @@ export async function openWholeHouse(options: { readonly now?: string; readonly 
     });
     const minds = { ...testMinds(), clinic, otherClinics: options.others ?? [] };
     house = await openHouse(minds, config, { clock: time.now, after: time.after, limits, teamsCloud: microsoft.cloud });
+    house.server.keepAliveTimeout = KEEP_ALIVE_MS; // no line is closed in the moment in which a busy test takes it up again
     house.server.listen(0, '127.0.0.1');
     await once(house.server, 'listening');
     url = `http://127.0.0.1:${(house.server.address() as AddressInfo).port}`;
