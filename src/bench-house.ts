@@ -104,6 +104,7 @@ function echoTurns({ partsOf }: PatientTurnsParts): PatientTurns {
         changes: [],
         review: null,
         notUnderstood: null,
+        chart: null,
         failed: false,
       };
       return { accepted: await store.commit(record, stored?.version ?? 0) };

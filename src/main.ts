@@ -29,11 +29,14 @@ import { findWordingFaults } from './guide/find-wording-faults';
 import { readKnowledge } from './guide/read-knowledge';
 import { unsignedEntries } from './guide/unsigned-entries';
 import type { Minds } from './assemble-minds';
+import type { Knowledge } from './model/knowledge';
 import { assembleMinds, assembleReader, findPackageRoot } from './assemble-minds';
+import { makeEnrolmentDesk } from './enrolment';
 import { openHouse } from './open-house';
 import { listen } from './server';
 import { readDemoSecret } from './storage/demo-secret';
 import { openStore } from './storage/open-store';
+import type { Store } from './storage/store';
 import { assess } from './triage/assess';
 import { systemClock } from './tools/clock';
 import { AftercareError } from './tools/errors';
@@ -150,26 +153,32 @@ function printDirectLineSecret(config: Config): number {
   return 0;
 }
 
-/** Checks, proves, imports or tries a clinic file. */
+/** Opens the store of the settings for one command, and closes it after. */
+async function withOwnStore(use: (store: Store, secret: Buffer) => Promise<void>): Promise<void> {
+  const { dataDir, databaseUrl, secret: given } = readConfig(process.env);
+  const secret = Buffer.from(given ?? readDemoSecret(dataDir));
+  const store = await openStore({ path: join(dataDir, 'aftercare.db'), databaseUrl, secret, now: systemClock() });
+  try {
+    await use(store, secret);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Checks, proves, imports or tries a clinic file, or enrolls a patient of it. */
 function clinicCommand(args: readonly string[]): Promise<number> {
+  const knowledge = (): Knowledge => readKnowledge(join(findPackageRoot(), 'knowledge'));
   return runClinic(
     {
-      knowledge: () => readKnowledge(join(findPackageRoot(), 'knowledge')),
-      withStore: async (use) => {
-        const { dataDir, databaseUrl, secret } = readConfig(process.env);
-        const store = await openStore({
-          path: join(dataDir, 'aftercare.db'),
-          databaseUrl,
-          secret: Buffer.from(secret ?? readDemoSecret(dataDir)),
-          now: systemClock(),
-        });
-        try {
-          await use(store);
-        } finally {
-          await store.close();
-        }
-      },
+      knowledge,
+      withStore: (use) => withOwnStore(use),
+      withEnrolment: (use) =>
+        withOwnStore((store, secret) => {
+          const canText = readConfig(process.env).twilio !== null;
+          return use(makeEnrolmentDesk({ store, knowledge: knowledge(), secret, clock: systemClock, canText }));
+        }),
       isLive: () => readConfig(process.env).mode === 'live',
+      publicUrl: () => readConfig(process.env).publicUrl,
       clock: systemClock,
       print,
     },

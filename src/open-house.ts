@@ -9,6 +9,7 @@ import { defaultWebLimits, mountWebChannel, readWidgetFiles } from './channels/w
 import type { WebLimits } from './channels/web';
 import { makeClinicBook } from './clinic-book';
 import type { Config } from './config';
+import { makeEnrolmentDesk } from './enrolment';
 import { makeFigures } from './figures';
 import { findHoles, sayHole } from './escalation/coverage';
 import { findLiveFaults } from './escalation/live-faults';
@@ -147,6 +148,7 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
   const streams = mountWebChannel(app, server, {
     turns,
     log: makeWebLog(store, { name: 'Aftercare helper' }),
+    links: store.charts,
     clock,
     secret,
     publicUrl: config.publicUrl,
@@ -174,6 +176,7 @@ export async function openHouse(minds: Minds, config: Config, options: HouseOpti
   const consoleToken = mountStaffConsole(app, {
     ...readStore(store, clinics),
     ...{ clinics, secret, clock, publicUrl: config.publicUrl, unsignedEntries: unsigned.length, desk: paging.desk },
+    enrolment: makeEnrolmentDesk({ store, knowledge, secret, clock, canText: sms !== null }),
     holes: (clinic) => findHoles(clinic, clock()).map((hole) => ({ ...hole, why: sayHole(hole) })),
     onCall: whoIsOnCall,
     nextChangeAfter,

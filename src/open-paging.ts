@@ -87,7 +87,9 @@ export function openPaging(parts: PagingParts): Paging {
     conversations: {
       async find(conversationId) {
         const found = await store.summaryOf(conversationId);
-        return found && { clinicId: found.clinicId, channel: found.channel, takenOverBy: found.takenOver?.by ?? null };
+        if (!found) return null;
+        const { clinicId, channel, takenOver } = found;
+        return { clinicId, channel, takenOverBy: takenOver?.by ?? null, ofPatient: await store.charts.conversationsWith(conversationId) };
       },
       setTakeOver: async (conversationId, by, message) => void (await store.setTakeOver(conversationId, by, message)),
       addMessages: (messages) => store.addMessages(messages),

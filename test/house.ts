@@ -189,8 +189,10 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
 /** The store, but a new conversation begins with what the test says is known of it. */
 function startingWith(store: Store, known: { treatedAt: TimeSpan | null; welcomed: boolean }): TurnParts['store'] {
   return {
-    load: async (conversationId) =>
-      (await store.load(conversationId)) ?? { state: { ...newConversationState(), ...known }, version: 0, open: [], takenOver: null },
+    load: async (conversationId, writer) =>
+      (await store.load(conversationId, writer)) ?? {
+        ...{ state: { ...newConversationState(), ...known }, version: 0, open: [], takenOver: null, chart: null },
+      },
     hasMessage: (conversationId, messageId) => store.hasMessage(conversationId, messageId),
     commit: (record, version) => store.commit(record, version),
   };

@@ -11,10 +11,12 @@ import type { ClinicStore } from '../model/conversations';
 import type { Knowledge } from '../model/knowledge';
 import type { Clock } from '../tools/clock';
 import { AftercareError, reasonOf } from '../tools/errors';
+import type { EnrollDeps } from './enroll-patient';
+import { enrollPatient } from './enroll-patient';
 import { printDryRun } from './print-dry-run';
 
 /** What the clinic commands need; knowledge and store are opened by those alone that use them. */
-export interface ClinicCommandDeps {
+export interface ClinicCommandDeps extends EnrollDeps {
   readonly knowledge: () => Knowledge;
   /** Opens the store of the settings, uses it and closes it. */
   readonly withStore: (
@@ -23,7 +25,6 @@ export interface ClinicCommandDeps {
   /** Whether the settings are those of a live installation. */
   readonly isLive: () => boolean;
   readonly clock: Clock;
-  readonly print: (line: string) => void;
 }
 
 /** Options that clinic commands know; each takes its own. */
@@ -34,10 +35,17 @@ const OPTIONS = {
   tier: { type: 'string' },
   for: { type: 'string' },
   wait: { type: 'string' },
+  phone: { type: 'string' },
+  treated: { type: 'string' },
+  kind: { type: 'string' },
+  reference: { type: 'string' },
+  'teams-id': { type: 'string' },
+  'agrees-to-texts': { type: 'boolean' },
+  'text-link': { type: 'boolean' },
 } as const;
 
 const USAGE =
-  'expected check FILE, coverage FILE [--weeks 52] [--json], import FILE, drill FILE [--wait 10m], or dry-run FILE [--at 2026-03-08T02:30] [--tier urgent] [--for 2h] [--json]';
+  'expected check FILE, coverage FILE [--weeks 52] [--json], import FILE, drill FILE [--wait 10m], enroll FILE --treated 2026-03-09T15:00 [--phone 555-010-0150] [--reference R] [--agrees-to-texts] [--text-link] [--json], or dry-run FILE [--at 2026-03-08T02:30] [--tier urgent] [--for 2h] [--json]';
 const MOST_WEEKS = 520;
 
 /** Checks, proves, imports or tries a clinic file. Returns the exit code: 1 when its coverage has a hole. Throws USAGE and CLINIC_INVALID. */
@@ -54,6 +62,8 @@ export async function runClinic(deps: ClinicCommandDeps, args: readonly string[]
       return importClinic(deps, file);
     case 'drill':
       return drill(deps, readClinic(file), values.wait ?? '10m');
+    case 'enroll':
+      return enrollPatient(deps, readClinic(file), values);
     case 'dry-run':
       return printDryRun({ ...deps, clinic: readClinic(file) }, values);
     default:

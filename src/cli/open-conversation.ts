@@ -14,7 +14,7 @@ export interface Talk {
 
 /** A store of one conversation in memory, starting with a known treatment time. */
 function memoryStore(first: ConversationState): TurnStore {
-  let stored: StoredConversation = { state: first, version: 1, open: [], takenOver: null };
+  let stored: StoredConversation = { state: first, version: 1, open: [], takenOver: null, chart: null };
   const seen = new Set<string>();
   return {
     load: () => Promise.resolve(stored),

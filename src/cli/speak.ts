@@ -77,7 +77,7 @@ export async function speak(parts: SpeakParts, channel: Channel, situation: Situ
   let failure: string | null = null;
   const log: Log = { ...silentLog, error: ((details: { err?: unknown }) => (failure = String(details.err))) as Log['error'] };
   const store: TurnParts['store'] = {
-    load: () => Promise.resolve({ state, version: 1, open, takenOver: null }),
+    load: () => Promise.resolve({ state, version: 1, open, takenOver: null, chart: null }),
     hasMessage: () => Promise.resolve(false),
     commit: (record) => {
       state = record.state;

@@ -1,4 +1,6 @@
+import type { Chart } from '../model/charts';
 import type { Clinic, ClinicBook, Person } from '../model/clinic';
+import type { EnrolmentDesk } from '../model/enrolment';
 import type { Escalation, EscalationEvent, StaffDesk } from '../model/escalation';
 import type { Channel, NotUnderstood, StoredReview } from '../model/turn';
 import type { Clock } from '../tools/clock';
@@ -68,6 +70,8 @@ export interface ConsoleDeps {
   find(id: string): Promise<Escalation | null>;
   events(id: string): Promise<readonly EscalationEvent[]>;
   transcript(conversationId: string): Promise<Talk | null>;
+  /** What the clinic keeps of the patient of a conversation; null while they are not enrolled. */
+  chart(conversationId: string): Promise<Chart | null>;
   notes(conversationId: string): Promise<readonly StaffNote[]>;
   /** The last spoken in first. */
   conversations(clinicId: string | null, limit: number): Promise<readonly TalkRow[]>;
@@ -87,6 +91,7 @@ export interface ConsoleDeps {
   /** What went wrong behind a page that could still be shown; never patient words. */
   onFault(code: string, cause: unknown): void;
   readonly desk: StaffDesk;
+  readonly enrolment: EnrolmentDesk;
   readonly clinics: ClinicBook;
   readonly secret: Buffer;
   readonly clock: Clock;

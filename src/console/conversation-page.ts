@@ -1,6 +1,8 @@
 import { newId } from '../tools/ids';
+import type { Chart } from '../model/charts';
 import type { Escalation } from '../model/escalation';
 import type { ConsoleDeps, Talk, TalkRow } from './console-deps';
+import { writeChart } from './enrol-page';
 import { buttonForm, liveRegion, writeTable } from './frame';
 import { seesSeveral, writeTier } from './list-page';
 import type { Markup } from './markup';
@@ -13,7 +15,13 @@ import { CHANNEL_WORDS } from './words';
 
 /** Writes a conversation's page: what was said, reply, take over, and raising an escalation by hand. */
 export function writeConversation(
-  of: { readonly talk: Talk; readonly open: readonly Escalation[]; readonly viewer: Viewer; readonly draft: string },
+  of: {
+    readonly talk: Talk;
+    readonly chart: Chart | null;
+    readonly open: readonly Escalation[];
+    readonly viewer: Viewer;
+    readonly draft: string;
+  },
   deps: ConsoleDeps,
 ): Markup {
   const { talk, open, viewer } = of;
@@ -27,6 +35,8 @@ export function writeConversation(
   return markup`<h1>Conversation</h1>
 <p>${clinic.name}. Began ${sayMoment(talk.startedAt, now, clinic.zone)}.</p>
 ${liveRegion('open', links.length > 0 ? markup`<h2>Waiting for a person</h2><ul>${links}</ul>` : markup`<p>No escalation of it is open.</p>`, `${talk.messages.length} messages.`)}
+<h2>Patient</h2>
+${writeChart(of.chart, talk.id, { clinic, now })}
 <h2>What was said</h2>
 ${liveRegion('talk', [writeTalk(talk, clinic, now), writeTakeOver(talk, viewer, null)])}
 ${writeReplyForm({ talk, viewer, backTo: null, canClose: false, draft: of.draft, messageId: newId('staff', now) })}

@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import { z } from 'zod';
+import type { Chart } from '../model/charts';
 import type { Escalation, Tier } from '../model/escalation';
 import type { Talk } from './console-deps';
 import { writeConversation, writeConversations } from './conversation-page';
@@ -47,10 +48,16 @@ export function addConversationRoutes(router: Router, parts: ConsoleParts): void
         const talk = await findOwnTalk(parts, visit.viewer, readParameter(visit.request, 'id'));
         if (talk === null) return showNotFound(visit.response, visit.viewer);
         const escalation = await findOwnEscalation(parts, visit.viewer, readField(visit.request, 'back'));
-        const own = escalation?.conversationId === talk.id ? escalation : null;
+        const chart = escalation ? await parts.deps.chart(talk.id) : null;
+        const own = escalation && isOfPatient(talk, chart, escalation.conversationId) ? escalation : null;
         await goBack(visit, { talk, own }, parts, await act(visit, { talk, own }, parts));
       }),
     );
+}
+
+/** Whether another conversation is the same patient's. */
+function isOfPatient(talk: Talk, chart: Chart | null, conversationId: string): boolean {
+  return conversationId === talk.id || (chart?.conversations.some(({ id }) => id === conversationId) ?? false);
 }
 
 /** What a form is about: a conversation, and the escalation on whose page it stood. */
@@ -77,8 +84,8 @@ async function showConversation(
   { deps, sessions }: ConsoleParts,
   shown: { readonly status: number; readonly fault: string | null; readonly draft: string },
 ): Promise<void> {
-  const waiting = await deps.listUnresolved(talk.clinicId);
-  const open = waiting.filter(({ conversationId }) => conversationId === talk.id);
+  const [waiting, chart] = await Promise.all([deps.listUnresolved(talk.clinicId), deps.chart(talk.id)]);
+  const open = waiting.filter(({ conversationId }) => isOfPatient(talk, chart, conversationId));
   const page = `/console/conversations/${encodeURIComponent(talk.id)}`;
   response
     .status(shown.status)
@@ -86,7 +93,7 @@ async function showConversation(
     .send(
       writePage({
         title: 'Conversation',
-        content: writeConversation({ talk, open, viewer, draft: shown.draft }, deps),
+        content: writeConversation({ talk, chart, open, viewer, draft: shown.draft }, deps),
         viewer,
         live: { page, of: `conversation:${talk.id}` },
         said: isLiveFetch(request) ? null : sessions.takeSaid(request, response),

@@ -1,8 +1,10 @@
 import { newId } from '../tools/ids';
+import type { Chart } from '../model/charts';
 import type { Clinic } from '../model/clinic';
 import type { Escalation, EscalationEvent } from '../model/escalation';
 import { REASON_CODES } from '../model/escalation';
 import type { ConsoleDeps, StaffNote, Talk } from './console-deps';
+import { writeChart } from './enrol-page';
 import { buttonForm, csrfField, liveRegion, writeTable } from './frame';
 import { nextStepOf, sayWhy, writeTier } from './list-page';
 import type { Markup } from './markup';
@@ -12,14 +14,16 @@ import { sayCloser } from './say-acted';
 import { sayLength, sayMoment } from './say-time';
 import type { Viewer } from './sessions';
 import { writeReplyForm, writeTakeOver, writeTalk } from './talk-parts';
-import { EVENT_WORDS, METHOD_WORDS, PAGE_WORDS, REASON_WORDS, STATUS_WORDS } from './words';
+import { CHANNEL_WORDS, EVENT_WORDS, METHOD_WORDS, PAGE_WORDS, REASON_WORDS, STATUS_WORDS } from './words';
 
 /** Everything one escalation's page shows. */
 export interface EscalationView {
   readonly escalation: Escalation;
   readonly clinic: Clinic;
   readonly events: readonly EscalationEvent[];
-  readonly talk: Talk | null;
+  /** Where the patient wrote while it was open; the last is where they wrote last, and where answers go. */
+  readonly talks: readonly Talk[];
+  readonly chart: Chart | null;
   readonly notes: readonly StaffNote[];
   readonly viewer: Viewer;
   /** A reply or note that was refused and must not be lost. */
@@ -30,7 +34,8 @@ const SNOOZE_MINUTES = [15, 30, 60] as const;
 
 /** Writes an escalation's page; what a nurse has to press stands first. */
 export function writeEscalation(view: EscalationView, deps: ConsoleDeps): Markup {
-  const { escalation, talk, viewer, clinic, notes } = view;
+  const { escalation, talks, viewer, clinic, notes } = view;
+  const talk = talks.at(-1) ?? null;
   const now = deps.clock();
   const back = `/console/escalations/${encodeURIComponent(escalation.id)}`;
   const canClose = escalation.tier === 'ask_clinic' && escalation.status !== 'resolved';
@@ -38,7 +43,8 @@ export function writeEscalation(view: EscalationView, deps: ConsoleDeps): Markup
 ${liveRegion('state', markup`${writeState(view, now)}${writeFirstButtons(view, back)}`, newsOf(view))}
 <h2>Why</h2><p>${sayWhy(escalation, deps)}</p>
 <h2>Conversation</h2>
-${talk ? liveRegion('talk', [writeTalk(talk, clinic, now), writeTakeOver(talk, viewer, escalation.id)]) : markup`<p>${NO_TALK}</p>`}
+${talk ? liveRegion('talk', writeTalks(view, now)) : markup`<p>${NO_TALK}</p>`}
+${talk && view.chart && markup`<h3>Patient</h3>${writeChart(view.chart, talk.id, { clinic, now })}`}
 ${talk && writeReplyForm({ talk, viewer, backTo: escalation.id, canClose, draft: view.draft.reply ?? '', messageId: newId('staff', now) })}
 <h2>More to do</h2>
 ${liveRegion('more', writeMore(view, back))}
@@ -54,6 +60,18 @@ ${liveRegion('pages', writePages(view, now))}`;
 }
 
 const NO_TALK = 'No conversation belongs to this: it was raised without one, or has been deleted.';
+
+/** Everything said, each way apart; who wrote by several ways is answered on the last one. */
+function writeTalks({ talks, clinic, viewer, escalation }: EscalationView, now: number): Markup[] {
+  return talks.map(
+    (talk) => markup`${talks.length > 1 && markup`<h3>${CHANNEL_WORDS[talk.channel]}</h3>`}
+${writeTalk(talk, clinic, now)}${writeTakeOver(talk, viewer, escalation.id)}`,
+  );
+}
+
+function countMessages(talks: readonly Talk[]): number {
+  return talks.reduce((sum, { messages }) => sum + messages.length, 0);
+}
 
 function writeState({ escalation, clinic }: EscalationView, now: number): Markup {
   const { status, acknowledged, raisedAt, course } = escalation;
@@ -71,10 +89,10 @@ ${course.snoozedUntil !== null && course.snoozedUntil > now && `Reminder put off
 }
 
 /** Read out when it changes: who has it, and how much was said. */
-function newsOf({ escalation, clinic, talk }: EscalationView): string {
+function newsOf({ escalation, clinic, talks }: EscalationView): string {
   const holder = escalation.acknowledged ? `taken by ${nameOf(escalation.acknowledged.by, clinic)}` : STATUS_WORDS[escalation.status];
   const state = escalation.status === 'resolved' ? 'closed' : holder;
-  return `Ref ${escalation.ref}: ${state}. ${talk?.messages.length ?? 0} messages.`;
+  return `Ref ${escalation.ref}: ${state}. ${countMessages(talks)} messages.`;
 }
 
 function writeFirstButtons({ escalation, viewer }: EscalationView, back: string): Markup | null {

@@ -1,7 +1,9 @@
 import type { Router } from 'express';
 import { z } from 'zod';
+import { placesOf } from '../escalation/places';
 import type { Acted, Escalation } from '../model/escalation';
 import { REASON_CODES } from '../model/escalation';
+import type { ConsoleDeps, Talk } from './console-deps';
 import type { EscalationView } from './escalation-page';
 import { writeEscalation } from './escalation-page';
 import { writePage } from './frame';
@@ -47,15 +49,15 @@ export async function showEscalation(
   { deps, sessions }: ConsoleParts,
   shown: { readonly status: number; readonly fault: string | null; readonly draft: EscalationView['draft'] },
 ): Promise<void> {
-  const [events, talk, notes] = await Promise.all([
+  const [events, talks, notes, chart] = await Promise.all([
     deps.events(escalation.id),
-    deps.transcript(escalation.conversationId),
+    findTalks(deps, escalation),
     deps.notes(escalation.conversationId),
+    deps.chart(escalation.conversationId),
   ]);
-  // a conversation of another clinic is never shown, whatever an escalation names
-  const own = talk?.clinicId === escalation.clinicId ? talk : null;
   const clinic = deps.clinics.get(escalation.clinicId);
-  const view = { escalation, clinic, events, talk: own, notes: own ? notes : [], viewer, draft: shown.draft };
+  const isOwn = talks.some(({ id }) => id === escalation.conversationId);
+  const view = { escalation, clinic, events, talks, chart, notes: isOwn ? notes : [], viewer, draft: shown.draft };
   const page = `/console/escalations/${encodeURIComponent(escalation.id)}`;
   response
     .status(shown.status)
@@ -72,6 +74,12 @@ export async function showEscalation(
     );
 }
 
+/** Where the patient wrote; a conversation of another clinic is never shown, whatever an escalation names. */
+export async function findTalks(deps: ConsoleDeps, escalation: Escalation): Promise<readonly Talk[]> {
+  const talks = await Promise.all(placesOf(escalation).map((place) => deps.transcript(place)));
+  return talks.flatMap((talk) => (talk?.clinicId === escalation.clinicId ? talk : []));
+}
+
 /** The live script asks for the page too; what was done is kept for the page that a person looks at. */
 export function isLiveFetch(request: Visit['request']): boolean {
   return request.headers['x-live'] !== undefined;
@@ -86,13 +94,14 @@ const ACTS: Readonly<Record<string, Act>> = {
       ({ ref }) => `You passed on Ref ${ref}. The next person is paged now.`,
       parts,
     ),
-  async resolve(visit, { id, conversationId }, parts) {
+  async resolve(visit, escalation, parts) {
+    const { id } = escalation;
     const reason = z.enum(REASON_CODES).safeParse(readField(visit.request, 'reason'));
     if (!reason.success) return { fault: 'Close it with one of the reasons. Nothing was changed.', draft: {} };
     const acted = await parts.deps.desk.resolve(id, visit.viewer.actor, reason.data);
     // closing does not hand back, and a patient who writes to a silent bot gets no answer
-    const talk = await parts.deps.transcript(conversationId);
-    const hint = talk && talk.takenOverBy !== null ? ' The bot is still silent: hand back when you are done.' : '';
+    const talks = await findTalks(parts.deps, escalation);
+    const hint = talks.some(({ takenOverBy }) => takenOverBy !== null) ? ' The bot is still silent: hand back when you are done.' : '';
     return say(acted, ({ ref }) => `Ref ${ref} is closed: ${REASON_WORDS[reason.data]}.${hint}`, parts);
   },
   async reassign(visit, { id, clinicId }, parts) {

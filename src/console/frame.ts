@@ -19,6 +19,7 @@ export interface Frame {
 const NAVIGATION = [
   ['/console', 'Waiting'],
   ['/console/conversations', 'Conversations'],
+  ['/console/enroll', 'Enroll'],
   ['/console/escalations', 'History'],
   ['/console/review', 'Review'],
   ['/console/coverage', 'Coverage'],

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Response, Router } from 'express';
 import type { ConsoleParts, Visit } from './guard';
+import { findTalks } from './escalation-routes';
 import { findOwnEscalation, findOwnTalk, showNotFound, signedIn } from './guard';
 import { sayMoment } from './say-time';
 import type { Viewer } from './sessions';
@@ -78,9 +79,9 @@ async function lookAt(parts: ConsoleParts, viewer: Viewer, of: string): Promise<
   if (kind === 'escalation') {
     const escalation = await findOwnEscalation(parts, viewer, id);
     if (escalation === null) return null;
-    const talk = await findOwnTalk(parts, viewer, escalation.conversationId);
-    const notes = talk ? await deps.notes(talk.id) : [];
-    return markOf(minute, [escalation.version, talk?.messages.length, talk?.takenOverBy, notes.length]);
+    const talks = await findTalks(deps, escalation);
+    const notes = await deps.notes(escalation.conversationId);
+    return markOf(minute, [escalation.version, talks.map((talk) => [talk.messages.length, talk.takenOverBy]), notes.length]);
   }
   if (kind === 'conversation') {
     const talk = await findOwnTalk(parts, viewer, id);

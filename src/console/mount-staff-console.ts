@@ -7,6 +7,7 @@ import { AftercareError } from '../tools/errors';
 import { addAckRoutes } from './ack-routes';
 import type { ConsoleDeps } from './console-deps';
 import { addConversationRoutes } from './conversation-routes';
+import { addEnrolRoutes } from './enrol-routes';
 import { writeCoverage } from './coverage-page';
 import { addEscalationRoutes, isLiveFetch } from './escalation-routes';
 import { writePage } from './frame';
@@ -42,6 +43,7 @@ export function mountStaffConsole(app: Router, deps: ConsoleDeps, pace: Pace = u
   addLiveRoutes(router, parts, pace);
   addEscalationRoutes(router, parts);
   addConversationRoutes(router, parts);
+  addEnrolRoutes(router, parts);
   app.use('/console', router);
   addAckRoutes(app, parts);
   app.use(['/console', '/ack'], answerFault(deps));

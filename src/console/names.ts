@@ -14,6 +14,7 @@ const BY_ROLE: Readonly<Record<string, string>> = {
   patient: 'the patient',
   clock: 'the clock',
   console: 'the owner',
+  command: 'the command line',
 };
 
 /** What the detail of an event is explained with. */

@@ -1,3 +1,4 @@
+import type { ChartStore } from '../model/charts';
 import type { ClinicBook } from '../model/clinic';
 import type { ConversationStore, ConversationSummary, StoredMessage } from '../model/conversations';
 import type { EscalationStore } from '../model/escalation';
@@ -9,6 +10,7 @@ export interface StoreToRead
   extends
     Pick<EscalationStore, 'find' | 'events' | 'listUnresolved' | 'listEscalations'>,
     Pick<ConversationStore, 'summaryOf' | 'conversationsOf' | 'read' | 'readNotes'> {
+  readonly charts: Pick<ChartStore, 'ofConversation'>;
   listReviews(clinicId: string | null, limit: number): Promise<readonly StoredReview[]>;
   listNotUnderstood(clinicId: string | null, limit: number): Promise<readonly NotUnderstoodRow[]>;
 }
@@ -22,7 +24,16 @@ export function readStore(
   clinics: ClinicBook,
 ): Pick<
   ConsoleDeps,
-  'listUnresolved' | 'listEscalations' | 'find' | 'events' | 'transcript' | 'notes' | 'conversations' | 'reviews' | 'notUnderstood'
+  | 'listUnresolved'
+  | 'listEscalations'
+  | 'find'
+  | 'events'
+  | 'transcript'
+  | 'chart'
+  | 'notes'
+  | 'conversations'
+  | 'reviews'
+  | 'notUnderstood'
 > {
   const isServed = ({ clinicId }: { readonly clinicId: string }): boolean => clinics.all().some(({ id }) => id === clinicId);
   return {
@@ -39,6 +50,7 @@ export function readStore(
       const { messages } = await store.read(conversationId, 0);
       return { ...toRow(summary), messages: messages.flatMap(toMessage) };
     },
+    chart: (conversationId) => store.charts.ofConversation(conversationId),
     notes: (conversationId) => store.readNotes(conversationId),
     conversations: async (clinicId, limit) => (await store.conversationsOf(clinicId, limit)).filter(isServed).map(toRow),
     reviews: async (clinicId, limit) => (await store.listReviews(clinicId, limit)).filter(isServed),

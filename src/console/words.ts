@@ -1,3 +1,4 @@
+import type { TreatmentKind } from '../model/charts';
 import type { PageMethod } from '../model/clinic';
 import type { ActedVia, EscalationEvent, EscalationStatus, PageStatus, ReasonCode, Tier } from '../model/escalation';
 import type { Channel } from '../model/turn';
@@ -61,6 +62,12 @@ export const PHRASE_WORDS: Readonly<Record<string, string>> = {
   flagClosed: 'that it is closed',
 };
 
+/** Treatments, as staff choose one. */
+export const TREATMENT_WORDS: Readonly<Record<TreatmentKind, string>> = {
+  microneedling: 'Microneedling',
+  other: 'Another treatment, not in the guide',
+};
+
 /** Ways in which patients write. */
 export const CHANNEL_WORDS: Readonly<Record<Channel, string>> = { web: 'Web chat', sms: 'Text message', teams: 'Teams', cli: 'Terminal' };
 
@@ -68,6 +75,7 @@ export const CHANNEL_WORDS: Readonly<Record<Channel, string>> = { web: 'Web chat
 export const EVENT_WORDS: Readonly<Record<EscalationEvent['kind'], string>> = {
   raised: 'Raised',
   repeated: 'The patient wrote about it again',
+  wrote_elsewhere: 'The patient went on by another way',
   page_queued: 'Page made',
   page_sent: 'Page sent',
   page_delivered: 'Page arrived',

@@ -2,6 +2,7 @@ import type { Clinic, ClinicBook } from '../model/clinic';
 import type { AddedMessage, Escalation, EscalationChange, EscalationStore, PatientNotice } from '../model/escalation';
 import type { Clock } from '../tools/clock';
 import { AftercareError } from '../tools/errors';
+import { placesOf } from './places';
 
 /** Words a notice to the patient in the clinic's name. */
 export type WordNotice = (
@@ -21,9 +22,10 @@ export interface ApplyDeps {
 /** Writers that meet try again; more tries than writers that can plausibly meet. */
 const MAX_TRIES = 12;
 
-/** The messages of a change, in words. */
+/** The messages of a change, in words, for each place where the patient may look for them. */
 export function messagesOf(change: EscalationChange, clinic: Clinic, now: number, wordNotice: WordNotice): AddedMessage[] {
-  return change.tell.map((notice) => wordNotice(notice, change.after, { clinic, now }));
+  const worded = change.tell.map((notice) => wordNotice(notice, change.after, { clinic, now }));
+  return placesOf(change.after).flatMap((conversationId) => worded.map((message) => ({ ...message, conversationId })));
 }
 
 /**

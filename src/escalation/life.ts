@@ -1,6 +1,7 @@
 import type { Clinic } from '../model/clinic';
 import type { Acted, Actor, DeliveryReport, Escalation, EscalationChange, Page, ReasonCode, SendResult } from '../model/escalation';
 import { Draft, nameOf } from './change';
+import { placesOf } from './places';
 import { look } from './next-step';
 import { pageAll, reopen } from './reopen';
 import { digestTimeOf, dueTimeOf } from './queue';
@@ -46,6 +47,22 @@ export function repeat(escalation: Escalation, flags: readonly string[], clinic:
     if (now - acknowledged.at >= clinic.clocks.callBack) reopen(draft, 'told again', 'patient');
     else draft.notify(acknowledged.by, 'wrote_again', { key: `${escalation.id}-${Math.floor(now / WROTE_AGAIN_MS)}` });
   }
+  look(draft);
+  return draft.done();
+}
+
+/** An enrolled patient writes in another conversation than before; null when it is the same one. */
+export function writesIn(
+  escalation: Escalation,
+  { conversationId, channel }: Pick<Escalation, 'conversationId' | 'channel'>,
+  clinic: Clinic,
+  now: number,
+): EscalationChange | null {
+  const places = placesOf(escalation);
+  if (places.at(-1) === conversationId || escalation.resolved) return null;
+  const draft = new Draft(escalation, clinic, now);
+  draft.setCourse({ wroteIn: [...places.filter((place) => place !== conversationId), conversationId] });
+  draft.note('wrote_elsewhere', 'patient', channel);
   look(draft);
   return draft.done();
 }

@@ -14,9 +14,13 @@ import { makeUnhelpfulReplies } from './unhelpful-replies';
 export interface DeskDeps extends ApplyDeps {
   readonly conversations: {
     /** Null when there is no such conversation. */
-    find(
-      conversationId: string,
-    ): Promise<{ readonly clinicId: string; readonly channel: Escalation['channel']; readonly takenOverBy: string | null } | null>;
+    find(conversationId: string): Promise<{
+      readonly clinicId: string;
+      readonly channel: Escalation['channel'];
+      readonly takenOverBy: string | null;
+      /** All conversations of its patient, this one included. */
+      readonly ofPatient: readonly string[];
+    } | null>;
     /** The bot's own words that belong to taking over and handing back go with it. */
     setTakeOver(conversationId: string, by: { readonly by: string; readonly at: number } | null, message: AddedMessage): Promise<void>;
     addMessages(messages: readonly AddedMessage[]): Promise<void>;
@@ -121,8 +125,8 @@ class Desk implements StaffDesk {
         ownWords(conversationId, `takeover-${now}`, phrase('takenOver', clinic, { name, at: now }, now), now),
       );
     let acted: Acted | { readonly kind: 'done_without_escalation' } = { kind: 'done_without_escalation' };
-    for (const open of (await this.deps.store.listUnresolved(conversation.clinicId, 1000)).filter(
-      (entry) => entry.conversationId === conversationId,
+    for (const open of (await this.deps.store.listUnresolved(conversation.clinicId, 1000)).filter((entry) =>
+      conversation.ofPatient.includes(entry.conversationId),
     ))
       acted = await this.acknowledge(open.id, actor);
     this.deps.wake();
@@ -164,7 +168,9 @@ class Desk implements StaffDesk {
         escalation: null,
       },
     ]);
-    for (const open of (await store.listUnresolved(conversation.clinicId, 1000)).filter((entry) => entry.conversationId === conversationId))
+    for (const open of (await store.listUnresolved(conversation.clinicId, 1000)).filter((entry) =>
+      conversation.ofPatient.includes(entry.conversationId),
+    ))
       await this.act(open.id, (current, of, at) => ({ change: remark(current, 'answered', actor.by, '', { clinic: of, now: at }) }), actor);
     this.deps.wake();
     return { kind: 'done' };

@@ -77,6 +77,8 @@ export interface Course {
   readonly snoozedUntil: number | null;
   /** When those who came on duty were told that somebody off duty holds it. */
   readonly handOffSaidAt?: number | null;
+  /** Conversations of an enrolled patient who wrote by several ways while it was open, the last written in last; absent: where it was raised. */
+  readonly wroteIn?: readonly string[];
 }
 
 /** A danger sign, or a wish for the clinic, that a human has to look at. Never ends without one. */
@@ -111,6 +113,8 @@ export interface EscalationEvent {
   readonly kind:
     | 'raised'
     | 'repeated'
+    /** The patient went on by another way, which the detail names. */
+    | 'wrote_elsewhere'
     | 'page_queued'
     | 'page_sent'
     | 'page_delivered'

@@ -26,6 +26,8 @@ export interface Consent {
   readonly at: number;
   readonly wording: string;
   readonly channel: 'sms' | 'console';
+  /** The member of staff who recorded it; null where the patient's own text did. */
+  readonly by: string | null;
 }
 
 /** Who texts. Numbers are found by a blind index and kept sealed. Throws STORAGE_UNAVAILABLE. */

@@ -59,6 +59,8 @@ export interface RecentSigns {
   readonly disposition: Disposition;
   readonly signs: readonly SignSeen[];
   readonly builtIn: readonly BuiltInSign[];
+  /** Where it was told, once it is kept for several conversations: erasing that one forgets it. */
+  readonly conversationId?: string;
 }
 
 /** What a conversation remembers from turn to turn. Plain data, stored as one document. */
@@ -132,16 +134,32 @@ export interface TurnRecord {
   readonly notUnderstood: NotUnderstood | null;
   /** Something went wrong in the turn and it was answered as urgent. */
   readonly failed: boolean;
+  /** The chart whose memory the turn began with and changes. */
+  readonly chart: ChartMark | null;
 }
 
-/** A conversation as stored, with the version that a commit must still find. */
+/** The chart of a patient whom the clinic enrolled, with the version that a commit must still find. */
+export interface ChartMark {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** A conversation as stored, with the version that a commit must still find; 0: it is new, but its patient is known. */
 export interface StoredConversation {
+  /** With what the patient told in other conversations of the same chart. */
   readonly state: ConversationState;
   readonly version: number;
-  /** Escalations of this conversation that no human has closed yet, oldest first. */
+  /** Escalations of this patient that no human has closed yet, oldest first. */
   readonly open: readonly Escalation[];
   /** The member of staff who writes in the bot's place. */
   readonly takenOver: TakeOver | null;
+  readonly chart: ChartMark | null;
+}
+
+/** Who writes: the id that the channel gives them, at a clinic. */
+export interface Writer {
+  readonly clinicId: string;
+  readonly patientId: string;
 }
 
 /** A person of staff has taken over a conversation: the bot is silent until it is handed back. */
@@ -152,14 +170,14 @@ export interface TakeOver {
 
 /** Where turns are kept. */
 export interface TurnStore {
-  /** The stored conversation, or null when it is new. */
-  load(conversationId: string): Promise<StoredConversation | null>;
+  /** The stored conversation, or null when it is new; `writer` finds the chart of somebody who writes here for the first time. */
+  load(conversationId: string, writer?: Writer): Promise<StoredConversation | null>;
   /** Whether this message was answered already. */
   hasMessage(conversationId: string, messageId: string): Promise<boolean>;
   /**
    * Stores a turn in one transaction, with its escalations, pages and what has to leave the house. Returns false when the message was
    * stored before (then nothing changes); throws TURN_CONFLICT when the conversation changed since `version` was read (0 = new), or one
-   * of its escalations did.
+   * of its escalations or its chart did.
    */
   commit(record: TurnRecord, version: number): Promise<boolean>;
 }

@@ -1,3 +1,4 @@
+import type { BroughtLink, LinkOutcome } from './charts';
 import type { Reply } from './turn';
 
 /**
@@ -145,6 +146,13 @@ export interface PatientPages {
   timeline(conversationId: string, now: number): Promise<CareTimeline | null>;
   /** Destroys what a conversation holds, or says why not. */
   erase(conversationId: string): Promise<EraseOutcome>;
+}
+
+/** Patients whom the clinic has given a personal link to the chat. */
+export interface PatientLinks {
+  redeem(link: BroughtLink): Promise<LinkOutcome>;
+  /** Whether a browser's patient id belongs to an enrolled patient. */
+  isKnown(clinicId: string, patientId: string): Promise<boolean>;
 }
 
 /** A conversation as the channel opens it. */

@@ -129,7 +129,7 @@ function push(
 /** The escalation that a turn's replies speak of: the one it raised or changed, else the one that waits for a person. */
 async function escalationOf(
   transaction: Transaction<Tables>,
-  { changes, outcome, input }: TurnRecord,
+  { changes, outcome, input, chart }: TurnRecord,
 ): Promise<{ id: string; status: EscalationStatus } | null> {
   const changed = changes.at(-1)?.after;
   if (changed) return { id: changed.id, status: changed.status };
@@ -137,7 +137,17 @@ async function escalationOf(
   const waiting = await transaction
     .selectFrom('escalations')
     .select(['id', 'status'])
-    .where('conversation_id', '=', input.conversationId)
+    .$if(chart === null, (query) => query.where('conversation_id', '=', input.conversationId))
+    .$if(chart !== null, (query) =>
+      query.where(
+        'conversation_id',
+        'in',
+        transaction
+          .selectFrom('conversations')
+          .select('id')
+          .where('chart_id', '=', chart?.id ?? ''),
+      ),
+    )
     .where('status', '!=', 'resolved')
     .where('tier', '!=', 'ask_clinic')
     .orderBy('raised_at', 'desc')

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { AftercareError } from '../tools/errors';
+import { makeChartStore } from './charts';
 import { makeClinicStore } from './clinics';
 import { makeConversationStore } from './conversations';
 import type { Database } from './database';
@@ -116,13 +117,13 @@ function makeStore(
     ...conversations,
     ...makeEscalationStore(parts),
     ...makeClinicStore(database),
-    ...{ teams, sms },
+    ...{ teams, sms, charts: makeChartStore(parts) },
     exists: async (conversationId) => (await conversations.summaryOf(conversationId)) !== null,
     listReviews: (clinicId, limit) => database.read('Reading reviews', (db) => listReviews(db, clinicId, limit)),
     listNotUnderstood: (clinicId, limit) =>
       database.read('Reading what was not understood', (db) => listNotUnderstood(db, clinicId, limit)),
     erase: (conversationId) =>
-      database.write('Erasing a conversation', (transaction) => eraseConversation(transaction, database.kind, conversationId)),
+      database.write('Erasing a conversation', (transaction) => eraseConversation(parts, transaction, conversationId)),
     onCommit: (listener) => listeners.addCommit(listener),
     onWake: (listener) => listeners.addWake(listener),
     check: () =>

@@ -54,6 +54,7 @@ export function makePatients(database: Database, keys: NumberKeys): SmsPatients 
             consent_at: null,
             consent_wording: null,
             consent_channel: null,
+            consent_by: null,
           },
         })
         .onConflict((conflict) => conflict.columns(['clinic_id', 'number_index']).doNothing())
@@ -84,7 +85,10 @@ export function makePatients(database: Database, keys: NumberKeys): SmsPatients 
       database.read('Reading a consent', async (db) => {
         const row = await db.selectFrom('patients').selectAll().where('id', '=', patientId).executeTakeFirst();
         if (!row || row.consent_at === null || row.consent_wording === null) return null;
-        return { at: row.consent_at, wording: row.consent_wording, channel: row.consent_channel === 'console' ? 'console' : 'sms' };
+        return {
+          ...{ at: row.consent_at, wording: row.consent_wording, by: row.consent_by },
+          channel: row.consent_channel === 'console' ? 'console' : 'sms',
+        };
       }),
   };
 }
@@ -113,7 +117,7 @@ async function writeConsent(
   await database.write('Storing a consent', (transaction) =>
     transaction
       .updateTable('patients')
-      .set({ consent_at: consent.at, consent_wording: consent.wording, consent_channel: consent.channel })
+      .set({ consent_at: consent.at, consent_wording: consent.wording, consent_channel: consent.channel, consent_by: consent.by })
       .where('id', '=', patientId)
       .$if(!again, (query) => query.where('consent_at', 'is', null))
       .execute(),

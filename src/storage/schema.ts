@@ -35,6 +35,20 @@ export interface Tables {
   /** Messages of conversations in Teams that are being pushed until then, or were. */
   teams_pushes: { conversation_id: string; seq: number; is_done: number; until: number };
   patients: PatientRow;
+  charts: ChartRow;
+  /** Who belongs to a chart, by the id that a channel gives to whoever writes. */
+  chart_addresses: { clinic_id: string; patient_id: string; chart_id: string; created_at: number };
+  /** One-time links to the web chat; the links themselves are stored nowhere. */
+  chart_links: {
+    token_hash: string;
+    chart_id: string;
+    created_at: number;
+    created_by: string;
+    expires_at: number;
+    used_at: number | null;
+    used_by: string | null;
+    claim_hash: string | null;
+  };
   /** Texts of patients: every id for good, their words until the turn is stored. */
   sms_inbox: {
     message_id: string;
@@ -73,6 +87,8 @@ export interface ConversationRow {
   updated_at: number;
   taken_over_by: string | null;
   taken_over_at: number | null;
+  /** Null while the patient is known by this conversation alone. */
+  chart_id: string | null;
 }
 
 export interface MessageRow {
@@ -149,6 +165,19 @@ export interface OutboxRow {
   settled_at: number | null;
 }
 
+/** One patient at one clinic, over all channels. */
+export interface ChartRow {
+  id: string;
+  clinic_id: string;
+  key_sealed: Uint8Array;
+  facts_sealed: Uint8Array;
+  memory_sealed: Uint8Array;
+  version: number;
+  created_at: number;
+  created_by: string;
+  updated_at: number;
+}
+
 /** Somebody who texts a clinic. */
 export interface PatientRow {
   id: string;
@@ -164,6 +193,8 @@ export interface PatientRow {
   consent_at: number | null;
   consent_wording: string | null;
   consent_channel: string | null;
+  /** The member of staff who recorded it; null where the patient's own text did. */
+  consent_by: string | null;
   zone: string | null;
   created_at: number;
 }

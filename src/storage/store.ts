@@ -1,3 +1,4 @@
+import type { ChartStore } from '../model/charts';
 import type { ClinicStore, ConversationStore } from '../model/conversations';
 import type { EscalationStore } from '../model/escalation';
 import type { TeamsStore } from '../model/teams-edge';
@@ -13,6 +14,7 @@ import type { Vault } from './vault';
 export interface Store extends TurnStore, ConversationStore, EscalationStore, ClinicStore {
   readonly teams: TeamsStore;
   readonly sms: SmsStore;
+  readonly charts: ChartStore;
   exists(conversationId: string): Promise<boolean>;
   /** Messages on which the danger detectors differ, newest first; of all clinics when null. */
   listReviews(clinicId: string | null, limit: number): Promise<StoredReview[]>;

@@ -1,6 +1,6 @@
 import { newDataKey, seal, unseal } from './seal';
 
-/** The data keys of conversations and what is sealed with them. */
+/** The data keys of conversations and of charts; the id of either names its key. */
 export class Vault {
   constructor(private readonly masterKey: Buffer) {}
 
@@ -24,6 +24,11 @@ export function sealJson(key: Buffer, place: string, value: unknown): Buffer {
 /** Opens what `sealJson` sealed. */
 export function openJson(key: Buffer, place: string, sealed: Uint8Array): unknown {
   return JSON.parse(unseal(key, place, sealed).toString('utf8'));
+}
+
+/** Where the state of a conversation is sealed for. */
+export function statePlace(conversationId: string): string {
+  return `conversations|state|${conversationId}`;
 }
 
 function keyPlace(conversationId: string): string {

@@ -29,7 +29,7 @@ export async function answerFromFloor(parts: TurnParts, input: TurnInput): Promi
 
 /** A conversation that has been greeted, of which nothing else is known. */
 const NOTHING_STORED: TurnParts['store'] = {
-  load: () => Promise.resolve({ state: { ...newConversationState(), welcomed: true }, version: 1, open: [], takenOver: null }),
+  load: () => Promise.resolve({ state: { ...newConversationState(), welcomed: true }, version: 1, open: [], takenOver: null, chart: null }),
   hasMessage: () => Promise.resolve(false),
   commit: () => Promise.resolve(true),
 };

@@ -1,5 +1,5 @@
 import type { TurnInput } from '../model/turn';
-import { computeTurn } from './take-turn';
+import { computeTurn, loadTalk } from './take-turn';
 import type { TurnParts } from './turn-parts';
 
 /**
@@ -7,7 +7,7 @@ import type { TurnParts } from './turn-parts';
  * is stored. A turn that would fail counts as one that does.
  */
 export async function foreseeTurn(parts: TurnParts, input: TurnInput): Promise<'emergency' | 'urgent' | 'calm'> {
-  const { outcome, failed } = await computeTurn(parts, input, await parts.store.load(input.conversationId));
+  const { outcome, failed } = await computeTurn(parts, input, await loadTalk(parts, input));
   if (outcome.disposition === 'emergency') return 'emergency';
   return failed || outcome.disposition === 'urgent' ? 'urgent' : 'calm';
 }

@@ -1,4 +1,4 @@
-import { raise, repeat } from '../escalation/life';
+import { raise, repeat, writesIn } from '../escalation/life';
 import type { Clinic } from '../model/clinic';
 import type { Escalation, EscalationChange, Tier } from '../model/escalation';
 import type { TurnInput } from '../model/turn';
@@ -34,6 +34,15 @@ export function raiseEscalation(into: Raised, raised: Raise): void {
   const { conversationId, channel, at } = input;
   const facts = { id: newId('esc', at), clinicId: clinic.id, conversationId, channel, flags: [...flags], tier, isDrill: false };
   addChange(into, raise({ ...facts, reason: raised.reason, isMarked: raised.isMarked }, clinic, at));
+}
+
+/** What is open follows the patient: notices and answers of staff go where they write now, too. Opening a chat is no writing. */
+export function followPatient(into: Raised, { conversationId, channel, isStart, at }: TurnInput, clinic: Clinic): void {
+  if (isStart) return;
+  for (const open of [...into.open]) {
+    const change = writesIn(open, { conversationId, channel }, clinic, at);
+    if (change) addChange(into, change);
+  }
 }
 
 /** One change for each escalation of a turn: a second step in its life joins the first. */

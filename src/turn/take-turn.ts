@@ -2,7 +2,17 @@ import { assessMessage, rememberMessage, repeatedSigns, withRepeat } from './ass
 import type { Assessment } from '../model/assessment';
 import type { Clinic } from '../model/clinic';
 import type { Escalation } from '../model/escalation';
-import type { ConversationState, DetectorReview, Outcome, Reply, StoredConversation, TakeOver, TurnInput, TurnRecord } from '../model/turn';
+import type {
+  ChartMark,
+  ConversationState,
+  DetectorReview,
+  Outcome,
+  Reply,
+  StoredConversation,
+  TakeOver,
+  TurnInput,
+  TurnRecord,
+} from '../model/turn';
 import { newConversationState } from '../model/turn';
 import type { Disposition } from '../model/words';
 import { higherDisposition } from '../model/words';
@@ -10,7 +20,7 @@ import { fillText } from '../guide/word-answer';
 import { AftercareError } from '../tools/errors';
 import type { Raised } from './raise-escalation';
 import { raiseDanger } from './raise-danger';
-import { raiseEscalation } from './raise-escalation';
+import { followPatient, raiseEscalation } from './raise-escalation';
 import { takeReached, toldOf } from './reached';
 import type { Judgement } from './judge';
 import { hoursBetween, judge } from './judge';
@@ -50,7 +60,7 @@ export async function takeTurn(parts: TurnParts, input: TurnInput): Promise<Turn
   for (let attempt = 1; ; attempt++) {
     if (await parts.store.hasMessage(input.conversationId, input.messageId))
       return { accepted: false, replies: [], outcome: null, escalations: [], hasPages: false };
-    const stored = await parts.store.load(input.conversationId);
+    const stored = await loadTalk(parts, input);
     const record = await computeTurn(parts, input, stored);
     try {
       const accepted = await parts.store.commit(record, stored?.version ?? 0);
@@ -65,6 +75,11 @@ export async function takeTurn(parts: TurnParts, input: TurnInput): Promise<Turn
       if (!(error instanceof AftercareError) || error.code !== 'TURN_CONFLICT' || attempt === MAX_TRIES) throw error;
     }
   }
+}
+
+/** Who writes, and all that is known of them: the conversation, and what an enrolled patient told in others. The head of every turn. */
+export function loadTalk({ store, clinic }: TurnParts, { conversationId, patientId }: TurnInput): Promise<StoredConversation | null> {
+  return store.load(conversationId, { clinicId: clinic.id, patientId });
 }
 
 /** Computes everything a turn changes. A failure inside is answered as urgent and kept as such, never with silence. */
@@ -90,10 +105,11 @@ interface Beginning {
   readonly state: ConversationState;
   readonly raised: Raised;
   readonly takenOver: TakeOver | null;
+  readonly chart: ChartMark | null;
 }
 
 function beginningOf(stored: StoredConversation | null): Beginning {
-  return { state: stateOf(stored), raised: raisedSoFar(stored), takenOver: stored?.takenOver ?? null };
+  return { state: stateOf(stored), raised: raisedSoFar(stored), takenOver: stored?.takenOver ?? null, chart: stored?.chart ?? null };
 }
 
 function raisedSoFar(stored: StoredConversation | null): Raised {
@@ -105,7 +121,7 @@ function raisedIn({ changes }: TurnRecord): Escalation[] {
   return changes.map(({ after }) => after).filter(({ version }) => version === 0);
 }
 
-async function composeTurn(parts: TurnParts, input: TurnInput, { state, raised, takenOver }: Beginning): Promise<TurnRecord> {
+async function composeTurn(parts: TurnParts, input: TurnInput, { state, raised, takenOver, chart }: Beginning): Promise<TurnRecord> {
   const { knowledge, clinic } = parts;
   const replies: Reply[] = [];
   const runner = makeDialogRunner(parts.dialogs, (reply) => replies.push(reply));
@@ -162,6 +178,7 @@ async function composeTurn(parts: TurnParts, input: TurnInput, { state, raised, 
   const answered = plan.flatMap((step) => step.questions);
   if (answered.length > 0) [state.lastQuestions, state.lastAsked] = [answered.map(({ question }) => question), asked];
   rememberMessage(state, scene);
+  followPatient(raised, input, clinic);
   replies.push(...toldOf(raised, { knowledge, clinic, now: input.at }));
   if (replies.length === 0 && !takenOver) throw new Error('Answering failed: the dialogs said nothing.');
   return {
@@ -174,6 +191,7 @@ async function composeTurn(parts: TurnParts, input: TurnInput, { state, raised, 
     review: reviewOf(assessment),
     notUnderstood: notUnderstoodOf(scene, plan),
     failed: false,
+    chart,
   };
 }
 
@@ -220,8 +238,9 @@ function reviewOf({ detectors: { rules, statistics }, disposition, flags }: Asse
   return { rules, statistics, answered: disposition, flags: flags.flatMap(({ flag }) => flag ?? []) };
 }
 
-function failedTurn({ knowledge, clinic }: TurnParts, input: TurnInput, { state, raised }: Beginning): TurnRecord {
+function failedTurn({ knowledge, clinic }: TurnParts, input: TurnInput, { state, raised, chart }: Beginning): TurnRecord {
   raiseEscalation(raised, { input, clinic, tier: 'urgent', flags: [], reason: 'failure', isMarked: false });
+  followPatient(raised, input, clinic);
   state.dialog = {};
   state.awaiting = null;
   const text = fillText(knowledge.language.phrases['failure'] ?? 'Call {phone} now. In an emergency, call 911.', {
@@ -250,6 +269,7 @@ function failedTurn({ knowledge, clinic }: TurnParts, input: TurnInput, { state,
     review: null,
     notUnderstood: null,
     failed: true,
+    chart,
   };
 }
 

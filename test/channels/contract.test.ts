@@ -1,36 +1,33 @@
 import type { Outcome } from '../../src/model/turn';
-import { testMinds } from '../house';
 import type { Line, LineName, LinePatient, Shown } from './lines';
 import { LINES, openLines } from './lines';
-import type { TeamsHouse } from './teams/teams-house';
-import { openTeamsHouse } from './teams/teams-house';
+import type { WholeHouse } from './whole-house';
+import { openWholeHouse } from './whole-house';
 
-let house: TeamsHouse;
+let house: WholeHouse;
 let lines: Readonly<Record<LineName, Line>>;
 let count = 0;
+const PATIENTS = 1_000;
 beforeAll(async () => {
-  house = await openTeamsHouse(testMinds(), { now: '2026-03-10T14:00' });
-  lines = await openLines(house);
+  house = await openWholeHouse({ now: '2026-03-10T14:00' });
+  lines = openLines(house);
 }, 300_000);
-afterAll(async () => {
-  await lines.web.close();
-  await house.close();
-});
+afterAll(() => house.close());
 
-const fresh = (line: LineName): Promise<LinePatient> => lines[line].patient(`${line}${(count += 1)}`);
+const fresh = (line: LineName): Promise<LinePatient> => lines[line](`${line}${(count += 1)}`);
 const all = ({ texts }: Shown): string => texts.join('\n');
 /** What the last answer amounts to, as stored. */
 async function outcomeOf(patient: LinePatient): Promise<Outcome> {
-  const { messages } = await house.store.read(patient.conversationId(), 0);
+  const { messages } = await house.house.store.read(await patient.conversationId(), 0);
   const last = messages.findLast(({ direction }) => direction === 'out');
   if (last?.direction !== 'out') throw new Error('Look at outcome: expected an answer.');
   return last.outcome;
 }
 /** The escalations of a conversation. */
-const raisedBy = async (patient: LinePatient): Promise<{ tier: string; flags: readonly string[] }[]> =>
-  (await house.escalations())
-    .filter(({ conversationId }) => conversationId === patient.conversationId())
-    .map(({ tier, flags }) => ({ tier, flags }));
+const raisedBy = async (patient: LinePatient): Promise<{ tier: string; flags: readonly string[] }[]> => {
+  const own = await patient.conversationId();
+  return (await house.escalations()).filter(({ conversationId }) => conversationId === own).map(({ tier, flags }) => ({ tier, flags }));
+};
 /** Clock times, numbers and telephone numbers: what a short form must not lose or change. */
 const figuresIn = (text: string): Set<string> => new Set(text.match(/\d+(?::\d\d)?(?: ?[ap]m)?/gi) ?? []);
 
@@ -52,7 +49,9 @@ describe.each(LINES)('the %s channel', (line) => {
     else expect(all(asked)).not.toMatch(/Reply 1/);
     await patient.chooses(1);
     expect((await outcomeOf(patient)).intent).not.toBe('failure');
-    const chosen = (await house.store.read(patient.conversationId(), 0)).messages.findLast(({ direction }) => direction === 'in');
+    const chosen = (await house.house.store.read(await patient.conversationId(), 0)).messages.findLast(
+      ({ direction }) => direction === 'in',
+    );
     expect(chosen).toMatchObject({ text: expect.stringMatching(/[a-z]{3}/i) });
   });
 
@@ -89,13 +88,18 @@ describe.each(LINES)('the %s channel', (line) => {
   it('shows what staff write as it stands, with the name of who wrote it', async () => {
     const patient = await fresh(line);
     await patient.says('is redness normal');
-    await house.paging.desk.reply(patient.conversationId(), { by: 'ana', via: 'console' }, 'It is *fine* <b>today</b>', `r-${line}`);
-    await house.pass(0);
+    await house.house.paging.desk.reply(
+      await patient.conversationId(),
+      { by: 'ana', via: 'console' },
+      'It is *fine* <b>today</b>',
+      `r-${line}`,
+    );
+    await house.settle();
     const shown = await patient.sees();
     expect(shown.isPlain).toBe(true);
     if (line === 'sms') expect(all(shown)).toMatch(/fine/);
     else expect(all(shown)).toContain('It is *fine* <b>today</b>');
-    const { messages } = await house.store.read(patient.conversationId(), 0);
+    const { messages } = await house.house.store.read(await patient.conversationId(), 0);
     expect(messages.at(-1)).toMatchObject({ author: { kind: 'staff', name: 'Ana' } });
   });
 });
@@ -142,7 +146,7 @@ describe('all channels', () => {
     async (line) => {
       const patient = await fresh(line);
       await patient.says('i was treated today at 9 am, can i wear makeup');
-      for (const { id } of await house.escalations()) await house.paging.desk.resolve(id, { by: 'ana', via: 'console' }, 'handled');
+      for (const { id } of await house.escalations()) await house.house.paging.desk.resolve(id, { by: 'ana', via: 'console' }, 'handled');
       await house.pass(10 * 24 * 60);
       await patient.sees();
       expect(all(await patient.says('can i wear makeup'))).not.toMatch(/automated|what time|when (was|did)/i);
@@ -151,28 +155,30 @@ describe('all channels', () => {
     120_000,
   );
 
-  it('keep 200 interleaved patients apart', async () => {
+  it('keep 1,000 interleaved patients apart', async () => {
     const patients = await Promise.all(
-      Array.from({ length: 200 }, async (_patient, index) => ({ index, of: await fresh(LINES[index % 3]!) })),
+      Array.from({ length: PATIENTS }, async (_patient, index) => ({ index, of: await fresh(LINES[index % LINES.length]!) })),
     );
     const shown = new Map<number, string>();
-    const look = async ({ index, of }: (typeof patients)[number], looking: Promise<Shown>): Promise<void> => {
-      shown.set(index, `${shown.get(index) ?? ''}\n${all(await looking)}${all(await of.sees())}`);
+    const look = async (): Promise<void> => {
+      await house.hear();
+      for (const { index, of } of patients) shown.set(index, `${shown.get(index) ?? ''}\n${all(await of.sees())}`);
     };
-    await Promise.all(patients.map((patient) => look(patient, patient.of.says('is redness normal'))));
+    await Promise.all(patients.map(({ of }) => of.sends('is redness normal')));
+    await look();
+    const ids = await Promise.all(patients.map(({ of }) => of.conversationId()));
     await Promise.all(
-      patients.map(({ index, of }) =>
-        house.paging.desk.reply(of.conversationId(), { by: 'ana', via: 'console' }, `only for number ${index} zq`, `apart-${index}`),
+      ids.map((id, index) =>
+        house.house.paging.desk.reply(id, { by: 'ana', via: 'console' }, `only for number ${index} zq`, `apart-${index}`),
       ),
     );
-    await house.pass(0);
-    await Promise.all(patients.map((patient) => look(patient, patient.of.says('thank you'))));
-    await house.pass(1); // pushes that met are tried again after some seconds
-    await Promise.all(patients.map((patient) => look(patient, patient.of.sees())));
+    await Promise.all(patients.filter(({ index }) => index % 9 < LINES.length).map(({ of }) => of.sends('thank you')));
+    await look();
     for (const { index } of patients) {
       expect(shown.get(index)!.match(/only for number \d+ zq/g)).toEqual([`only for number ${index} zq`]);
       expect(shown.get(index)!.match(/automated/gi)).toHaveLength(1);
+      expect(shown.get(index)).toMatch(/redness/i);
     }
-    expect(new Set(patients.map(({ of }) => of.conversationId())).size).toBe(200);
+    expect(new Set(ids).size).toBe(PATIENTS);
   }, 240_000);
 });

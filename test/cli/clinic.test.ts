@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ClinicCommandDeps } from '../../src/cli/clinic';
 import { runClinic } from '../../src/cli/clinic';
+import type { Enrolled, EnrolmentDesk } from '../../src/model/enrolment';
 import { readClinicFiles } from '../../src/clinic-book';
 import { openStore } from '../../src/storage/open-store';
 import { realKnowledge } from '../guide/real-knowledge';
@@ -39,6 +40,8 @@ async function run(args: readonly string[], changed: Partial<ClinicCommandDeps> 
   const deps: ClinicCommandDeps = {
     knowledge: realKnowledge,
     withStore: (use) => use({ ...makeMemoryEscalationStore(), saveClinic: (...clinic) => Promise.resolve(stored.push(clinic)) }),
+    withEnrolment: () => Promise.reject(new Error('Enroll: expected a desk.')),
+    publicUrl: () => 'https://chat.clinic.example',
     isLive: () => false,
     clock: () => NOW,
     print: (line) => lines.push(line),
@@ -90,6 +93,46 @@ describe('clinic coverage', () => {
 
   it.each(['0', '1.5', 'ten', '521'])('refuses %s weeks', async (weeks) => {
     await expect(run(['coverage', DEMO, '--weeks', weeks])).rejects.toThrow(`--weeks from 1 to 520, got "${weeks}"`);
+  });
+});
+
+describe('clinic enroll', () => {
+  const link = 'https://chat.clinic.example/chat?clinic=demo#link=abc';
+  const enrolled = { kind: 'enrolled', chartId: 'chart_1', isNew: true, link, expiresAt: NOW, isTexted: true } as const;
+  const desk = (done: Enrolled): { changed: Partial<ClinicCommandDeps>; forms: unknown[] } => {
+    const forms: unknown[] = [];
+    const enrol: EnrolmentDesk['enrol'] = (form, by) => (forms.push({ form, by }), Promise.resolve(done));
+    return { forms, changed: { withEnrolment: (use) => use({ enrol, consentText: () => '' }) } };
+  };
+  const treated = ['--treated', '2026-03-02T09:00'];
+
+  it('hands what was written to the desk and prints the link', async () => {
+    const { changed, forms } = desk(enrolled);
+    const given = [...treated, '--phone', '555-010-0150', '--reference', 'A-17', '--agrees-to-texts', '--text-link'];
+    const { code, lines } = await run(['enroll', DEMO, ...given], changed);
+    expect([code, lines]).toEqual([
+      0,
+      [
+        'the patient is enrolled',
+        'personal link, for the patient alone, opens once until 2026-03-02T17:00:00.000Z:',
+        link,
+        'it leaves as a text, in the night in the morning',
+      ],
+    ]);
+    expect(forms).toMatchObject([
+      {
+        form: { phone: '555-010-0150', teamsId: '', treatedAt: '2026-03-02T09:00', kind: 'microneedling', reference: 'A-17' },
+        by: { clinic: { id: 'demo' }, by: 'command', baseUrl: 'https://chat.clinic.example' },
+      },
+    ]);
+    const { lines: json } = await run(['enroll', DEMO, ...treated, '--json'], changed);
+    expect(JSON.parse(json[0]!)).toMatchObject({ chart: 'chart_1', isNew: true, link, isTexted: true });
+  });
+
+  it('names the option of each fault, and needs the address that the link leads to', async () => {
+    const { changed } = desk({ kind: 'refused', faults: [{ field: 'teamsId', why: 'An id looks otherwise.' }] });
+    await expect(run(['enroll', DEMO, ...treated], changed)).rejects.toThrow(/nothing is kept:\n {2}--teams-id: An id looks otherwise\./);
+    await expect(run(['enroll', DEMO, ...treated], { ...changed, publicUrl: () => null })).rejects.toThrow(/expected PUBLIC_URL/);
   });
 });
 

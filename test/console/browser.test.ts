@@ -71,7 +71,7 @@ describe('the console in a browser', () => {
   it('passes the accessibility rules and never scrolls sideways on a small phone in the dark', async () => {
     await open({ ...PHONE, viewport: { width: 320, height: 568 }, colorScheme: 'dark' });
     await signIn();
-    for (const path of ['/console', '/console/escalations/esc-12', '/console/coverage']) await look(path);
+    for (const path of ['/console', '/console/escalations/esc-12', '/console/coverage', '/console/enroll']) await look(path);
     const ack = house.ackPath('page_esc-12_ana');
     await look(ack);
     await page.getByRole('button', { name: 'Acknowledge' }).click();
@@ -85,7 +85,7 @@ describe('the console in a browser', () => {
   it('passes the accessibility rules and never scrolls sideways on a desktop', async () => {
     await open({ viewport: { width: 1280, height: 800 } });
     await signIn();
-    for (const path of ['', '/escalations/esc-12', '/escalations', '/conversations', '/conversations/talk-esc-12', '/review'])
+    for (const path of ['', '/enroll', '/escalations/esc-12', '/escalations', '/conversations', '/conversations/talk-esc-12', '/review'])
       await look(`/console${path}`);
     expect(complaints).toEqual([]);
   }, 120_000);
@@ -114,6 +114,20 @@ describe('the console in a browser', () => {
     await page.locator('.message.staff').filter({ hasText: 'Ben here' }).waitFor();
     await page.getByRole('button', { name: 'Spoke with the patient' }).click();
     await page.getByText('Ref 12 is closed: Spoke with the patient.').waitFor();
+  });
+
+  it('enrolls a patient without JavaScript, and shows their link for the eye and the clipboard', async () => {
+    await open({ ...PHONE, javaScriptEnabled: false });
+    await signIn();
+    await page.getByRole('link', { name: 'Enroll' }).click();
+    await page.getByLabel('When did the treatment end?').fill('2026-03-09T15:00');
+    await page.getByLabel('Telephone number').fill('(555) 010-0150');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    await page.getByLabel('The patient agrees').check();
+    await page.getByRole('button', { name: 'Enroll' }).click();
+    await page.getByRole('heading', { name: 'The patient is enrolled' }).waitFor();
+    expect(await page.getByLabel('Personal link').inputValue()).toMatch(/#link=abc$/);
+    expect(house.enrolled).toMatchObject([{ phone: '(555) 010-0150', treatedAt: '2026-03-09T15:00', agreesToTexts: true }]);
   });
 
   it('updates the list and the badge by itself', async () => {

@@ -6,6 +6,8 @@ import { mountStaffConsole } from '../../src/console/mount-staff-console';
 import { readStore } from '../../src/console/read-store';
 import { findHoles, sayHole } from '../../src/escalation/coverage';
 import { nextChangeAfter, whoIsOnCall } from '../../src/escalation/on-call';
+import { realKnowledge } from '../guide/real-knowledge';
+import { makeEnrolmentDesk } from '../../src/enrolment';
 import type { Clinic } from '../../src/model/clinic';
 import { finishServer } from '../../src/server';
 import { silentLog } from '../../src/tools/log';
@@ -42,6 +44,9 @@ function openConsole(night: Night, clinics: readonly Clinic[]): { server: Server
       unsignedEntries: 0,
     },
     desk: night.desk,
+    enrolment: makeEnrolmentDesk({
+      ...{ store: night.store, knowledge: realKnowledge(), secret: Buffer.alloc(32, 7), clock: () => night.now(), canText: true },
+    }),
     holes: (clinic) => findHoles(clinic, night.now()).map((hole) => ({ ...hole, why: sayHole(hole) })),
     onCall: whoIsOnCall,
     nextChangeAfter,

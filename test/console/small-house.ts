@@ -5,6 +5,7 @@ import type { ConsoleDeps, StaffNote, Talk, TalkMessage } from '../../src/consol
 import { mountStaffConsole } from '../../src/console/mount-staff-console';
 import type { Clinic } from '../../src/model/clinic';
 import { clinicSchema } from '../../src/model/clinic';
+import type { Enrolled, EnrolmentForm } from '../../src/model/enrolment';
 import type { Acted, Actor, Escalation, EscalationEvent, Page, StaffDesk } from '../../src/model/escalation';
 import { finishServer } from '../../src/server';
 import { makeAckLink } from '../../src/tools/ack-token';
@@ -51,6 +52,7 @@ export interface SmallHouse {
   readonly signInLinks: { personId: string; link: string }[];
   readonly faults: string[];
   readonly replies: { text: string; messageId: string; by: string }[];
+  readonly enrolled: EnrolmentForm[];
   now: number;
   /** Makes every write and read fail, as storage that is gone does. */
   isStorageGone: boolean;
@@ -154,6 +156,11 @@ export function openSmallHouse(more: Partial<ConsoleDeps> = {}): SmallHouse {
     find: (id) => read(() => escalations.get(id) ?? null),
     events: (id) => read(() => events.get(id) ?? []),
     transcript: (id) => read(() => talks.get(id) ?? null),
+    chart: () => read(() => null),
+    enrolment: {
+      enrol: (form) => read(() => (house.enrolled.push(form), ENROLLED)),
+      consentText: ({ name }) => `${name} may text me.`,
+    },
     notes: (id) => read(() => notes.filter(({ conversationId }) => conversationId === id)),
     conversations: (clinicId) => read(() => [...talks.values()].filter(inClinic(clinicId))),
     reviews: (clinicId) => read(() => REVIEWS.filter(inClinic(clinicId))),
@@ -186,6 +193,7 @@ export function openSmallHouse(more: Partial<ConsoleDeps> = {}): SmallHouse {
     signInLinks: [],
     faults: [],
     replies: [],
+    enrolled: [],
     now: NIGHT + 2 * 60_000,
     isStorageGone: false,
     change(id, more) {
@@ -204,6 +212,11 @@ export function openSmallHouse(more: Partial<ConsoleDeps> = {}): SmallHouse {
   finishServer(app, silentLog);
   return house;
 }
+
+const ENROLLED: Enrolled = {
+  ...{ kind: 'enrolled', chartId: 'chart-1', isNew: true, link: 'https://chat.clinic.example/chat?clinic=glow#link=abc' },
+  ...{ expiresAt: NIGHT + 72 * HOUR, isTexted: false },
+};
 
 const REVIEWS = ['glow', 'other'].map((clinicId) => ({
   clinicId,

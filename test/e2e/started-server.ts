@@ -5,7 +5,7 @@ import express from 'express';
 
 import { defaultWebLimits, mountWebChannel, type WebLimits } from '../../src/channels/web';
 import { widgetFiles } from '../build-widget';
-import { createEchoHouse, type EchoHouse } from '../channels/web/echo-house';
+import { createEchoHouse, noLinks, type EchoHouse } from '../channels/web/echo-house';
 import { echoPages } from '../channels/web/patient-pages';
 
 /** A running server with the web channel, and what its bot is expected to say; the suites run against any house that offers this. */
@@ -76,6 +76,7 @@ export async function openEchoServer(
   const streams = mountWebChannel(app, server, {
     turns: house.turns,
     log: house.log,
+    links: noLinks,
     clock: Date.now,
     secret: Buffer.alloc(32, 7),
     publicUrl: null,

@@ -48,6 +48,52 @@ describe('the chat with the real house behind it', () => {
     expect(await page.getByRole('row').count()).toBe(0);
   });
 
+  describe('a personal link', () => {
+    const newLink = async (token: string): Promise<string> => {
+      const at = now - 5 * 3_600_000;
+      const facts = { treatedAt: { from: at, to: at }, kind: 'microneedling', reference: '' } as const;
+      await server.house.store.charts.enrol({
+        ...{ clinicId: 'demo', facts, patientIds: [], by: 'ana', at: now },
+        link: { token, expiresAt: now + 3_600_000 },
+      });
+      return `${server.url}/chat?clinic=demo#link=${token}`;
+    };
+
+    it('opens a chat that knows the treatment, leaves the address at once, and asks for nothing again on a reload', async () => {
+      const { page } = patient;
+      await patient.says('my treatment was today at 3:10 pm');
+      await patient.sees(/I noted your treatment/);
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(request.url()));
+      await page.goto(await newLink('0123456789abcdef0123456789abcdef'));
+      await page.getByText('This chat is linked to your clinic now').waitFor();
+      expect(page.url()).toBe(`${server.url}/chat?clinic=demo`);
+      expect(asked.filter((url) => url.includes('0123456789'))).toEqual([]);
+      expect(await patient.bubble(/I noted your treatment/).count()).toBe(0);
+      await patient.says('can i wear makeup');
+      await patient.sees(/tomorrow \(Fri\) at 3:06 pm/);
+      expect(await patient.violations()).toEqual([]);
+      await page.reload();
+      await patient.sees(/tomorrow \(Fri\) at 3:06 pm/);
+      expect(await page.getByText('personal link').count()).toBe(0);
+      expect(patient.complaints).toEqual([]);
+    });
+
+    it('that was opened before says so, and the chat works all the same', async () => {
+      const link = await newLink('fedcba9876543210fedcba9876543210');
+      await patient.page.goto(link);
+      await patient.page.getByText('This chat is linked to your clinic now').waitFor();
+      const other = await Patient.visits(browser, server.url, { timezoneId: 'America/New_York' });
+      await other.page.goto(`${server.url}/chat?clinic=demo`);
+      await other.sees(server.bot.greeting);
+      await other.page.goto(link); // nothing but the part behind # is new
+      await other.page.getByText('was opened before, in another browser').waitFor();
+      await other.says('can i wear makeup');
+      await other.sees(/When did your treatment end/);
+      await other.leaves();
+    });
+  });
+
   it('says that an urgent message waits, that it was seen, and erases only after it is closed', async () => {
     const { page } = patient;
     await patient.says('yellow pus is coming out of my cheek');

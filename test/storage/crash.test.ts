@@ -65,6 +65,12 @@ describe.each(DATABASES)('kill -9 in the middle of a turn on $name', ({ newPlace
         from = findInOrder(texts, replies, from);
       }
     }
+    // each turn of the enrolled patient, in either conversation, went into the chart with the turn or not at all
+    const turnsOf = async (id: string): Promise<number> =>
+      (await store.read(id, 0)).messages.filter(({ direction }) => direction === 'in').length;
+    const charts = [(await store.load('c2'))?.chart, (await store.load('c3'))?.chart];
+    expect(charts[0]).toEqual(charts[1]);
+    expect(charts[0]?.version).toBe(KILLS + (await turnsOf('c2')) + (await turnsOf('c3')));
     expect((await store.listEscalations(null, 100)).length).toBeGreaterThan(0);
     await store.close();
   }, 180_000);

@@ -60,7 +60,7 @@ describe.each(STORES)('what is kept for texting, in %s', (_name, open) => {
     await sms.patients.setOptIn(id, 'SM2');
     expect(await other.patients.ofConversation(conversationId)).toMatchObject({ optedOut: null, rejoined: { by: 'words', textId: 'SM2' } });
     expect(await sms.patients.consentOf(id)).toBeNull();
-    const consent = { at: 9, wording: 'w1', channel: 'sms' } as const;
+    const consent = { at: 9, wording: 'w1', channel: 'sms', by: null } as const;
     await sms.patients.setConsent(id, consent, false);
     await sms.patients.setConsent(id, { ...consent, at: 10 }, false);
     expect(await sms.patients.consentOf(id)).toEqual(consent);

@@ -62,6 +62,7 @@ export function turnRecord(given: {
     })),
     review: review ?? null,
     notUnderstood: null,
+    chart: null,
     failed: false,
   };
 }

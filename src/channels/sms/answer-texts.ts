@@ -92,7 +92,7 @@ async function optIn(deps: SmsDeps, thought: Thought, input: TurnInput): Promise
   const { patients } = sms;
   const heldBack = heldBackBy(patient, turnId);
   if (heldBack) await patients.setOptIn(patient.id, turnId);
-  await patients.setConsent(patient.id, { at: input.at, wording: deps.consentWording, channel: 'sms' }, true);
+  await patients.setConsent(patient.id, { at: input.at, wording: deps.consentWording, channel: 'sms', by: null }, true);
   const first = await sms.messageIdOf(patient.conversationId, 1);
   if (first === null || first === turnId) return deps.turns.take(patient.clinicId, { ...input, isStart: true });
   await takeIfDanger(deps, thought, { input, intent: 'sms_start' });
@@ -108,7 +108,7 @@ function heldBackBy({ optedOut, rejoined }: Wish, textId: string): 'carrier' | '
 async function takeOrdinary(deps: SmsDeps, { patient, texts }: Thought, input: TurnInput): Promise<void> {
   const { store, turns } = deps;
   if ((await store.summaryOf(patient.conversationId)) === null && !patient.optedOut)
-    await store.sms.patients.setConsent(patient.id, { at: input.at, wording: deps.consentWording, channel: 'sms' }, false);
+    await store.sms.patients.setConsent(patient.id, { at: input.at, wording: deps.consentWording, channel: 'sms', by: null }, false);
   const chosen = texts.length === 1 ? await chosenValue(store, patient.conversationId, input.text) : null;
   await turns.take(patient.clinicId, { ...input, text: chosen ?? input.text });
 }

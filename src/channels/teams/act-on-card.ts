@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { placesOf } from '../../escalation/places';
 import type { Clinic, Person } from '../../model/clinic';
 import type { Acted, Actor, Escalation, StaffDesk } from '../../model/escalation';
 import { REASON_CODES } from '../../model/escalation';
@@ -82,7 +83,7 @@ async function carryOut(desk: StaffDesk, escalation: Escalation, deed: Deed): Pr
     case 'resolve':
       return sayActed(await desk.resolve(escalation.id, actor, click.reason), `${it} is closed. Thank you.`, clinic);
     case 'take_over': {
-      const taken = await desk.takeOver(escalation.conversationId, actor);
+      const taken = await desk.takeOver(lastPlaceOf(escalation), actor);
       const done = 'You write in the bot\u2019s place now. Open the console to see the chat.';
       return taken.kind === 'done_without_escalation' ? done : sayActed(taken, done, clinic);
     }
@@ -95,11 +96,16 @@ async function carryOut(desk: StaffDesk, escalation: Escalation, deed: Deed): Pr
 async function reply(desk: StaffDesk, escalation: Escalation, { click, actor, clickId }: Deed): Promise<string> {
   const text = click.reply?.trim() ?? '';
   if (text === '') return 'Write something before you send it. Nothing was sent.';
-  const sent = await desk.reply(escalation.conversationId, actor, text, clickId);
+  const sent = await desk.reply(lastPlaceOf(escalation), actor, text, clickId);
   if (sent.kind === 'refused') return sent.why;
   if (sent.kind === 'not_found') return 'There is no chat of a patient behind this message. Nothing was sent.';
   if (!escalation.acknowledged && !escalation.resolved) await desk.acknowledge(escalation.id, actor);
   return 'Your reply is on its way to the patient.';
+}
+
+/** Where the patient wrote last. */
+function lastPlaceOf(escalation: Escalation): string {
+  return placesOf(escalation).at(-1) ?? escalation.conversationId;
 }
 
 function sayActed(acted: Acted, done: string, clinic: Clinic): string {

@@ -14,21 +14,36 @@ export interface TeamsIds {
 
 /** Makes them from the secret of the installation. */
 export function makeTeamsIds(secret: Buffer): TeamsIds {
-  const key = deriveKey(secret, 'teams/ids/v1');
-  const blind = (prefix: string, ...parts: readonly string[]): string =>
-    `${prefix}_${createHmac('sha256', key)
-      .update(JSON.stringify([prefix, ...parts]))
-      .digest('base64url')
-      .slice(0, 27)}`;
+  const blind = makeBlind(secret);
   const personOf = (activity: TeamsActivity): string => (activity.from.aadObjectId ?? activity.from.id).toLowerCase();
   return {
     conversationOf: (activity) =>
       kindOf(activity) === 'personal'
         ? blind('teams', activity.conversation.id)
         : blind('teams', chatOf(activity.conversation.id), personOf(activity)),
-    patientOf: (activity) => blind('tp', personOf(activity)),
+    patientOf: (activity) => patientId(blind, personOf(activity)),
     messageOf: (activity, text) => blind('tm', activity.conversation.id, activity.id ?? '', text),
   };
+}
+
+/** Our id of a patient in Teams by their Entra object id, as `patientOf` gives it. */
+export function patientIdInTeams(secret: Buffer, objectId: string): string {
+  return patientId(makeBlind(secret), objectId.toLowerCase());
+}
+
+type Blind = (prefix: string, ...parts: readonly string[]) => string;
+
+function patientId(blind: Blind, person: string): string {
+  return blind('tp', person);
+}
+
+function makeBlind(secret: Buffer): Blind {
+  const key = deriveKey(secret, 'teams/ids/v1');
+  return (prefix, ...parts) =>
+    `${prefix}_${createHmac('sha256', key)
+      .update(JSON.stringify([prefix, ...parts]))
+      .digest('base64url')
+      .slice(0, 27)}`;
 }
 
 /** The chat or channel of a conversation id, without the thread. */

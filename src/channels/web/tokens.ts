@@ -14,6 +14,8 @@ export const tokenLifeSeconds = 30 * 60;
 export const tokenChainSeconds = 24 * 60 * 60;
 /** How long a stream address can be used, in seconds. */
 export const streamTokenLifeSeconds = 60;
+/** How long a browser is known by a token that has ended, counted from its issue, in seconds. */
+export const browserKnownSeconds = 14 * 24 * 60 * 60;
 /** How long the link to a patient's calendar file can be used, in seconds. */
 export const linkLifeSeconds = 10 * 60;
 
@@ -48,6 +50,8 @@ export interface Tokens {
   newIdentity(clinicId: string, userId?: string): ApiClaims;
   issue(claims: ApiClaims): { token: string; expires_in: number };
   verify(authorization: string | undefined): ApiClaims;
+  /** Whose conversation a token opened that may have ended by now; null when it is none of ours, or too old. It opens nothing any more. */
+  readEnded(authorization: string | undefined): ApiClaims | null;
   verifySecret(authorization: string | undefined): void;
   issueStream(claims: ApiClaims, after: number): string;
   /** Checks and uses up a stream token: a second call with the same one is refused. */
@@ -135,6 +139,17 @@ export function createTokens(secret: Buffer, clock: () => number): Tokens {
       };
     },
     verify: (authorization) => parse(apiClaims, check(bearer(authorization), apiKey, apiAudience)),
+    readEnded: (authorization) => {
+      const [, token = ''] = /^Bearer ([\w.~+/=-]{1,4096})$/i.exec(authorization ?? '') ?? [];
+      try {
+        const known = { ignoreExpiration: true, maxAge: browserKnownSeconds, clockTimestamp: seconds() };
+        const payload = jwt.verify(token, apiKey, { algorithms: ['HS256'], issuer, audience: apiAudience, ...known });
+        return apiClaims.safeParse(payload).data ?? null;
+      } catch (error) {
+        if (error instanceof jwt.JsonWebTokenError) return null;
+        throw error;
+      }
+    },
     verifySecret: (authorization) => {
       if (!timingSafeEqual(sha256(bearer(authorization)), generateSecretHash)) {
         throw new Refusal(

@@ -1,4 +1,4 @@
-import type { ConversationLog, PatientPages, PatientTurns, WebClinic } from '../../model/web-edge';
+import type { ConversationLog, PatientLinks, PatientPages, PatientTurns, WebClinic } from '../../model/web-edge';
 
 import type { WebLimits } from './rate-limit';
 import type { WidgetFiles } from './widget-files';
@@ -7,6 +7,7 @@ import type { WidgetFiles } from './widget-files';
 export interface WebChannelDeps {
   readonly turns: PatientTurns;
   readonly log: ConversationLog;
+  readonly links: PatientLinks;
   /** Epoch milliseconds. */
   readonly clock: () => number;
   /** At least 32 bytes; keys for tokens, streams and the Direct Line secret are derived from it. */

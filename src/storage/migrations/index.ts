@@ -9,9 +9,10 @@ import { notUnderstood } from './3-not-understood';
 import { paging } from './4-paging';
 import { teams } from './5-teams';
 import { sms } from './6-sms';
+import { charts } from './7-charts';
 
 /** Every change of the schema, in order; a migration that has run is never edited. */
-export const MIGRATIONS: readonly Migration[] = [turns, reviews, notUnderstood, paging, teams, sms];
+export const MIGRATIONS: readonly Migration[] = [turns, reviews, notUnderstood, paging, teams, sms, charts];
 
 /** One number for all our replicas, so that they migrate one after the other. */
 const LOCK = 7_238_104;

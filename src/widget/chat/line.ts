@@ -3,6 +3,8 @@ import type { Delivery, Outgoing } from './delivery';
 import type { Reply } from './http';
 import { call } from './http';
 import type { Keep } from './keep';
+import type { LinkOutcome } from './personal-link';
+import { settleLink, waitingLink } from './personal-link';
 
 const REFRESH_BELOW_MS = 15 * 60_000;
 const LEAST_POLLING_MS = 5_000;
@@ -33,6 +35,7 @@ interface Opened {
   readonly isNew: boolean;
   readonly activities: readonly WebActivity[];
   readonly watermark: string;
+  readonly link?: LinkOutcome;
 }
 
 interface ActivitySet {
@@ -49,6 +52,8 @@ export interface LineEvents {
   onConnection(connection: Connection): void;
   /** A conversation begins in place of one that has ended. */
   onReplaced(): void;
+  /** What came of the personal link that the page was opened with. */
+  onLink(outcome: LinkOutcome): void;
   /** The conversation was erased, here or in another tab. */
   onErased(): void;
 }
@@ -140,6 +145,7 @@ export class DirectLine implements Line {
 
   private forget(): void {
     this.keep.remove('session');
+    this.keep.remove('link-claim');
     this.stopped = true;
     this.socket?.close();
     this.events.onErased();
@@ -179,7 +185,7 @@ export class DirectLine implements Line {
       const isFirst = this.watermark === 0;
       const reply = await call<Opened>(`/widget/open?watermark=${this.watermark}`, {
         method: 'POST',
-        body: { clinic: this.clinicId, locale: navigator.language },
+        body: { clinic: this.clinicId, locale: navigator.language, link: waitingLink(this.keep) ?? undefined },
         token: before?.token,
       });
       if (!reply.ok) return reply;
@@ -189,6 +195,10 @@ export class DirectLine implements Line {
       }
       this.hold(reply.body);
       this.receive(reply.body, isFirst && !reply.body.isNew);
+      if (reply.body.link) {
+        settleLink(this.keep, reply.body.link);
+        this.events.onLink(reply.body.link);
+      }
       return reply;
     };
     const { locks } = navigator as { locks?: LockManager };

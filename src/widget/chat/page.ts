@@ -10,6 +10,8 @@ import { DirectLine } from './line';
 import type { Unsent } from './outbox';
 import { Outbox } from './outbox';
 import type { PageConfig } from './page-config';
+import type { LinkOutcome } from './personal-link';
+import { takeLink } from './personal-link';
 import type { Mine, Talk } from './talk';
 import { addNote, emptyTalk, isNews, putMine, receive, spokenText, TYPING_MS } from './talk';
 import { texts } from './texts';
@@ -74,6 +76,9 @@ export class Page {
     });
     this.bridge = makeFrameBridge(config.host, (isShown) => this.onShown(isShown));
     this.isShown = !this.bridge.isFramed;
+    takeLink(this.keep);
+    // a link opened in the tab of a running chat: what that chat shows may be somebody else's
+    addEventListener('hashchange', () => takeLink(this.keep) && location.reload());
     if (this.isShown || this.keep.get('session') !== null) this.connect();
     document.addEventListener('visibilitychange', () => this.countRead());
   }
@@ -144,6 +149,7 @@ export class Page {
       onActivities: (activities, isHistory) => this.onActivities(activities, isHistory),
       onConnection: (connection) => this.onConnection(connection),
       onReplaced: () => this.note(texts.replaced),
+      onLink: (outcome) => this.onLink(outcome),
       onErased: () => this.onErased(),
     });
     return this.line;
@@ -209,6 +215,10 @@ export class Page {
   private stopTyping(): void {
     if (this.view.talk.typingUntil > 0 && this.view.talk.typingUntil <= Date.now())
       this.change({ talk: { ...this.view.talk, typingUntil: 0 } });
+  }
+
+  private onLink(outcome: LinkOutcome): void {
+    if (outcome !== 'later') this.note(texts.link[outcome]);
   }
 
   private onErased(): void {

@@ -28,6 +28,12 @@ export const texts = {
   callNumber: (number: string) => `Call ${number}`,
   left: (count: number) => `${count} characters left`,
   replaced: 'A new conversation starts here. The helper no longer knows what was said above.',
+  link: {
+    linked: 'This chat is linked to your clinic now: the helper knows when your treatment was.',
+    used: 'This personal link was opened before, in another browser, and works once. You can chat here all the same. Your clinic can give you a new link.',
+    expired: 'This personal link has ended. You can chat here all the same. Your clinic can give you a new link.',
+    unknown: 'This personal link is not known here. You can chat here all the same. Your clinic can give you a new link.',
+  },
   today: 'Today',
   yesterday: 'Yesterday',
   timeline: 'My timeline',

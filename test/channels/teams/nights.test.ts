@@ -1,6 +1,7 @@
 import { testMinds } from '../../house';
 import { TENANT_ID } from './fake-microsoft';
-import type { Message, TeamsHouse, TeamsPerson } from './teams-house';
+import type { TeamsHouse } from './teams-house';
+import type { Message, TeamsPerson } from './teams-person';
 import { ANA, BEN, STAFF_CHANNEL, STRANGER, openTeamsHouse } from './teams-house';
 
 let house: TeamsHouse;

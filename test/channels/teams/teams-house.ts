@@ -22,8 +22,10 @@ import type { TurnParts } from '../../../src/turn/turn-parts';
 import { makePatientTurns } from '../../../src/turn/patient-turns';
 import type { Minds } from '../../../src/assemble-minds';
 import { openSpool } from '../../../src/storage/spool';
-import type { ConnectorCall, FakeMicrosoft } from './fake-microsoft';
+import type { FakeMicrosoft } from './fake-microsoft';
 import { BOT_ID, TENANT_ID, startFakeMicrosoft } from './fake-microsoft';
+import type { Message, TeamsPerson } from './teams-person';
+import { makeTeamsPeople, toMessage } from './teams-person';
 import type { Answer } from './teams-door';
 import { closeServer, postActivity } from './teams-door';
 
@@ -45,29 +47,6 @@ export function teamsClinic(changed: object = {}): Clinic {
     onCall: { steps: [{ targets: ['desk'] }, { targets: ['ben'] }], fallback: 'ben' },
     ...changed,
   });
-}
-
-/** A patient or a member of staff in Teams. */
-export interface TeamsPerson {
-  readonly chat: string;
-  readonly objectId: string;
-  /** Writes to the bot, one to one; returns what came back, one message each, without typing. */
-  says(text: string, more?: object): Promise<Message[]>;
-  /** The same without letting the outbox run. */
-  sends(text: string, more?: object): Promise<Answer>;
-  installs(more?: object): Promise<Message[]>;
-  /** Clicks what a card offers. */
-  clicks(card: Message, title: string, inputs?: object): Promise<Answer>;
-}
-
-/** What the connector was asked to show. */
-export interface Message {
-  readonly path: string;
-  readonly conversation: string;
-  readonly text: string;
-  readonly choices: readonly string[];
-  readonly card: Record<string, unknown> | null;
-  readonly body: Record<string, unknown>;
 }
 
 export interface TeamsHouse {
@@ -139,7 +118,6 @@ export async function openTeamsHouse(
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/messages`;
   let looked = 0;
-  let count = 0;
   const shown = (): Message[] => {
     const fresh = microsoft.calls.slice(looked);
     looked = microsoft.calls.length;
@@ -150,56 +128,7 @@ export async function openTeamsHouse(
     await paging.watch.tick();
     await teams.care.refresh();
   };
-  const person = (
-    name: string,
-    objectId = `bbbbbbbb-0000-4000-8000-${Buffer.from(name).toString('hex').padStart(12, '0').slice(-12)}`,
-  ): TeamsPerson => {
-    const chat = `a:chat-${name}`;
-    const activity = (more: object): object => {
-      count += 1;
-      return {
-        ...{ type: 'message', id: `${1_700_000_000_000 + count}`, channelId: 'msteams', serviceUrl: microsoft.serviceUrl },
-        ...{ from: { id: `29:${name}`, name, aadObjectId: objectId }, recipient: { id: BOT_ID, name: 'Aftercare' } },
-        conversation: { id: chat, conversationType: 'personal', tenantId: TENANT_ID },
-        channelData: { tenant: { id: TENANT_ID } },
-        timestamp: new Date(now).toISOString(),
-        ...more,
-      };
-    };
-    const sends: TeamsPerson['sends'] = (text, more = {}) => deliver(activity({ text, textFormat: 'plain', ...more }));
-    const ownOf = (messages: readonly Message[]): Message[] => messages.filter(({ conversation }) => conversation === chat);
-    return {
-      ...{ chat, objectId, sends },
-      async says(text, more) {
-        const { status } = await sends(text, more);
-        if (status !== 200) throw new Error(`Expected Teams to be answered 200, got ${status}.`);
-        await settle();
-        return ownOf(shown());
-      },
-      async installs(more = {}) {
-        await deliver(activity({ type: 'installationUpdate', action: 'add', ...more }));
-        await deliver(activity({ type: 'conversationUpdate', membersAdded: [{ id: BOT_ID }], ...more }));
-        await settle();
-        return ownOf(shown());
-      },
-      async clicks(message, title, inputs = {}) {
-        const action = findAction(message.card, title);
-        if (!action) throw new Error(`Expected a card that offers "${title}"; it is ${JSON.stringify(message.card)}`);
-        const place = {
-          id: message.conversation,
-          conversationType: message.conversation.startsWith('19:') ? 'channel' : 'personal',
-          tenantId: TENANT_ID,
-        };
-        const value = {
-          action: { type: 'Action.Execute', verb: action['verb'], data: { ...(action['data'] as object), ...inputs } },
-          trigger: 'manual',
-        };
-        const answer = await deliver(activity({ type: 'invoke', name: 'adaptiveCard/action', conversation: place, value }));
-        await settle();
-        return answer;
-      },
-    };
-  };
+  const person = makeTeamsPeople({ microsoft, deliver, settle, shown, now: clock });
   const house: TeamsHouse = {
     ...{ microsoft, teams, store, paging, turns, partsOf, person, deliver, shown, url, breaks: false },
     async pass(minutes) {
@@ -222,29 +151,4 @@ export async function openTeamsHouse(
     },
   };
   return house;
-}
-
-function toMessage({ path, body }: ConnectorCall): Message {
-  const created = path === '/v3/conversations' ? (body['activity'] as Record<string, unknown> | undefined) : undefined;
-  const activity = created ?? body;
-  const channel = (body['channelData'] as { channel?: { id: string } } | undefined)?.channel?.id;
-  const attachments = (activity['attachments'] ?? []) as readonly { content?: Record<string, unknown> }[];
-  const { actions = [] } = (activity['suggestedActions'] ?? {}) as { actions?: readonly { title: string }[] };
-  return {
-    ...{ path, body },
-    conversation: /^\/v3\/conversations\/([^/]+)\//.exec(path)?.[1] ?? channel ?? '',
-    text: (activity['text'] ?? '') as string,
-    choices: actions.map(({ title }) => title),
-    card: attachments[0]?.content ?? null,
-  };
-}
-
-/** An action of a card by its title, also in the parts that a click unfolds. */
-function findAction(card: Record<string, unknown> | null, title: string): Record<string, unknown> | undefined {
-  for (const action of (card?.['actions'] ?? []) as readonly Record<string, unknown>[]) {
-    if (action['title'] === title && action['type'] === 'Action.Execute') return action;
-    const inner = findAction((action['card'] ?? null) as Record<string, unknown> | null, title);
-    if (inner) return inner;
-  }
-  return undefined;
 }

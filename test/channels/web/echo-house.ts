@@ -1,4 +1,10 @@
-import type { ConversationLog, EraseOutcome, PatientTurns, WebActivity, WebTurnInput } from '../../../src/model/web-edge';
+import type { ConversationLog, EraseOutcome, PatientLinks, PatientTurns, WebActivity, WebTurnInput } from '../../../src/model/web-edge';
+
+/** No clinic has given anybody a personal link. */
+export const noLinks: PatientLinks = {
+  redeem: () => Promise.resolve({ kind: 'unknown' }),
+  isKnown: () => Promise.resolve(false),
+};
 
 /** A house in memory behind the web channel: it repeats what it hears, and knows three special messages. */
 export interface EchoHouse {

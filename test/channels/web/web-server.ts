@@ -7,7 +7,7 @@ import request from 'supertest';
 import { defaultWebLimits, mountWebChannel, type WebChannelDeps } from '../../../src/channels/web';
 
 import { widgetFiles } from '../../build-widget';
-import { createEchoHouse, type EchoHouse } from './echo-house';
+import { createEchoHouse, noLinks, type EchoHouse } from './echo-house';
 import { echoPages } from './patient-pages';
 
 /** The web channel over an echo house with a clock that tests set, listening on a free port. */
@@ -44,6 +44,7 @@ export async function startWebServer(changes: Partial<WebChannelDeps> = {}): Pro
   const streams = mountWebChannel(app, server, {
     turns: house.turns,
     log: house.log,
+    links: noLinks,
     clock: () => now,
     secret,
     publicUrl: null,
