@@ -1,5 +1,6 @@
 import type { TimesSaid } from '../model/understanding';
 import type { TimeSpan } from '../model/words';
+import { adoptSince } from './times/adopt-since';
 import { readLeftOver } from './times/calendar-reader';
 import { chooseAsked, chooseTreatment, type Judged } from './times/choose-times';
 import { settingOf, splitClauses } from './times/clauses';
@@ -18,6 +19,7 @@ import { joinMentions } from './times/join-mentions';
 import { type LocalDays, localDays } from './times/local-days';
 import type { Mention } from './times/mention';
 import { normalizeForTimes } from './times/normal-text';
+import { putWeekBack } from './times/week-later';
 
 /** What reading times needs to know. Instants in epoch milliseconds, zone an IANA name. */
 export interface TimesContext {
@@ -82,7 +84,7 @@ function chooseTimes(text: string, mentions: readonly Mention[], local: LocalDay
   let judged = judge(text, mentions, context, knowsTreatment);
   const isNamed = judged.some(({ role }) => role.is === 'treatment' && role.weight >= 4);
   if (isNamed && !knowsTreatment && mentions.some(({ label }) => label !== undefined)) judged = judge(text, mentions, context, true);
-  if (!knowsTreatment) judged = adoptLoneTime(text, judged);
+  if (!knowsTreatment) judged = putWeekBack(adoptSince(adoptLoneTime(text, judged)));
   const treatment = chooseTreatment(text, judged, local, context);
   const asked = chooseAsked(text, judged, local, context.treatedAt ?? treatment);
   const isLatest = treatment !== null && judged.some((entry) => entry.role.weight === LATEST_WEIGHT);

@@ -15,6 +15,7 @@ import {
 import { decideCalendar } from './decide-calendar';
 import { decideComing } from './decide-coming';
 import type { Mention } from './mention';
+import { saysNow } from './says-now';
 import { NONE, type Role, type RoleContext, isAsked, isNearTreatment, isPreviousVisit, role } from './role';
 
 /** A bare "14 weeks" is some other count. */
@@ -44,7 +45,7 @@ export function decideRole(setting: Setting, context: RoleContext): Role {
 
 function decideOwn(setting: Setting, context: RoleContext): Role {
   const { lead, mention } = setting;
-  if (saysNow(setting)) return role('now', 0);
+  if (saysNow(setting, context.awaitsTime)) return role('now', 0);
   if (
     mention.kind === 'calendar' &&
     TREATMENT_NOUN.test(setting.clause.text) &&
@@ -58,29 +59,6 @@ function decideOwn(setting: Setting, context: RoleContext): Role {
   if (mention.kind === 'ahead') return decideComing(setting, context) ?? role('asked', 3);
   if (mention.kind === 'calendar') return decideCalendar(setting, context);
   return decideElapsed(setting, context);
-}
-
-/** "its wed", "its friday 11am", "today is friday", "today (fri)". */
-function saysNow({ lead, before, mention, trail, words }: Setting): boolean {
-  if (mention.kind !== 'calendar' || mention.direction === 'future' || words.startsWith('on ')) return false;
-  if (
-    /(?:^|[^\w])(?:its|it is|today is|now is|now its|right now its)(?: (?:only|now|like|almost|about|currently|already|past))* $/.test(lead)
-  )
-    return !/^ ?(?:treatment|appointment|session)/.test(trail);
-  if (tellsToday(mention, lead, trail) && !DONE.test(before)) return true;
-  return (
-    mention.clock !== undefined &&
-    mention.day === undefined &&
-    /\b(?:its)\b/.test(lead.slice(-5) + before.slice(-5)) &&
-    /^ ?(?:now|here|am|pm)\b/.test(trail)
-  );
-}
-
-/** "5/8 treatment, (5/12) (today)": the date it is. */
-function tellsToday({ day, part, clock }: Mention, lead: string, trail: string): boolean {
-  if (part !== undefined || clock !== undefined) return false;
-  if (day?.type === 'date' && /^ ?(?:is |= ?)?today(?!\w)/.test(trail)) return true;
-  return day?.type === 'offset' && day.from === 0 && /(?:^|[,.;] ?)\d{1,2}\/\d{1,2} (?:is |= ?)?$/.test(lead);
 }
 
 /** "my birthday is saturday", "dentist friday ok?": ahead, so it is asked about. */

@@ -1,11 +1,12 @@
 import type { DateTime } from 'luxon';
+import { readBeside } from './beside-holiday';
 import type { Holiday, Mention } from './mention';
 
 const NAMES: readonly (readonly [Holiday, RegExp])[] = [
   ['christmas_eve', /(?<!\w)(?:christmas|xmas)eve(?!\w)/g],
   [
     'christmas',
-    /(?<!\w)(?:christmas|xmas)(?: day)?(?! (?:eve|party|break|shopping|gift|week|card|tree|season|holidays?|markets?|fair|do))(?!\w)/g,
+    /(?<!\w)(?:christmas|xmas)(?: day)?(?! (?:eve|party|break|shopping|gift|card|tree|season|holidays?|markets?|fair|do))(?!\w)/g,
   ],
   ['boxing_day', /(?<!\w)boxing day(?!\w)/g],
   ['new_years_eve', /(?<!\w)(?:new ?years?eve|nye)(?!\w)/g],
@@ -14,12 +15,12 @@ const NAMES: readonly (readonly [Holiday, RegExp])[] = [
   ['st_patricks', /(?<!\w)st (?:patricks|pattys|paddys) day(?!\w)/g],
   ['july_4', /(?<!\w)(?:independence day|(?:the )?(?:fourth|4th) of july)(?!\w)/g],
   ['halloween', /(?<!\w)halloween(?! (?:party|makeup|costume))(?!\w)/g],
-  ['thanksgiving', /(?<!\w)thanksgiving(?: day)?(?! (?:break|weekend|week))(?!\w)/g],
-  ['memorial_day', /(?<!\w)memorial day(?! weekend)(?!\w)/g],
-  ['labor_day', /(?<!\w)labou?r day(?! weekend)(?!\w)/g],
+  ['thanksgiving', /(?<!\w)thanksgiving(?: day)?(?! break)(?!\w)/g],
+  ['memorial_day', /(?<!\w)memorial day(?!\w)/g],
+  ['labor_day', /(?<!\w)labou?r day(?!\w)/g],
   ['black_friday', /(?<!\w)black friday(?! (?:sale|deal|shopping|price|special))(?!\w)/g],
   ['good_friday', /(?<!\w)good friday(?!\w)/g],
-  ['easter', /(?<!\w)easter(?: sunday)?(?! (?:monday|break|weekend|holidays?|week))(?!\w)/g],
+  ['easter', /(?<!\w)easter(?: sunday)?(?! (?:monday|break|holidays?))(?!\w)/g],
   ['easter_monday', /(?<!\w)easter monday(?!\w)/g],
 ];
 
@@ -35,21 +36,19 @@ const FIXED: Readonly<Partial<Record<Holiday, readonly [month: number, day: numb
   halloween: [10, 31],
 };
 
-/** "the day after (thanksgiving)" */
-const BESIDE = /(?<!\w)(?:the )?day (after|before) $/;
-
-/** Finds feast days by name: "had it on christmas eve". */
+/** Finds feast days by name, and days told from them: "had it on christmas eve", "the friday before labor day". */
 export function findHolidays(text: string, limit: number): readonly Mention[] {
   return NAMES.flatMap(([holiday, pattern]) =>
     [...text.matchAll(pattern)].slice(0, limit).map((match): Mention => {
-      const lead = BESIDE.exec(text.slice(Math.max(0, match.index - 20), match.index));
-      const day = { type: 'holiday', holiday } as const;
+      const end = match.index + match[0].length;
+      const beside = readBeside(text, match.index, end);
       return {
         kind: 'calendar',
-        start: match.index - (lead?.[0].length ?? 0),
-        end: match.index + match[0].length,
-        day: lead === null ? day : { type: 'shifted', base: day, days: lead[1] === 'after' ? 1 : -1 },
+        start: match.index - (beside?.ahead ?? 0),
+        end: end + (beside?.behind ?? 0),
+        day: beside === null ? { type: 'holiday', holiday } : { ...beside.day, holiday },
         direction: 'either',
+        ...(beside?.part === undefined ? {} : { part: beside.part }),
       };
     }),
   );

@@ -5,6 +5,14 @@ export type DayRef =
   | { readonly type: 'weekend'; readonly hint: DayHint }
   | { readonly type: 'week'; readonly offset: number }
   | { readonly type: 'holiday'; readonly holiday: Holiday }
+  /** A day told from a feast day: a weekday, the weekend or the whole week before, after or around it, or so many days from it. */
+  | {
+      readonly type: 'beside';
+      readonly holiday: Holiday;
+      readonly weekday: number | 'weekend' | 'week' | null;
+      readonly side: 'before' | 'after' | 'week' | 'around' | 'on';
+      readonly days: number;
+    }
   /** Whole days before or after another day: "the friday before last", "a week ago yesterday". */
   | { readonly type: 'shifted'; readonly base: DayRef; readonly baseTense?: 'past' | 'future'; readonly days: number }
   | { readonly type: 'date'; readonly year: number | null; readonly month: number | null; readonly day: number };

@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon';
 import { holidayIn } from './holidays';
 import type { LocalDays } from './local-days';
 import type { DayRef } from './mention';
+import { placeBeside } from './place-beside';
 
 /** The first and the last local day that a named day stands for. */
 export interface DaysMeant {
@@ -28,6 +29,12 @@ export function placeDay(day: DayRef, tense: Tense, local: LocalDays): DaysMeant
     case 'holiday':
       return placeYearly(
         [-1, 0, 1].map((years) => holidayIn(day.holiday, local.today.plus({ years }))),
+        tense,
+        local.today,
+      );
+    case 'beside':
+      return placeNearest(
+        [-1, 0, 1].map((years) => placeBeside(day, holidayIn(day.holiday, local.today.plus({ years })))),
         tense,
         local.today,
       );
@@ -73,8 +80,12 @@ function placeDate(day: Extract<DayRef, { type: 'date' }>, tense: Tense, today: 
 
 /** The nearest of several days, oldest first, on the side the tense points to. */
 function placeYearly(candidates: readonly DateTime[], tense: Tense, today: DateTime): DaysMeant | null {
-  const fitting = tense === 'past' ? candidates.filter((date) => date <= today).at(-1) : candidates.find((date) => date >= today);
-  return fitting === undefined ? null : one(fitting);
+  return placeNearest(candidates.map(one), tense, today);
+}
+
+function placeNearest(candidates: readonly DaysMeant[], tense: Tense, today: DateTime): DaysMeant | null {
+  const fitting = tense === 'past' ? candidates.filter(({ first }) => first <= today).at(-1) : candidates.find(({ last }) => last >= today);
+  return fitting ?? null;
 }
 
 function valid(date: DateTime, day: number): DaysMeant | null {
