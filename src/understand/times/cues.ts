@@ -36,9 +36,11 @@ export const DONE = new RegExp(
       '(?:all done|done|treated|needled) ?(?=\\|| on | at | around | this | last )',
       'did (?:my |me |the |our )?(?:face|neck|chest|hands|scalp|stretch marks)',
       `(?:left|leaving|(?:walked|got|came|stepped|went|gotten|getting|been) (?:out of|out|home from|back from|away from|outta|home)) (?:the |your |my |yalls |there |from )*(?:clinic|office|spa|medspa|med spa|place|building|chair|it|there|${VISIT})`,
-      '(?:left|walked out of|out of) (?:there|you guys|yall|you)',
+      '(?:left|walked out of|out of|out) (?:of )?(?:there|(?:the|your|ur|yalls) (?:door|doors|parking lot)|you guys|yall|you|ya|u|yours|your place|the place)',
       '(?:was|been|came|went) (?:in |at |to |into |by )?(?:your|yalls) (?:office|clinic|spa|place|medspa)',
       '(?:was|came) there',
+      '(?:i was|ive been|was) with (?:you|yall|ya|u|her|him|them|you guys|dr)',
+      '(?:i (?:came|attended|visited)|attended|visited)(?: in)?(?: to)?(?: (?:your|the|yalls) (?:clinic|office|spa|place|salon))?(?= *\\| ?(?:$|[.,]|for|and)| on | at )',
       'i was (?:your|the|her|his|their|yalls) ?(?=\\|)',
       'left(?: at| around| about| by)* ?(?=\\| ?(?:$|today|yesterday|[,.]|and))',
       'was (?:my|the) (?:day|appointment|treatment|session)',
@@ -55,7 +57,7 @@ export const DONE = new RegExp(
       'let me (?:out|go)',
       '(?:second|third|new|newest|latest|last|most recent|2nd|3rd) one(?: was| on| done)* (?=\\|)',
       'saw (?:you|yall|dr|the nurse|my provider)',
-      '(?:they|she|he|you|you guys|yall|nurse|doctor|dr) (?:finished|did (?:it|me|my|mine)|treated|needled)',
+      '(?:they|she|he|you|u|you guys|yall|ya|we|nurse|doctor|dr) (?:finished|did (?:it|me|my|mine)|treated|needled|did us|microneedled|saw me|had me in|worked on (?:me|my))',
       '(?:finished|ended|over|wrapped up|done|out of there|walked out) (?:up )?(?=\\||at |around |about |by |like |on )',
     ].join('|') +
     ')(?!\\w)',
@@ -123,7 +125,7 @@ export const CORRECTING =
   /(?<!\w)(?:(?:no|nah|nope|oh|ugh) wait|wait no|actually|sorry|i mean(?:t)?|meant|correction|scratch that|oops|my bad|rather|nvm|wrong|mistake|no it was|not \w+day|(?:wasnt|isnt) (?:on )?\w+day)(?!\w)/;
 
 const FILLER =
-  'i|it|its|but|idk|dunno|somewhere|one|two|three|four|five|six|seven|couple|few|ones|weeks|week|earlier|this|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|first|second|if|whether|dont|unsure|forget|forgot|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';
+  'i|it|its|but|idk|dunno|somewhere|one|two|three|four|five|six|seven|couple|few|ones|weeks|week|earlier|this|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|first|second|if|whether|dont|unsure|forget|forgot|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|lets|see|let|hmm|honestly|btw|fyi|anyway|anyways|guys|so|recall|hold|on|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';
 const FILLERS = new Set(FILLER.split('|'));
 
 /** An hour or a day that stands against the time: "not 12", "the 18th, no". */

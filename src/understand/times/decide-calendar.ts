@@ -13,6 +13,7 @@ import {
   isFillerOnly,
 } from './cues';
 import { decideComing } from './decide-coming';
+import { isPatient } from './patient-of';
 import { NONE, type Role, type RoleContext, isAsked, isNearTreatment, isPreviousVisit, role } from './role';
 
 /** Hour 0 is the end of the treatment: "started at 3 and ended (at 4)". */
@@ -82,6 +83,7 @@ function sinceCorrection({ before, after }: Setting): string {
 /** A treatment in the past: "had it done (tuesday)". */
 function decideTold(setting: Setting): Role | null {
   const { before, after, around, clause } = setting;
+  if (isPatient(setting)) return role('treatment', 4);
   const near = isNearTreatment(setting);
   if (near && !(GET_ONE.test(before) && isAsked(setting)) && !NEXT_VISIT.test(before))
     return role('treatment', isPreviousVisit(before) ? 2 : 4);

@@ -1,5 +1,6 @@
 import type { Setting } from './clauses';
 import { ASKING, COMING, DONE, GET_ONE, NEXT_VISIT, PERMISSION, TREATMENT_AFTER, TREATMENT_NOUN, isFillerOnly } from './cues';
+import { isPatient } from './patient-of';
 import { type Role, type RoleContext, isNearTreatment, role } from './role';
 
 /** "before my wedding on (may 2)": the day of something else. */
@@ -57,6 +58,8 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
     return role('coming', 4);
   const isToday = mention.day?.type === 'offset' && mention.day.from === 0;
   if (nouns && mention.direction !== 'past' && !WAS.test(clause.text) && PREPARES.test(textOf(context))) return role('coming', 4);
+  if (mention.kind === 'calendar' && !isToday && /^ ?is (?:my|our|the|when)(?!\w)/.test(after) && TREATMENT_AFTER.test(after)) return role('coming', 4);
+  if (isPatient(setting) && mention.direction === 'future') return role('coming', 4);
   if (IS_AHEAD.test(before) && mention.kind === 'calendar' && !isToday) return role('coming', 4);
   if (
     mention.direction === 'future' &&

@@ -12,7 +12,7 @@ const NO_CLOCK_AFTER =
   /^ ?(?:out of|\/|mm|mg|ml|passes|sessions?|x\b|degrees|f\b|percent|hours|days|weeks|minutes|months|years|times|of\b|people|a day)/;
 
 const DAY_BEFORE =
-  /\b(?:yesterday|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last night|morning|afternoon|evening) $/;
+  /\b(?:yesterday|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last night|morning|afternoon|evening|(?:dinner|supper|lunch|after work|noon|morning|afternoon|evening|night),?(?: like| around| say| maybe| so)?) $/;
 
 /** "it was 10, no (11) in the morning" */
 const HOUR_BEFORE = /\b(?:no|wait|was|it|mine|done|or|maybe|like) $/;
