@@ -14,6 +14,7 @@ import { findFresh } from './times/find-fresh';
 import { findLabels } from './times/find-labels';
 import { findHolidays } from './times/holidays';
 import { isLatestOfSeries } from './times/latest-of-series';
+import { liesBehind } from './times/lies-behind';
 import { role } from './times/role';
 import { joinMentions } from './times/join-mentions';
 import { type LocalDays, localDays } from './times/local-days';
@@ -81,9 +82,9 @@ function findMentions(text: string, awaitsTime: boolean): readonly Mention[] {
 function chooseTimes(text: string, mentions: readonly Mention[], local: LocalDays, context: TimesContext): TimesSaid {
   if (mentions.length === 0) return NOTHING;
   const knowsTreatment = context.treatedAt !== null;
-  let judged = judge(text, mentions, context, knowsTreatment);
+  let judged = judge(text, mentions, { ...context, knowsTreatment }, local);
   const isNamed = judged.some(({ role }) => role.is === 'treatment' && role.weight >= 4);
-  if (isNamed && !knowsTreatment && mentions.some(({ label }) => label !== undefined)) judged = judge(text, mentions, context, true);
+  if (isNamed && !knowsTreatment && mentions.some(({ label }) => label !== undefined)) judged = judge(text, mentions, { ...context, knowsTreatment: true }, local);
   if (!knowsTreatment) judged = putWeekBack(adoptSince(adoptLoneTime(text, judged)));
   const treatment = chooseTreatment(text, judged, local, context);
   const asked = chooseAsked(text, judged, local, context.treatedAt ?? treatment);
@@ -103,15 +104,15 @@ function adoptLoneTime(text: string, judged: readonly Judged[]): readonly Judged
 function judge(
   text: string,
   mentions: readonly Mention[],
-  { awaitsTime, correctsAsked = false }: TimesContext,
-  knowsTreatment: boolean,
+  { awaitsTime, correctsAsked = false, knowsTreatment }: TimesContext & { readonly knowsTreatment: boolean },
+  local: LocalDays,
 ): readonly Judged[] {
   const clauses = splitClauses(text);
   const judged: Judged[] = [];
   for (const mention of mentions) {
     const setting = settingOf(text, clauses, mention);
     const previous = judged.findLast(({ role }) => role.is !== 'now' && role.is !== 'none')?.role ?? null;
-    const decided = decideRole(setting, { clauses, awaitsTime, knowsTreatment, correctsAsked, previous });
+    const decided = decideRole(setting, { clauses, awaitsTime, knowsTreatment, correctsAsked, previous, liesBehind: (told) => liesBehind(told, local) });
     judged.push({ setting, role: isLatestOfSeries(text, mentions, mention) ? role('treatment', LATEST_WEIGHT) : decided });
   }
   return judged;

@@ -20,6 +20,9 @@ import { NONE, type Role, type RoleContext, isAsked, isNearTreatment, isPrevious
 const ENDED =
   /(?<!\w)(?:ended|finished|finishing|done|over|(?<!(?:work|worked|working|went|ate|hung|broke|passed|came|slept|going) )out|wrapped up)(?: up)?(?: at| by| around| about)* $/;
 
+/** "my session ran (till 12:45)" */
+const RAN_TILL = /(?<!\w)(?:ran|went|lasted|took|was there|in there|there|going) (?:over |late |long )?$/;
+
 /** A visit called by its hour: "my (11am on sunday) ran late". */
 const RAN = /^ ?(?:ran|started|went|took|got (?:pushed|moved)|ended|finished)(?! (?:for|to)\b)(?!\w)/;
 
@@ -27,6 +30,7 @@ const RAN = /^ ?(?:ran|started|went|took|got (?:pushed|moved)|ended|finished)(?!
 export function decideCalendar(setting: Setting, context: RoleContext): Role {
   const { mention, lead, around } = setting;
   if (mention.clock !== undefined && context.previous?.is === 'treatment' && ENDED.test(lead)) return role('treatment', 4, true);
+  if (mention.clock !== undefined && /^(?:un)?til/.test(setting.words) && RAN_TILL.test(setting.before)) return role('treatment', 4);
   if (mention.clock !== undefined && /(?<!\w)my $/.test(setting.before) && RAN.test(setting.after)) return role('treatment', 4);
   const corrected = decideCorrection(setting, context);
   if (corrected !== null) return corrected;
@@ -96,7 +100,7 @@ function decideTold(setting: Setting): Role | null {
 }
 
 const THAT_IS_WHEN =
-  /^[ ,.]*(?:and |so )?(?:that|which)(?:s| is| was|d be)? (?:when|the day|the one) (?:i|we|they) (?:had|got|did|was|went|finished)(?!\w)/;
+  /^(?: itself)?[ ,.]*(?:and |so )?(?:that|which)(?:s| is| was|d be)? (?:when|the day|the one) (?:i|we|they) (?:had|got|did|was|went|finished)(?!\w)/;
 
 /** "bank holiday monday i had mine": no mark stands between the time and the treatment told next; "the 8th and thats when i had it". */
 function decideToldNext({ index, after, trail }: Setting, { clauses }: RoleContext): Role | null {
@@ -134,7 +138,7 @@ function decideBare(setting: Setting, context: RoleContext): Role {
     return role('treatment', 3);
   if (ASKING.test(previous)) return role('asked', 3);
   if (next !== undefined && (DONE.test(next.text) || TREATMENT_BEFORE.test(next.text.slice(0, 40)))) return role('treatment', 3);
-  if (!context.knowsTreatment && !isComing && !clause.isQuestion && (opensQuestion(setting, next) || isDateFirst(setting, next)))
+  if (!context.knowsTreatment && !isComing && !clause.isQuestion && (opensQuestion(setting, context) || isDateFirst(setting, next)))
     return role('treatment', 3);
   if (clause.isQuestion || (next !== undefined && mention.direction !== 'past' && ASKING.test(next.text)))
     return mention.direction === 'past' ? NONE : role('asked', 3);
@@ -152,10 +156,12 @@ function goesOn({ mention, before, words }: Setting, { corrects }: Role, previou
 }
 
 /** A day told alone before a question that has a time of its own, or a past one before any question, is the treatment's. */
-function opensQuestion({ mention }: Setting, next: Clause | undefined): boolean {
+function opensQuestion({ mention, index }: Setting, { clauses, liesBehind }: RoleContext): boolean {
+  const next = clauses.slice(index + 1).find(({ text }) => !isFillerOnly(text));
   if (next === undefined || mention.day === undefined) return false;
-  if (HAS_TIME.test(next.text)) return true;
-  return mention.direction === 'past' && (next.isQuestion || ASKING.test(next.text)) && !SYMPTOM.test(next.text);
+  if (HAS_TIME.test(next.text) || HAS_TIME.test(clauses[index + 1]?.text ?? '')) return true;
+  const isDated = mention.day.type === 'date' || mention.day.type === 'holiday' || mention.day.type === 'beside';
+  return (mention.direction === 'past' || (isDated && liesBehind(mention))) && (next.isQuestion || ASKING.test(next.text)) && !SYMPTOM.test(next.text);
 }
 
 /** "4/19. peeling. normal?": a date set before a message, as on a form. */

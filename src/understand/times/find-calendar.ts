@@ -61,6 +61,10 @@ const RULES: readonly Rule[] = [
     pattern: new RegExp(`(?<!\\w)(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH}(?!\\w)(?<!may(?= (?:i|we|be|have|get)\\b))`, 'g'),
     read: (match) => date(undefined, monthOf(match[2]), match[1]),
   },
+  {
+    pattern: /(?<=day,? )(?:the )?(\d{1,2})(?:st|nd|rd|th)(?! (?:one|time|session|treatment|micro|of\b))(?!\w)/g,
+    read: (match) => date(undefined, null, match[1]),
+  },
   { pattern: /(?<![\w./-])(\d{1,2})\/(\d{1,2})(?:\/((?:20)?\d\d))?(?![\w/%]|\.\d)/g, read: readSlashed },
   { pattern: /(?<![\w-])(20\d\d)-(\d\d)-(\d\d)(?![\w-])/g, read: (match) => date(match[1], Number(match[2]), match[3]) },
   { pattern: /(?<=\b(?:on|date) )(\d{1,2})-(\d{1,2})(?:-((?:20)?\d\d))?(?![\w%-]|\.\d)/g, read: readDashed },
@@ -139,11 +143,12 @@ function readSlashed(match: RegExpExecArray, text: string): Partial<Mention> | n
   const [, month, day, year] = match;
   const before = text.slice(Math.max(0, match.index - 24), match.index);
   const after = text.slice(match.index + match[0].length, match.index + match[0].length + 20);
+  if (Number(month) === 24 && Number(day) === 7) return null;
   if (/^ ?(?:of|the|way|cup|inch|hours?|days|an?|pain|full|strength|stars?)\b/.test(after) || /\d $/.test(before)) return null;
   if (
     year === undefined &&
     Number(day) === 10 &&
-    (!/\b(?:on|done|had it|got it|treatment|appointment|was|date|did it|session|microneedling|microneedled) $/.test(before) ||
+    (!/\b(?:on|done|had it|got it|treatment|appointment|was|date|did it|session|procedure|visit|treated|needled|since|tx|microneedling|microneedled) $/.test(before) ||
       /pain|hurt|scale|level|sore|rate/.test(before + after))
   )
     return null;

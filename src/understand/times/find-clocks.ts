@@ -15,7 +15,10 @@ const DAY_BEFORE =
   /\b(?:yesterday|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last night|morning|afternoon|evening|(?:dinner|supper|lunch|after work|noon|morning|afternoon|evening|night),?(?: like| around| say| maybe| so)?) $/;
 
 /** "it was 10, no (11) in the morning" */
-const HOUR_BEFORE = /\b(?:no|wait|was|it|mine|done|or|maybe|like) $/;
+const HOUR_BEFORE = /\b(?:no|wait|was|it|mine|done|or|maybe|like|finished|ended|left|there|out|in|appointment|treatment|session|procedure|needled|treated) $/;
+
+/** "ran (till 12:45)": the end, to the minute. */
+const LASTED = /(?<!\w)(?:ran|went|lasted|took|was|been|there|in there|going|over|late|long) $/;
 
 /** Finds times of day: "4pm", "at 4", "2:30", "around 11", "2-3pm", "after 3 pm"; with `bareHour` also "like 4" and "4". */
 export function findClocks(text: string, limit: number, bareHour: boolean): readonly Mention[] {
@@ -38,7 +41,8 @@ function readClock(match: RegExpExecArray, text: string, bareHour: boolean): Clo
   const lead = all.slice(0, all.indexOf(hourText ?? ''));
   const half = halfOf(half1) ?? halfOf(half2);
   const about = /round|about|like|bout|~|approx|rough|maybe|\bby/.test(lead) || ish !== undefined;
-  const bound = /\b(?:after|since|past)\b/.test(lead) ? 'after' : /\b(?:before|until|til|till)\b/.test(lead) ? 'before' : 'at';
+  const isEnd = LASTED.test(text.slice(Math.max(0, match.index - 24), match.index));
+  const bound = /\b(?:after|since|past)\b/.test(lead) ? 'after' : /\b(?:before|until|til|till)\b/.test(lead) && !isEnd ? 'before' : 'at';
   const until = hour2 === undefined || Number(hour2) > 23 ? null : { hour: Number(hour2), minute: Number(minute2 ?? 0) };
   return { hour, minute, half: hour > 12 ? null : half, slackMinutes: about ? 15 : 0, bound, until };
 }
@@ -60,7 +64,7 @@ function isClock(match: RegExpExecArray, text: string, bareHour: boolean): boole
   if (ish !== undefined && lead !== 'like') return true;
   if (hour2 !== undefined) return bareHour || /^(?:between|from|around|round|about|at)$/.test(lead ?? '');
   if (lead === undefined)
-    return bareHour || DAY_BEFORE.test(before) || (/^ ?in the (?:morning|afternoon|evening)/.test(after) && HOUR_BEFORE.test(before));
+    return bareHour || DAY_BEFORE.test(before) || (/^ ?(?:in the|this|that|yesterday|last|\w+day) (?:morning|afternoon|evening|night)/.test(after) && HOUR_BEFORE.test(before));
   const named =
     lead === 'like' || lead === 'maybe' ? (/(?:at|around|round|about) (?:like|maybe) ?\d/.exec(all)?.[0].split(' ')[0] ?? lead) : lead;
   if (named === 'like' && DAY_BEFORE.test(before)) return true;

@@ -10,12 +10,23 @@ export function joinMentions(text: string, mentions: readonly Mention[]): readon
   const joined: Mention[] = [];
   for (const next of ordered) {
     const last = joined.at(-1);
-    if (last !== undefined && next.start < last.end) continue;
+    if (last !== undefined && next.start < last.end) {
+      if (saysMore(text, last, next)) joined[joined.length - 1] = next;
+      continue;
+    }
     const both = last === undefined ? null : joinPair(text, last, next);
     if (both === null) joined.push(last === undefined ? next : shareWeek(text, last, next));
     else joined[joined.length - 1] = both;
   }
   return joined;
+}
+
+const QUALIFIERS_ONLY =
+  /^(?:(?:about|around|exactly|like|just|maybe|roughly|probably|almost|nearly|only|over|literally|approximately|precisely|already) )+$/;
+
+/** "exactly [3 weeks tomorrow] since": the longer of two readings, though a qualifier makes the shorter one begin earlier. */
+function saysMore(text: string, first: Mention, next: Mention): boolean {
+  return next.end > first.end && QUALIFIERS_ONLY.test(text.slice(first.start, next.start));
 }
 
 /** "last week, thursday or friday": the week holds for both days. */

@@ -34,7 +34,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/\bd ?\+ ?(?=\d)/g, 'day ')
     .replace(ARTICLE_LEFT_OUT, '1 $1')
     .replace(/\bo clock\b/g, 'oclock')
-    .replace(/\n+/g, ' . ')
+    .replace(/\n+| \/ (?=[a-z])|(?<=[a-z]) \/ /g, ' . ')
     .replace(/[\s\u00A0]+/g, ' ')
     .replace(/\b([ap])\. ?m\b\.?/g, '$1m')
     .replace(

@@ -15,6 +15,8 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   tonight: '2nite 2night tonite tn tnite tonights 2nyt tonyt',
   yesterday: 'yest yday ystrday yesturday yesteday ysterday yesterdy yestarday yesterdays yessterday yesty yestie',
   now: 'rn',
+  your: 'ur',
+  you: 'u',
   before: 'b4 bfore befor',
   about: 'abt bout abot abut',
   around: 'arnd aroun arround',
