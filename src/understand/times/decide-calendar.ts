@@ -121,6 +121,9 @@ const LAST_ONE =
 /** The next clause has a time of its own: "weds 3pm. spin class fri 6pm?". */
 const HAS_TIME = /(?<!\w)(?:today|tonight|tomorrow|now|weekend|\w+day|morning|evening|in an? |\d{1,2} ?(?:am|pm)|at \d)/;
 
+/** A day told in a clause of its own: "wednesday 8pm, i was with you (monday) 5pm". */
+const OWN_DAY = /(?<!\w)(?:yesterday|last night|(?:mon|tues|wednes|thurs|fri|satur|sun)day|this morning|\d{1,2}(?:st|nd|rd|th)|\d{1,2}\/\d{1,2}|ago)(?!\w)/;
+
 /** A time that stands alone belongs to the clause before it, or after it. */
 function decideBare(setting: Setting, context: RoleContext): Role {
   const { index, mention, clause, around, before } = setting;
@@ -131,12 +134,14 @@ function decideBare(setting: Setting, context: RoleContext): Role {
   if (LAST_ONE.test(before) && !clause.isQuestion) return role('treatment', 4);
   if (context.previous?.is === 'coming' && mention.day !== undefined && mention.direction !== 'past') return role('asked', 3);
   const previous = context.clauses[index - 1]?.text ?? '';
-  const next = context.clauses[index + 1];
+  const next = nextClause(setting, context);
   if (DONE.test(previous) || (TREATMENT_NOUN.test(previous) && !ASKING.test(previous) && !SYMPTOM.test(previous)))
     return role('treatment', 3);
   if (context.previous?.is === 'treatment' && !clause.isQuestion && goesOn(setting, context.previous, previous))
     return role('treatment', 3);
   if (ASKING.test(previous)) return role('asked', 3);
+  if (next !== undefined && DONE.test(next.text) && OWN_DAY.test(next.text) && mention.day !== undefined && !isComing)
+    return mention.direction === 'past' ? NONE : role('asked', 3);
   if (next !== undefined && (DONE.test(next.text) || TREATMENT_BEFORE.test(next.text.slice(0, 40)))) return role('treatment', 3);
   if (!context.knowsTreatment && !isComing && !clause.isQuestion && (opensQuestion(setting, context) || isDateFirst(setting, next)))
     return role('treatment', 3);
@@ -145,6 +150,11 @@ function decideBare(setting: Setting, context: RoleContext): Role {
   if (context.previous?.is === 'treatment' && mention.direction !== 'past' && mention.day === undefined) return role('treatment', 3);
   const isWhole = context.clauses.every((one) => !one.isQuestion && isFillerOnly(one === clause ? around : one.text));
   return isWhole && !isComing && mention.day !== undefined && !context.knowsTreatment ? role('treatment', 2) : NONE;
+}
+
+/** The clause after the one in which the time ends: a time may reach over a comma. */
+function nextClause({ index, mention }: Setting, { clauses }: RoleContext): Clause | undefined {
+  return clauses.slice(index + 1).find(({ end }) => end > mention.end);
 }
 
 /** "no wait, friday. (friday at 4pm)", "yeah (monday around 2)": the treatment time once more. */
@@ -156,10 +166,12 @@ function goesOn({ mention, before, words }: Setting, { corrects }: Role, previou
 }
 
 /** A day told alone before a question that has a time of its own, or a past one before any question, is the treatment's. */
-function opensQuestion({ mention, index }: Setting, { clauses, liesBehind }: RoleContext): boolean {
-  const next = clauses.slice(index + 1).find(({ text }) => !isFillerOnly(text));
+function opensQuestion(setting: Setting, context: RoleContext): boolean {
+  const { mention, index } = setting;
+  const { clauses, liesBehind } = context;
+  const next = clauses.slice(index + 1).find(({ text, end }) => end > mention.end && !isFillerOnly(text));
   if (next === undefined || mention.day === undefined) return false;
-  if (HAS_TIME.test(next.text) || HAS_TIME.test(clauses[index + 1]?.text ?? '')) return true;
+  if (HAS_TIME.test(next.text) || HAS_TIME.test(nextClause(setting, context)?.text ?? '')) return true;
   const isDated = mention.day.type === 'date' || mention.day.type === 'holiday' || mention.day.type === 'beside';
   return (mention.direction === 'past' || (isDated && liesBehind(mention))) && (next.isQuestion || ASKING.test(next.text)) && !SYMPTOM.test(next.text);
 }
