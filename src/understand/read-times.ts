@@ -113,7 +113,7 @@ function judge(
     const setting = settingOf(text, clauses, mention);
     const previous = judged.findLast(({ role }) => role.is !== 'now' && role.is !== 'none')?.role ?? null;
     const decided = decideRole(setting, { clauses, awaitsTime, knowsTreatment, correctsAsked, previous, liesBehind: (told) => liesBehind(told, local) });
-    judged.push({ setting, role: isLatestOfSeries(text, mentions, mention) ? role('treatment', LATEST_WEIGHT) : decided });
+    judged.push({ setting, role: decided.is !== 'now' && isLatestOfSeries(text, mentions, mention) ? role('treatment', LATEST_WEIGHT) : decided });
   }
   return judged;
 }

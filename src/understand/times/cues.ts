@@ -1,6 +1,6 @@
 /** Names of the treatment itself, as a regular-expression source. */
 const CORE =
-  'micro ?-?needl\\w*|microneed\\w*|needled|needling|derma ?-?pen\\w*|skin ?-?pen|derma ?-?roll\\w*|vampire(?: facial)?|\\bmnd?\\b|\\bprp\\b|\\brfd?\\b|morpheus ?8?|collagen induction|needle facial|facial with needles|collagen facial|nano ?needl\\w*|derma ?stamp\\w*|sylfirm|potenza|vivace|secret rf|exosomes?';
+  'micro ?-?needl\\w*|microneed\\w*|needled|needling|derma ?-?pen\\w*|skin ?-?pen|derma ?-?roll\\w*|vampire(?: facial)?|\\bmnd?\\b|\\bprp\\b|\\brfd?\\b|morpheus ?8?|collagen induction|needle facial|facial with needles|collagen facial|nano ?needl\\w*|derma ?stamp\\w*|sylfirm|potenza|vivace|secret rf|exosomes?|needles(?= ?$| (?:on|at|was|were|last|yesterday|this|\\w+day|\\d))';
 const VISIT = 'treatment|tx|procedure|appointment|session|visit|my slot|my booking';
 
 /** The words that name the treatment or the visit to have it. */
@@ -99,7 +99,7 @@ export const GET_ONE = new RegExp(
 
 /** Words of asking or planning. */
 export const ASKING =
-  /(?<!\w)(?:can (?:i|we|u|you)|could i|should i|may i|is it (?:ok|okay|safe|alright|fine|too)|ok to|okay to|ok for|okay for|safe to|safe for|allowed|when can|how soon|how long|would it|will (?:i|it|my|be)|ill be|im gonna|gonna|going to|want to|wanna|planning|plan to|plan on|supposed to|have to|need to|got to|gotta|what about|how about|going (?:hiking|swimming|running|out)|leaving|flying|flight|wedding|dinner|party|event|gym|class|date night|beach|pool|ride|trip|vacation|concert|brunch|photos?|meeting|interview|school pics|ok if|okay if|alright if|cool if|tomorrow ok|possible)(?!\w)/;
+  /(?<!\w)(?:can (?:i|we|u|you)|could i|should i|may i|is it (?:ok|okay|safe|alright|fine|too)|ok to|okay to|ok for|okay for|safe to|safe for|allowed|when can|how soon|how long|would it|will (?:i|it|my|be)|ill be|im gonna|gonna|going to|want to|wanna|planning|plan to|plan on|supposed to|have to|need to|got to|gotta|what about|how about|going (?:hiking|swimming|running|out)|leaving|flying|flight|wedding|dinner|party|event|gym|class|date night|beach|pool|ride|trip|vacation|concert|brunch|photos?|meeting|interview|school pics|ok if|okay if|alright if|cool if|too (?:early|soon)|tomorrow ok|possible)(?!\w)/;
 
 /** A permission or plan asked, not a state: only here an amount with "after" is a duration. */
 export const PERMISSION =

@@ -59,6 +59,7 @@ function decideCorrection(setting: Setting, { previous, awaitsTime, knowsTreatme
   const corrects = CORRECTING.test(clause.text.slice(0, 60)) || CORRECTING.test(lead.slice(lead.search(/[^.!?;]*$/)));
   if (!corrects || isCorrectedNext(setting) || ASKING.test(clause.text)) return null;
   const words = sinceCorrection(setting);
+  if (previous === null && isOtherCorrected(lead)) return null;
   if (SYMPTOM.test(words) || ACTIVITY.test(words)) return null;
   if (previous !== null && (previous.is === 'treatment' || previous.is === 'asked' || previous.is === 'coming'))
     return { ...previous, weight: Math.max(previous.weight, 4), corrects: true };
@@ -76,6 +77,14 @@ function decideCorrection(setting: Setting, { previous, awaitsTime, knowsTreatme
 function isCorrectedNext({ before, after }: Setting): boolean {
   const word = CORRECTING.exec(after);
   return word !== null && !CORRECTING.test(before) && /\w+day|\d/.test(after.slice(word.index + word[0].length));
+}
+
+/** "no i mean the tanning bed, (1st of july)": a thing is corrected, not the time. */
+function isOtherCorrected(lead: string): boolean {
+  const last = [...lead.matchAll(CORRECTIONS)].at(-1);
+  if (last === undefined) return false;
+  const between = lead.slice(last.index + last[0].length);
+  return between.includes(',') && !isFillerOnly(between) && !TREATMENT_NOUN.test(between) && !DONE.test(`${between} |`);
 }
 
 /** The clause from the last word of correction on. */
@@ -121,6 +130,11 @@ const LAST_ONE =
 /** The next clause has a time of its own: "weds 3pm. spin class fri 6pm?". */
 const HAS_TIME = /(?<!\w)(?:today|tonight|tomorrow|now|weekend|\w+day|morning|evening|in an? |\d{1,2} ?(?:am|pm)|at \d)/;
 
+/** Whether a treatment is told with its hour, so that another hour is not its. */
+function isHourTold({ clauses, previous }: RoleContext): boolean {
+  return previous?.is === 'treatment' && clauses.some(({ text }) => DONE.test(text) && /@ ?\d|\d ?[ap]m(?!\w)|\d:\d\d|(?<!\w)at \d/.test(text));
+}
+
 /** A day told in a clause of its own: "wednesday 8pm, i was with you (monday) 5pm". */
 const OWN_DAY = /(?<!\w)(?:yesterday|last night|(?:mon|tues|wednes|thurs|fri|satur|sun)day|this morning|\d{1,2}(?:st|nd|rd|th)|\d{1,2}\/\d{1,2}|ago)(?!\w)/;
 
@@ -134,6 +148,8 @@ function decideBare(setting: Setting, context: RoleContext): Role {
   if (LAST_ONE.test(before) && !clause.isQuestion) return role('treatment', 4);
   if (context.previous?.is === 'coming' && mention.day !== undefined && mention.direction !== 'past') return role('asked', 3);
   const previous = context.clauses[index - 1]?.text ?? '';
+  if (/^ ?out(?!\w)/.test(setting.after) && mention.part === 'night') return isComing || mention.direction === 'either' ? role('asked', 3) : NONE;
+  if (context.clauses[index - 1]?.isQuestion === true && mention.day === undefined && isHourTold(context)) return role('asked', 3);
   const next = nextClause(setting, context);
   if (DONE.test(previous) || (TREATMENT_NOUN.test(previous) && !ASKING.test(previous) && !SYMPTOM.test(previous)))
     return role('treatment', 3);

@@ -62,6 +62,11 @@ const RULES: readonly Rule[] = [
     read: (match) => date(undefined, monthOf(match[2]), match[1]),
   },
   {
+    pattern:
+      /(?<=\b(?:was|were|now|today|its|is|appointment|treatment|session|procedure|done|needled|microneedling|treated|had it|got it|did it|from|since|till|until|by) )(\d{1,2})(?:st|nd|rd|th)(?= ?(?:$|[,.;:!?)]|\d|(?:at|around|about|so|and|but|now|morning|afternoon|evening|night|can|is|i|im|ok|or|to)\b))/g,
+    read: (match) => date(undefined, null, match[1]),
+  },
+  {
     pattern: /(?<=day,? )(?:the )?(\d{1,2})(?:st|nd|rd|th)(?! (?:one|time|session|treatment|micro|of\b))(?!\w)/g,
     read: (match) => date(undefined, null, match[1]),
   },

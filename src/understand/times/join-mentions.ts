@@ -12,6 +12,8 @@ export function joinMentions(text: string, mentions: readonly Mention[]): readon
     const last = joined.at(-1);
     if (last !== undefined && next.start < last.end) {
       if (saysMore(text, last, next)) joined[joined.length - 1] = next;
+      else if (isSinceShared(text, last, next))
+        joined[joined.length - 1] = { ...next, kind: 'progress', start: last.start, direction: 'past' };
       continue;
     }
     const both = last === undefined ? null : joinPair(text, last, next);
@@ -19,6 +21,15 @@ export function joinMentions(text: string, mentions: readonly Mention[]): readon
     else joined[joined.length - 1] = both;
   }
   return joined;
+}
+
+/** "A week since tuesday" is no longer the last tuesday. */
+const LEAST_COUNTED_WEEK = 7;
+
+/** "2 days since / since tuesday 10am": the day tells more exactly than the count. */
+function isSinceShared(text: string, first: Mention, next: Mention): boolean {
+  if (next.day?.type === 'weekday' && first.day?.type === 'offset' && first.day.from <= -LEAST_COUNTED_WEEK) return false;
+  return first.kind === 'progress' && next.day !== undefined && text.slice(next.start, first.end).trim() === 'since';
 }
 
 const QUALIFIERS_ONLY =

@@ -16,6 +16,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   yesterday: 'yest yday ystrday yesturday yesteday ysterday yesterdy yestarday yesterdays yessterday yesty yestie',
   now: 'rn',
   your: 'ur',
+  session: 'sesh sesion sessh',
   you: 'u',
   before: 'b4 bfore befor',
   about: 'abt bout abot abut',
