@@ -10,7 +10,7 @@ export const TREATMENT_NOUN = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})(?!\\w)`);
 export const CORE_NOUN = new RegExp(`(?<!\\w)(?:${CORE})(?!\\w)`);
 
 const LINK =
-  '(?:(?: on| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| end| finished| started| been| happened| took place| completed| performed| wrapped up| took| over| date| day| time|,) ?)*';
+  '(?:(?: on| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| end| finished| started| been| happened| took place| completed| performed| \\(| wrapped up| took| over| date| day| time|,) ?)*';
 
 /** The treatment named right before a time: "my treatment was (tuesday)". */
 export const TREATMENT_BEFORE = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})${LINK} ?$`);
@@ -48,7 +48,7 @@ export const DONE = new RegExp(
       '(?:i|we) went(?: in)?(?: on| at)? ?(?=\\| ?(?:$|[.,]|for my|for the|and))',
       '(?:finished|completed|had|did) (?:up |with )?(?:my|the) (?:\\w+ )?one',
       'i (?:finished|wrapped up)(?! (?:my|a|an|the|work|eating|dinner|school|lunch|breakfast))',
-      '(?:got|had|getting) my (?:face|neck|chest|skin|scars?) (?:stabbed|poked|pricked|needled|rolled|stamped|jabbed|treated|zapped)',
+      '(?:(?:had|got|getting) my )?(?:face|neck|chest|skin|scars?)(?: got| was)? (?:stabbed|poked|pricked|needled|rolled|stamped|jabbed|treated|zapped)',
       '(?:in|out of) (?:the|your|that) (?:\\w+ )?(?:chair|bed|table)',
       '(?:they|you|she|he) (?:used|went|set)(?!\\w).{0,24}(?:needles?|mm|passes|depth)',
       '(?:had|got|did) (?:my|the) (?:first|second|third|last|1st|2nd|3rd)(?= \\|| on | at )',
@@ -58,7 +58,7 @@ export const DONE = new RegExp(
       'let me (?:out|go)',
       '(?:second|third|new|newest|latest|last|most recent|2nd|3rd) one(?: was| on| done)* (?=\\|)',
       'saw (?:you|yall|dr|the nurse|my provider)',
-      '(?:they|she|he|you|u|you guys|yall|ya|we|nurse|doctor|dr) (?:finished|did (?:it|me|my|mine)|treated|needled|did us|microneedled|saw me|had me in|worked on (?:me|my))',
+      '(?:they|she|he|you|u|you guys|yall|ya|we|nurse|doctor|doc|dr|dr \\w+|a?esthetician|provider|injector|therapist|girl|lady) (?:finished|did (?:it|me|my|mine)|treated|needled|did us|microneedled|saw me|had me in|worked on (?:me|my))',
       '(?:finished|ended|over|wrapped up|done|out of there|walked out) (?:up )?(?=\\||at |around |about |by |like |on )',
     ].join('|') +
     ')(?!\\w)',

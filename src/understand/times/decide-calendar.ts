@@ -20,6 +20,9 @@ import { NONE, type Role, type RoleContext, isAsked, isNearTreatment, isPrevious
 const ENDED =
   /(?<!\w)(?:ended|finished|finishing|done|over|(?<!(?:work|worked|working|went|ate|hung|broke|passed|came|slept|going) )out|wrapped up)(?: up)?(?: at| by| around| about)* $/;
 
+/** "in at 10 out (by 11:30)" */
+const IN_AND_OUT = /(?<!\w)(?:in|there|arrived|started|came)(?: in)?(?: at| around| about)? \d{1,2}(?::\d\d)?(?: ?[ap]m)?,? (?:and |then )?(?:was |got )?(?:out|done|finished|left|home) (?:at |by |around |about )?$/;
+
 /** "my session ran (till 12:45)" */
 const RAN_TILL = /(?<!\w)(?:ran|went|lasted|took|was there|in there|there|going) (?:over |late |long )?$/;
 
@@ -30,6 +33,7 @@ const RAN = /^ ?(?:ran|started|went|took|got (?:pushed|moved)|ended|finished)(?!
 export function decideCalendar(setting: Setting, context: RoleContext): Role {
   const { mention, lead, around } = setting;
   if (mention.clock !== undefined && context.previous?.is === 'treatment' && ENDED.test(lead)) return role('treatment', 4, true);
+  if (mention.clock !== undefined && IN_AND_OUT.test(lead)) return role('treatment', 4, true);
   if (mention.clock !== undefined && /^(?:un)?til/.test(setting.words) && RAN_TILL.test(setting.before)) return role('treatment', 4);
   if (mention.clock !== undefined && /(?<!\w)my $/.test(setting.before) && RAN.test(setting.after)) return role('treatment', 4);
   const corrected = decideCorrection(setting, context);
@@ -101,7 +105,7 @@ function decideTold(setting: Setting): Role | null {
   if (near && !(GET_ONE.test(before) && isAsked(setting)) && !NEXT_VISIT.test(before))
     return role('treatment', isPreviousVisit(before) ? 2 : 4);
   const isNamed =
-    TREATMENT_NOUN.test(clause.text) && /(?<!\w)(?:was|had|got|did|ended|finished|started)(?!\w)/.test(around) && !SYMPTOM.test(around);
+    TREATMENT_NOUN.test(clause.text) && /(?<!\w)(?:was|had|got|did|ended|finished|started|ran|lasted)(?!\w)/.test(around) && !SYMPTOM.test(around);
   if (!isNamed && !DONE.test(around)) return null;
   if (SYMPTOM.test(before) && !DONE.test(before)) return null;
   if (PERMISSION.test(before) && !DONE.test(after)) return null;
@@ -158,14 +162,20 @@ function decideBare(setting: Setting, context: RoleContext): Role {
   if (ASKING.test(previous)) return role('asked', 3);
   if (next !== undefined && DONE.test(next.text) && OWN_DAY.test(next.text) && mention.day !== undefined && !isComing)
     return mention.direction === 'past' ? NONE : role('asked', 3);
+  if (next !== undefined && !isComing && /^ ?(?:it|that|this|which) was (?:my|the|when|our)(?!\w)/.test(next.text)) return role('treatment', 3);
   if (next !== undefined && (DONE.test(next.text) || TREATMENT_BEFORE.test(next.text.slice(0, 40)))) return role('treatment', 3);
   if (!context.knowsTreatment && !isComing && !clause.isQuestion && (opensQuestion(setting, context) || isDateFirst(setting, next)))
     return role('treatment', 3);
   if (clause.isQuestion || (next !== undefined && mention.direction !== 'past' && ASKING.test(next.text)))
     return mention.direction === 'past' ? NONE : role('asked', 3);
   if (context.previous?.is === 'treatment' && mention.direction !== 'past' && mention.day === undefined) return role('treatment', 3);
-  const isWhole = context.clauses.every((one) => !one.isQuestion && isFillerOnly(one === clause ? around : one.text));
+  const isWhole = context.clauses.every((one) => !one.isQuestion && isFillerOnly(isTold(one, mention) ? around : one.text));
   return isWhole && !isComing && mention.day !== undefined && !context.knowsTreatment ? role('treatment', 2) : NONE;
+}
+
+/** Whether the time stands in the clause, or reaches into it. */
+function isTold(clause: Clause, { start, end }: Setting['mention']): boolean {
+  return clause.start < end && clause.end > start;
 }
 
 /** The clause after the one in which the time ends: a time may reach over a comma. */

@@ -122,6 +122,8 @@ function decideAfter({ before, after, around, clause }: Setting, isTold: boolean
 
 const STATES_LABEL =
   /(?:^|[,.;:!(] ?|\b(?:im|i am|im on|i am on|its|it is|now|on|currently|at|today is|today|this is|still|only|here on|just|and|am) (?:my |the |like |about |only |now |on |at )*)$/;
+/** "is makeup ok on (day 3)" */
+const IS_ALLOWED = /(?<!\w)(?:is|are) (?:\w+ ){1,3}(?:ok|okay|fine|safe|allowed|alright|good|cool) /;
 const GENERAL_LABEL =
   /(?<!\w)(?:what (?:happens|should|do|to)|when|until|til|by|around|expect|usually|does|start|will|would|after|before|from|through)(?!\w)/;
 
@@ -136,9 +138,9 @@ function decideLabel(setting: Setting, context: RoleContext): Role {
       ? NONE
       : role('treatment', 3);
   if (/^(?:and |but |so |ok )?on $/.test(before)) return role('sinceTreatment', 3);
-  const states = STATES_LABEL.test(before === '' ? '' : lead) && !(/\bon $/.test(lead) && isAsked(setting));
+  const states = STATES_LABEL.test(before === '' ? '' : lead) && !(/\bon $/.test(lead) && (isAsked(setting) || IS_ALLOWED.test(before)));
   if (states && !GENERAL_LABEL.test(before)) return role('treatment', 3);
-  return GENERAL_LABEL.test(around) || isAsked(setting) || clause.isQuestion ? role('sinceTreatment', 3) : role('treatment', 3);
+  return GENERAL_LABEL.test(around) || IS_ALLOWED.test(before) || isAsked(setting) || clause.isQuestion ? role('sinceTreatment', 3) : role('treatment', 3);
 }
 
 /** Whether nothing beside a time without a purpose speaks against the treatment's: no symptom, no activity, no question, no other procedure. */

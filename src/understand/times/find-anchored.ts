@@ -41,6 +41,8 @@ const FULL_ON = new RegExp(
   `(?<!\\w)${COUNT} (weeks|days?) (?:on |this |come )?(tomorrow|${WEEKDAY}) (?=since\\b|that\\b|ago\\b|post\\b)`,
   'g',
 );
+/** "4 days tomorrow. peel pads?" */
+const FULL_TOMORROW = new RegExp(`(?<=^ ?|[.!?;] ?|\\bbe |\\bim )${COUNT} (weeks|days?) (?:post |out |since )?(tomorrow)(?= ?(?:$|[,.!?;]|(?:so|and|can|is|since)\\b))`, 'g');
 /** "saturday week", "a week on saturday", "2 weeks from friday": so long after the coming one. */
 const DAY_WEEK = new RegExp(`(?<!\\w)(?<!last |past )(tomorrow|today|${WEEKDAY}) weeks(?!\\w)`, 'g');
 const COUNTED_ON = new RegExp(
@@ -69,6 +71,7 @@ export function findAnchored(text: string, limit: number): readonly Mention[] {
     ],
     [WEEKDAY_BACK, (match) => ({ day: { ...lastWeekday(match[1]), hint: 'none', week: -readCount(match[2] ?? '').low } })],
     [FULL_ON, (match) => reached(match[3], daysOf(match[1], match[2]))],
+    [FULL_TOMORROW, (match) => reached(match[3], daysOf(match[1], match[2]))],
     [DAY_WEEK, (match) => comingOn(match[1], 7)],
     [FULL_AT, readFullAt],
     [HOURS_FULL_ON, (match) => reached(match[2], Number(match[1]) / 24)],

@@ -43,6 +43,8 @@ function readClock(match: RegExpExecArray, text: string, bareHour: boolean): Clo
   const about = /round|about|like|bout|~|approx|rough|maybe|\bby/.test(lead) || ish !== undefined;
   const isEnd = LASTED.test(text.slice(Math.max(0, match.index - 24), match.index));
   const bound = /\b(?:after|since|past)\b/.test(lead) ? 'after' : /\b(?:before|until|til|till)\b/.test(lead) && !isEnd ? 'before' : 'at';
+  const hasEnded = isEnd && hour2 !== undefined && Number(hour2) <= 23;
+  if (hasEnded) return { hour: Number(hour2), minute: Number(minute2 ?? 0), half: halfOf(half2), slackMinutes: 0, bound: 'at', until: null };
   const until = hour2 === undefined || Number(hour2) > 23 ? null : { hour: Number(hour2), minute: Number(minute2 ?? 0) };
   return { hour, minute, half: hour > 12 ? null : half, slackMinutes: about ? 15 : 0, bound, until };
 }

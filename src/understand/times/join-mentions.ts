@@ -88,8 +88,8 @@ function fuseDays(first: Mention, second: Mention): Pick<Mention, 'day'> | null 
   }
   if (a.type === 'weekday' && b.type === 'week') return { day: { ...a, week: b.offset } };
   if (a.type === 'week' && b.type === 'weekday') return { day: { ...b, week: a.offset } };
-  if (a.type === 'weekday' && b.type === 'date') return { day: b };
-  if (a.type === 'date' && b.type === 'weekday') return { day: a };
+  if (a.type === 'weekday' && b.type === 'date') return { day: { ...b, weekday: a.weekday } };
+  if (a.type === 'date' && b.type === 'weekday') return { day: { ...a, weekday: b.weekday } };
   if (a.type === 'weekday' && (b.type === 'holiday' || b.type === 'beside')) return { day: b };
   if (b.type === 'weekday' && (a.type === 'holiday' || a.type === 'beside')) return { day: a };
   if (a.type === 'offset' && (b.type === 'weekday' || (first.kind === 'ago' && b.type === 'offset' && b.from === 0 && b.to === 0)))

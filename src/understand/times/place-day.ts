@@ -67,7 +67,7 @@ function placeWeekend(hint: 'past' | 'this' | 'next' | 'none', tense: Tense, tod
   return { first, last: first.plus({ days: 1 }) };
 }
 
-/** A date without a year or month is the nearest one on the side the tense points to. */
+/** A date without a year or month is the one on the weekday told with it, else the nearest one on the side the tense points to. */
 function placeDate(day: Extract<DayRef, { type: 'date' }>, tense: Tense, today: DateTime): DaysMeant | null {
   if (day.year !== null && day.month !== null) return valid(today.set({ year: day.year, month: day.month, day: day.day }), day.day);
   const base = day.month === null ? today.startOf('month') : today.set({ month: day.month, day: 1 });
@@ -75,7 +75,8 @@ function placeDate(day: Extract<DayRef, { type: 'date' }>, tense: Tense, today: 
     .map((count) => base.plus(day.month === null ? { months: count } : { years: count }))
     .map((month) => month.set({ day: Math.min(day.day, month.daysInMonth ?? 28) }))
     .filter((date) => date.day === day.day);
-  return placeYearly(candidates, tense, today);
+  const named = candidates.filter(({ weekday }) => weekday === day.weekday);
+  return placeYearly(named.length > 0 ? named : candidates, tense, today);
 }
 
 /** The nearest of several days, oldest first, on the side the tense points to. */
