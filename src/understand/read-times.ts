@@ -41,7 +41,7 @@ const NOTHING: TimesSaid = { treatment: null, asked: null };
 
 /** A message without any of these letters holds no time. */
 const TIME_WORDS =
-  /\d|day|dys|\b[ap]\.?m\b|night|nite|\btn\b|morn|noon|lunch|week|\bwks?\b|hour|\bhrs?\b|\bmin|month|ago|\bjust\b|fresh|straight|tomo|tommo|tmr|tmw|tomm|yest|yday|ystr|later|earlier|\baft|arvo|\beve|\bmon\b|mond|\btue|\bwed\b|weds|wens|wend|\bthu|\bfri|\bsat\b|sat|\bsun\b|\bthr|half past|quarter|\bjan|\bfeb|\bmar|\bapr|\bjul|\bjun|\baug|\bsep|\boct|\bnov|\bdec|christmas|xmas|easter|hallow|thanksgiv|independence|nye\b|l8r|teatime|bedtime|teenth|twentieth|thirtieth|(?:on|was|by|it) the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)|new ?year|fortnight|valentine|\bwork\b|home from|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i;
+  /\d|day|dys|\b[ap]\.?m\b|night|nite|\btn\b|morn|noon|lunch|week|\bwks?\b|hour|\bhrs?\b|\bmin|month|ago|\bjust\b|fresh|straight|tomo|tommo|tmr|tmw|tomm|yest|yday|ystr|later|earlier|\baft|arvo|\beve|\bmon\b|mond|\btue|\bwed\b|weds|wens|wend|\bthu|\bfri|\bsat\b|sat|\bsun\b|\bthr|half past|quarter|\bjan|\bfeb|\bmar|\bapr|\bjul|\bjun|\baug|\bsep|\boct|\bnov|\bdec|christmas|xmas|easter|hallow|thanksgiv|independence|nye\b|l8r|teatime|bedtime|teenth|twent|thirt|(?:on|was|by|it) the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)|new ?year|fortnight|valentine|\bwork\b|home from|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i;
 
 /** Most times looked at, of each sort and in all. */
 const MOST_OF_A_SORT = 8;
@@ -84,7 +84,8 @@ function chooseTimes(text: string, mentions: readonly Mention[], local: LocalDay
   const knowsTreatment = context.treatedAt !== null;
   let judged = judge(text, mentions, { ...context, knowsTreatment }, local);
   const isNamed = judged.some(({ role }) => role.is === 'treatment' && role.weight >= 4);
-  if (isNamed && !knowsTreatment && mentions.some(({ label }) => label !== undefined)) judged = judge(text, mentions, { ...context, knowsTreatment: true }, local);
+  if (isNamed && !knowsTreatment && mentions.some(({ label }) => label !== undefined))
+    judged = judge(text, mentions, { ...context, knowsTreatment: true }, local);
   if (!knowsTreatment) judged = putWeekBack(adoptSince(adoptLoneTime(text, judged)));
   const treatment = chooseTreatment(text, judged, local, context);
   const asked = chooseAsked(text, judged, local, context.treatedAt ?? treatment);
@@ -112,8 +113,18 @@ function judge(
   for (const mention of mentions) {
     const setting = settingOf(text, clauses, mention);
     const previous = judged.findLast(({ role }) => role.is !== 'now' && role.is !== 'none')?.role ?? null;
-    const decided = decideRole(setting, { clauses, awaitsTime, knowsTreatment, correctsAsked, previous, liesBehind: (told) => liesBehind(told, local) });
-    judged.push({ setting, role: decided.is !== 'now' && isLatestOfSeries(text, mentions, mention) ? role('treatment', LATEST_WEIGHT) : decided });
+    const decided = decideRole(setting, {
+      clauses,
+      awaitsTime,
+      knowsTreatment,
+      correctsAsked,
+      previous,
+      liesBehind: (told) => liesBehind(told, local),
+    });
+    judged.push({
+      setting,
+      role: decided.is !== 'now' && isLatestOfSeries(text, mentions, mention) ? role('treatment', LATEST_WEIGHT) : decided,
+    });
   }
   return judged;
 }

@@ -12,7 +12,8 @@ const STATE = `(?:(?:i|ive|im|we) (?:am |have |was |been |had |only |just |still
 const TOLD_BEFORE = new RegExp(`(?<!\\w)${STATE}(?: (?:it|now|a|bit|while|like|my|skin|in|since|there|of|me|for|changes?|that)){0,2} *$`);
 const TOLD_AFTER = new RegExp(`^ ?,? ?(?:and |so |now |till now |until now )*${STATE}(?!\\w)`);
 /** "been since last thursday": nothing else stands in the clause. */
-const BARE_BEEN = /^ ?(?:(?:hi|hey|hello|ok|so|well|and|but|now|um|like|only|just) )*(?:been|its been|it has been|its only been|that was)? ?(?:exactly |only |like |about )*$/;
+const BARE_BEEN =
+  /^ ?(?:(?:hi|hey|hello|ok|so|well|and|but|now|um|like|only|just) )*(?:been|its been|it has been|its only been|that was)? ?(?:exactly |only |like |about )*$/;
 
 /** "its been (since last thursday)", "(since 1st november) i am waiting": the treatment's time when no other is told. */
 export function adoptSince(judged: readonly Judged[]): readonly Judged[] {

@@ -63,8 +63,9 @@ function isTimeAround(text: string, at: number, length: number): boolean {
   const before = text.slice(Math.max(0, at - 24), at);
   const after = text.slice(at + length, at + length + 24);
   return (
-    new RegExp(`\\b(?:at|around|about|by|till|until|from|${DAY})(?: (?:at|around|about|like))? $|\\b(?:was|were|ended|done|finished|left),? (?:at |around |about |like )?$`).test(before) ||
-    new RegExp(`^ ?(?:am|pm|${DAY}|this|in the|last|on)\\b`).test(after)
+    new RegExp(
+      `\\b(?:at|around|about|by|till|until|from|${DAY})(?: (?:at|around|about|like))? $|\\b(?:was|were|ended|done|finished|left),? (?:at |around |about |like )?$`,
+    ).test(before) || new RegExp(`^ ?(?:am|pm|${DAY}|this|in the|last|on)\\b`).test(after)
   );
 }
 

@@ -37,7 +37,7 @@ export const DONE = new RegExp(
       '(?<=\\| )(?:done|treated|needled)(?= *$)',
       'did (?:my |me |the |our )?(?:face|neck|chest|hands|scalp|stretch marks)',
       `(?:left|leaving|(?:walked|got|came|stepped|went|gotten|getting|been) (?:out of|out|home from|back from|away from|outta|home)) (?:the |your |my |yalls |there |from )*(?:clinic|office|spa|medspa|med spa|place|building|chair|it|there|${VISIT})`,
-      '(?:left|walked out of|out of|out) (?:of )?(?:there|(?:the|your|ur|yalls) (?:door|doors|parking lot)|you guys|yall|you|ya|u|yours|your place|the place)',
+      '(?:left|walked out of|out of|out) (?:of )?(?:there|(?:the|your|ur|yalls) (?:door|doors|parking lot|office|clinic|spa|place|building|salon|studio)|you guys|yall|you|ya|u|yours|your place|the place)',
       '(?:was|been|came|went) (?:in |at |to |into |by )?(?:your|yalls) (?:office|clinic|spa|place|medspa)',
       '(?:was|came) there',
       '(?:i was|ive been|was) with (?:you|yall|ya|u|her|him|them|you guys|dr)',
@@ -67,7 +67,7 @@ export const DONE = new RegExp(
 /** A treatment still to come: "getting it done", "my appointment is", "scheduled". */
 export const COMING = new RegExp(
   '(?<!\\w)(?:(?:im|i am|ill be|were) doing (?:it|mine|my|the|this)|(?:getting|being) (?:it|mine|my|this|a|microneed|needled|treated|derma)|having (?:it|mine|my|this|microneed)|(?:gonna|going to|will|ill) (?:get|have|be getting|be having) (?:it|mine|my face|microneed)|' +
-    '(?:will|ill|gonna|going to|gna) be (?:treated|needled|microneedled)|if (?:i|we) (?:have|get|do|book) (?:it|mine|this|my|microneed|another)|(?:moved|rescheduled|pushed|changed)(?: me| it| mine| my \\w+)? (?:to|back|till|until)|booked|scheduled|upcoming|coming (?:in|up)|going in|am going for|due for|set for|' +
+    '(?:will|ill|gonna|going to|gna) be (?:treated|needled|microneedled)|if (?:i|we) (?:have|get|do|book) (?:it|mine|this|my|microneed|another)|(?:moved|rescheduled|pushed|changed)(?: me| it| mine| my \\w+)? (?:to|back|till|until)|booked|scheduled|upcoming|seeing (?:you|yall|dr|her|him)|i get (?:treated|needled|it done|mine done|my)|coming (?:in|up)|going in|am going for|due for|set for|' +
     'i have (?:my|an|a|the)? ?(?:first |second |third |fourth |next |last |another |micro ?needling |\\d(?:st|nd|rd|th) )*(?:' +
     CORE +
     '|' +
@@ -99,7 +99,7 @@ export const GET_ONE = new RegExp(
 
 /** Words of asking or planning. */
 export const ASKING =
-  /(?<!\w)(?:can (?:i|we|u|you)|could i|should i|may i|is it (?:ok|okay|safe|alright|fine|too)|ok to|okay to|ok for|okay for|safe to|safe for|allowed|when can|how soon|how long|would it|will (?:i|it|my|be)|ill be|im gonna|gonna|going to|want to|wanna|planning|plan to|plan on|supposed to|have to|need to|got to|gotta|what about|how about|going (?:hiking|swimming|running|out)|leaving|flying|flight|wedding|dinner|party|event|gym|class|date night|beach|pool|ride|trip|vacation|concert|brunch|photos?|meeting|interview|school pics|ok if|okay if|alright if|cool if|too (?:early|soon)|tomorrow ok|possible)(?!\w)/;
+  /(?<!\w)(?:can (?:i|we|u|you)|could i|should i|may i|is it (?:ok|okay|safe|alright|fine|too)|ok to|okay to|ok for|okay for|safe to|safe for|allowed|when can|how soon|how long|would it|will (?:i|it|my|be)|ill be|im gonna|gonna|going to|want to|wanna|planning|plan to|plan on|(?<!was )supposed to|have to|need to|got to|gotta|what about|how about|going (?:hiking|swimming|running|out)|leaving|flying|flight|wedding|dinner|party|event|gym|class|date night|beach|pool|ride|trip|vacation|concert|brunch|photos?|meeting|interview|school pics|ok if|okay if|alright if|cool if|too (?:early|soon)|tomorrow ok|possible)(?!\w)/;
 
 /** A permission or plan asked, not a state: only here an amount with "after" is a duration. */
 export const PERMISSION =
@@ -126,7 +126,7 @@ export const CORRECTING =
   /(?<!\w)(?:(?:no|nah|nope|oh|ugh) wait|wait no|actually|sorry|i mean(?:t)?|meant|correction|scratch that|oops|my bad|rather|nvm|wrong|mistake|no it was|but (?:it|mine) was (?:really|actually|in fact)|not \w+day|(?:wasnt|isnt) (?:on )?\w+day)(?!\w)/;
 
 const FILLER =
-  'i|it|its|but|idk|dunno|somewhere|one|two|three|four|five|six|seven|couple|few|ones|weeks|week|earlier|this|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|first|second|if|whether|dont|unsure|forget|forgot|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|lets|see|really|wasnt|isnt|werent|either|let|hmm|honestly|btw|fyi|anyway|anyways|guys|so|recall|hold|on|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';
+  'i|it|its|but|idk|dunno|somewhere|one|two|three|four|five|six|seven|couple|few|ones|weeks|week|earlier|this|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|first|second|if|whether|dont|unsure|forget|forgot|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|lets|see|basically|know|slot|really|wasnt|isnt|werent|either|let|hmm|honestly|btw|fyi|anyway|anyways|guys|so|recall|hold|on|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';
 const FILLERS = new Set(FILLER.split('|'));
 
 /** An hour or a day that stands against the time: "not 12", "the 18th, no". */

@@ -21,7 +21,8 @@ const ENDED =
   /(?<!\w)(?:ended|finished|finishing|done|over|(?<!(?:work|worked|working|went|ate|hung|broke|passed|came|slept|going) )out|wrapped up)(?: up)?(?: at| by| around| about)* $/;
 
 /** "in at 10 out (by 11:30)" */
-const IN_AND_OUT = /(?<!\w)(?:in|there|arrived|started|came)(?: in)?(?: at| around| about)? \d{1,2}(?::\d\d)?(?: ?[ap]m)?,? (?:and |then )?(?:was |got )?(?:out|done|finished|left|home) (?:at |by |around |about )?$/;
+const IN_AND_OUT =
+  /(?<!\w)(?:in|there|arrived|started|came)(?: in)?(?: at| around| about)? \d{1,2}(?::\d\d)?(?: ?[ap]m)?,? (?:and |then )?(?:was |got )?(?:out|done|finished|left|home) (?:at |by |around |about )?$/;
 
 /** "my session ran (till 12:45)" */
 const RAN_TILL = /(?<!\w)(?:ran|went|lasted|took|was there|in there|there|going) (?:over |late |long )?$/;
@@ -46,6 +47,7 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
   }
   const told = decideTold(setting) ?? decideToldNext(setting, context);
   if (told !== null && !(mention.direction === 'future' && mention.part !== 'night')) return told;
+  if (!context.awaitsTime && setting.words.startsWith('since ')) return NONE;
   if (/(?<!\w)since (?:about |around |like )?(?:the |this )?$/.test(lead) || (mention.clock?.bound === 'after' && /since/.test(lead)))
     return NONE;
   if (mention.direction === 'future' && !(context.awaitsTime && isFillerOnly(around) && !setting.clause.isQuestion))
@@ -105,7 +107,9 @@ function decideTold(setting: Setting): Role | null {
   if (near && !(GET_ONE.test(before) && isAsked(setting)) && !NEXT_VISIT.test(before))
     return role('treatment', isPreviousVisit(before) ? 2 : 4);
   const isNamed =
-    TREATMENT_NOUN.test(clause.text) && /(?<!\w)(?:was|had|got|did|ended|finished|started|ran|lasted)(?!\w)/.test(around) && !SYMPTOM.test(around);
+    TREATMENT_NOUN.test(clause.text) &&
+    /(?<!\w)(?:was|had|got|did|ended|finished|started|ran|lasted)(?!\w)/.test(around) &&
+    !SYMPTOM.test(around);
   if (!isNamed && !DONE.test(around)) return null;
   if (SYMPTOM.test(before) && !DONE.test(before)) return null;
   if (PERMISSION.test(before) && !DONE.test(after)) return null;
@@ -136,11 +140,14 @@ const HAS_TIME = /(?<!\w)(?:today|tonight|tomorrow|now|weekend|\w+day|morning|ev
 
 /** Whether a treatment is told with its hour, so that another hour is not its. */
 function isHourTold({ clauses, previous }: RoleContext): boolean {
-  return previous?.is === 'treatment' && clauses.some(({ text }) => DONE.test(text) && /@ ?\d|\d ?[ap]m(?!\w)|\d:\d\d|(?<!\w)at \d/.test(text));
+  return (
+    previous?.is === 'treatment' && clauses.some(({ text }) => DONE.test(text) && /@ ?\d|\d ?[ap]m(?!\w)|\d:\d\d|(?<!\w)at \d/.test(text))
+  );
 }
 
 /** A day told in a clause of its own: "wednesday 8pm, i was with you (monday) 5pm". */
-const OWN_DAY = /(?<!\w)(?:yesterday|last night|(?:mon|tues|wednes|thurs|fri|satur|sun)day|this morning|\d{1,2}(?:st|nd|rd|th)|\d{1,2}\/\d{1,2}|ago)(?!\w)/;
+const OWN_DAY =
+  /(?<!\w)(?:yesterday|last night|(?:mon|tues|wednes|thurs|fri|satur|sun)day|this morning|\d{1,2}(?:st|nd|rd|th)|\d{1,2}\/\d{1,2}|ago)(?!\w)/;
 
 /** A time that stands alone belongs to the clause before it, or after it. */
 function decideBare(setting: Setting, context: RoleContext): Role {
@@ -152,7 +159,8 @@ function decideBare(setting: Setting, context: RoleContext): Role {
   if (LAST_ONE.test(before) && !clause.isQuestion) return role('treatment', 4);
   if (context.previous?.is === 'coming' && mention.day !== undefined && mention.direction !== 'past') return role('asked', 3);
   const previous = context.clauses[index - 1]?.text ?? '';
-  if (/^ ?out(?!\w)/.test(setting.after) && mention.part === 'night') return isComing || mention.direction === 'either' ? role('asked', 3) : NONE;
+  if (/^ ?out(?!\w)/.test(setting.after) && mention.part === 'night')
+    return isComing || mention.direction === 'either' ? role('asked', 3) : NONE;
   if (context.clauses[index - 1]?.isQuestion === true && mention.day === undefined && isHourTold(context)) return role('asked', 3);
   const next = nextClause(setting, context);
   if (DONE.test(previous) || (TREATMENT_NOUN.test(previous) && !ASKING.test(previous) && !SYMPTOM.test(previous)))
@@ -162,7 +170,8 @@ function decideBare(setting: Setting, context: RoleContext): Role {
   if (ASKING.test(previous)) return role('asked', 3);
   if (next !== undefined && DONE.test(next.text) && OWN_DAY.test(next.text) && mention.day !== undefined && !isComing)
     return mention.direction === 'past' ? NONE : role('asked', 3);
-  if (next !== undefined && !isComing && /^ ?(?:it|that|this|which) was (?:my|the|when|our)(?!\w)/.test(next.text)) return role('treatment', 3);
+  if (next !== undefined && !isComing && /^ ?(?:it|that|this|which) was (?:my|the|when|our)(?!\w)/.test(next.text))
+    return role('treatment', 3);
   if (next !== undefined && (DONE.test(next.text) || TREATMENT_BEFORE.test(next.text.slice(0, 40)))) return role('treatment', 3);
   if (!context.knowsTreatment && !isComing && !clause.isQuestion && (opensQuestion(setting, context) || isDateFirst(setting, next)))
     return role('treatment', 3);
@@ -199,7 +208,11 @@ function opensQuestion(setting: Setting, context: RoleContext): boolean {
   if (next === undefined || mention.day === undefined) return false;
   if (HAS_TIME.test(next.text) || HAS_TIME.test(nextClause(setting, context)?.text ?? '')) return true;
   const isDated = mention.day.type === 'date' || mention.day.type === 'holiday' || mention.day.type === 'beside';
-  return (mention.direction === 'past' || (isDated && liesBehind(mention))) && (next.isQuestion || ASKING.test(next.text)) && !SYMPTOM.test(next.text);
+  return (
+    (mention.direction === 'past' || (isDated && liesBehind(mention))) &&
+    (next.isQuestion || ASKING.test(next.text)) &&
+    !SYMPTOM.test(next.text)
+  );
 }
 
 /** "4/19. peeling. normal?": a date set before a message, as on a form. */

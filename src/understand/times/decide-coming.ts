@@ -13,6 +13,7 @@ const IS_AHEAD = new RegExp(`${TREATMENT_NOUN.source} is(?: on| at| this| coming
 /** "appointment on saturday, should i come without makeup?" */
 const PREPARES =
   /(?<!\w)(?:should i|do i|can i|shall i|may i|what (?:time )?(?:should|do) i) (?:have to |need to )?(?:come|arrive|show up|bring|prep|prepare|get there|be there|(?:stop|avoid|skip|do|quit)(?: \w+)? (?:before|beforehand|first|ahead))(?!\w)/;
+const PAST = /(?<!\w)(?:was|were|had|got|did|done|since|after|from|last|ago|treated|needled|microneedled|finished|ended|left)(?!\w)/;
 const WAS = /(?<!\w)(?:was|were|had|got|did|done|since|after)(?!\w)/;
 
 function textOf({ clauses }: RoleContext): string {
@@ -20,6 +21,13 @@ function textOf({ clauses }: RoleContext): string {
     .map(({ text }) => text)
     .join(' ')
     .slice(0, 400);
+}
+
+/** "microneedling on june 5, should i stop my retinol": a date that lies ahead, and no word of the past. */
+function isDatedAhead({ mention, clause, around }: Setting, { liesBehind }: RoleContext): boolean {
+  const { day } = mention;
+  const isDated = (day?.type === 'date' && day.month !== null && day.year === null) || day?.type === 'holiday' || day?.type === 'beside';
+  return isDated && !DONE.test(around) && !PAST.test(clause.text) && !liesBehind(mention);
 }
 
 /** A treatment ahead: "my appointment is (tomorrow)". */
@@ -47,7 +55,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   const nouns = TREATMENT_NOUN.test(clause.text);
   if (
     COMING.test(around) &&
-    (nouns || /\bit\b|mine|\bme\b|treated|needled/.test(around)) &&
+    (nouns || /\bits?\b|mine|\bme\b|treated|needled/.test(around)) &&
     !DONE.test(before.replace(/(?:get(?:ting)?|hav(?:e|ing)) (?:it|mine|my face|this) done/, ''))
   )
     return role('coming', 4);
@@ -58,7 +66,9 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
     return role('coming', 4);
   const isToday = mention.day?.type === 'offset' && mention.day.from === 0;
   if (nouns && mention.direction !== 'past' && !WAS.test(clause.text) && PREPARES.test(textOf(context))) return role('coming', 4);
-  if (mention.kind === 'calendar' && !isToday && /^ ?is (?:my|our|the|when)(?!\w)/.test(after) && TREATMENT_AFTER.test(after)) return role('coming', 4);
+  if (mention.kind === 'calendar' && !isToday && /^ ?is (?:my|our|the|when)(?!\w)/.test(after) && TREATMENT_AFTER.test(after))
+    return role('coming', 4);
+  if (nouns && isDatedAhead(setting, context)) return role('coming', 4);
   if (isPatient(setting) && mention.direction === 'future') return role('coming', 4);
   if (IS_AHEAD.test(before) && mention.kind === 'calendar' && !isToday) return role('coming', 4);
   if (

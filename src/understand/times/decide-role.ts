@@ -83,6 +83,7 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
   const isToldDone = DONE.test(before) || DONE.test(around);
   if (mention.kind !== 'bare' && CORRECTING.test(before) && !ASKING.test(clause.text) && !SYMPTOM.test(around) && !ACTIVITY.test(around))
     return role('treatment', 4, true);
+  if (mention.kind === 'bare' && tellsAgain(setting, context)) return role('treatment', 3);
   if (mention.kind === 'bare') return context.awaitsTime && !SYMPTOM.test(around) ? role('treatment', 2) : NONE;
   if (mention.kind === 'since')
     return (near || isToldDone || TREATMENT_NOUN.test(clause.text)) && !SYMPTOM.test(around) && !ACTIVITY.test(around)
@@ -107,6 +108,15 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
   if (/\bbeen \w+(?:ing|y|en|d|t|e)?\b.{0,12}$/.test(before) && SYMPTOM.test(before) && mention.kind === 'progress' && /^ ?now/.test(after))
     return NONE;
   return role('treatment', 3);
+}
+
+/** "less than a day, (like 20 hours)": the time before told more exactly. */
+function tellsAgain({ before, words, around, clause }: Setting, { previous }: RoleContext): boolean {
+  if (previous?.is !== 'treatment' || previous.weight > 3 || clause.isQuestion || !isFillerOnly(around)) return false;
+  return (
+    /^(?:like|about|around|maybe|more like|exactly|so) /.test(words) ||
+    /(?<!\w)(?:like|so|about|more like|exactly|thats|its) $/.test(before)
+  );
 }
 
 /** "3 days after" tells where one is, unless it asks how long to wait. */
@@ -140,7 +150,9 @@ function decideLabel(setting: Setting, context: RoleContext): Role {
   if (/^(?:and |but |so |ok )?on $/.test(before)) return role('sinceTreatment', 3);
   const states = STATES_LABEL.test(before === '' ? '' : lead) && !(/\bon $/.test(lead) && (isAsked(setting) || IS_ALLOWED.test(before)));
   if (states && !GENERAL_LABEL.test(before)) return role('treatment', 3);
-  return GENERAL_LABEL.test(around) || IS_ALLOWED.test(before) || isAsked(setting) || clause.isQuestion ? role('sinceTreatment', 3) : role('treatment', 3);
+  return GENERAL_LABEL.test(around) || IS_ALLOWED.test(before) || isAsked(setting) || clause.isQuestion
+    ? role('sinceTreatment', 3)
+    : role('treatment', 3);
 }
 
 /** Whether nothing beside a time without a purpose speaks against the treatment's: no symptom, no activity, no question, no other procedure. */

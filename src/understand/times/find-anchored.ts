@@ -38,11 +38,14 @@ const HOURS_FULL_ON = new RegExp(
 );
 /** "a week tomorrow since i had it". */
 const FULL_ON = new RegExp(
-  `(?<!\\w)${COUNT} (weeks|days?) (?:on |this |come )?(tomorrow|${WEEKDAY}) (?=since\\b|that\\b|ago\\b|post\\b)`,
+  `(?<!\\w)${COUNT} (weeks|days?) (?:on |this |come )?(tomorrow|${WEEKDAY}) (?=(?:i think |i guess |i believe |or so |now )?(?:since|that|ago|post)\\b)`,
   'g',
 );
 /** "4 days tomorrow. peel pads?" */
-const FULL_TOMORROW = new RegExp(`(?<=^ ?|[.!?;] ?|\\bbe |\\bim )${COUNT} (weeks|days?) (?:post |out |since )?(tomorrow)(?= ?(?:$|[,.!?;]|(?:so|and|can|is|since)\\b))`, 'g');
+const FULL_TOMORROW = new RegExp(
+  `(?<=^ ?|[.!?;] ?|\\bbe |\\bim )${COUNT} (weeks|days?) (?:post |out |since )?(tomorrow)(?= ?(?:$|[,.!?;]|(?:so|and|can|is|since)\\b))`,
+  'g',
+);
 /** "saturday week", "a week on saturday", "2 weeks from friday": so long after the coming one. */
 const DAY_WEEK = new RegExp(`(?<!\\w)(?<!last |past )(tomorrow|today|${WEEKDAY}) weeks(?!\\w)`, 'g');
 const COUNTED_ON = new RegExp(

@@ -153,7 +153,9 @@ function readSlashed(match: RegExpExecArray, text: string): Partial<Mention> | n
   if (
     year === undefined &&
     Number(day) === 10 &&
-    (!/\b(?:on|done|had it|got it|treatment|appointment|was|date|did it|session|procedure|visit|treated|needled|since|tx|microneedling|microneedled) $/.test(before) ||
+    (!/\b(?:on|done|had it|got it|treatment|appointment|was|date|did it|session|procedure|visit|treated|needled|since|tx|microneedling|microneedled) $/.test(
+      before,
+    ) ||
       /pain|hurt|scale|level|sore|rate/.test(before + after))
   )
     return null;

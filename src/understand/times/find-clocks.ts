@@ -15,7 +15,8 @@ const DAY_BEFORE =
   /\b(?:yesterday|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last night|morning|afternoon|evening|(?:dinner|supper|lunch|after work|noon|morning|afternoon|evening|night),?(?: like| around| say| maybe| so)?) $/;
 
 /** "it was 10, no (11) in the morning" */
-const HOUR_BEFORE = /\b(?:no|wait|was|it|mine|done|or|maybe|like|finished|ended|left|there|out|in|appointment|treatment|session|procedure|needled|treated) $/;
+const HOUR_BEFORE =
+  /\b(?:no|wait|was|it|mine|done|or|maybe|like|finished|ended|left|there|out|in|appointment|treatment|session|procedure|needled|treated) $/;
 
 /** "ran (till 12:45)": the end, to the minute. */
 const LASTED = /(?<!\w)(?:ran|went|lasted|took|was|been|there|in there|going|over|late|long) $/;
@@ -44,7 +45,8 @@ function readClock(match: RegExpExecArray, text: string, bareHour: boolean): Clo
   const isEnd = LASTED.test(text.slice(Math.max(0, match.index - 24), match.index));
   const bound = /\b(?:after|since|past)\b/.test(lead) ? 'after' : /\b(?:before|until|til|till)\b/.test(lead) && !isEnd ? 'before' : 'at';
   const hasEnded = isEnd && hour2 !== undefined && Number(hour2) <= 23;
-  if (hasEnded) return { hour: Number(hour2), minute: Number(minute2 ?? 0), half: halfOf(half2), slackMinutes: 0, bound: 'at', until: null };
+  if (hasEnded)
+    return { hour: Number(hour2), minute: Number(minute2 ?? 0), half: halfOf(half2), slackMinutes: 0, bound: 'at', until: null };
   const until = hour2 === undefined || Number(hour2) > 23 ? null : { hour: Number(hour2), minute: Number(minute2 ?? 0) };
   return { hour, minute, half: hour > 12 ? null : half, slackMinutes: about ? 15 : 0, bound, until };
 }
@@ -66,7 +68,11 @@ function isClock(match: RegExpExecArray, text: string, bareHour: boolean): boole
   if (ish !== undefined && lead !== 'like') return true;
   if (hour2 !== undefined) return bareHour || /^(?:between|from|around|round|about|at)$/.test(lead ?? '');
   if (lead === undefined)
-    return bareHour || DAY_BEFORE.test(before) || (/^ ?(?:in the|this|that|yesterday|last|\w+day) (?:morning|afternoon|evening|night)/.test(after) && HOUR_BEFORE.test(before));
+    return (
+      bareHour ||
+      DAY_BEFORE.test(before) ||
+      (/^ ?(?:in the|this|that|yesterday|last|\w+day) (?:morning|afternoon|evening|night)/.test(after) && HOUR_BEFORE.test(before))
+    );
   const named =
     lead === 'like' || lead === 'maybe' ? (/(?:at|around|round|about) (?:like|maybe) ?\d/.exec(all)?.[0].split(' ')[0] ?? lead) : lead;
   if (named === 'like' && DAY_BEFORE.test(before)) return true;

@@ -21,6 +21,14 @@ const NAMES: readonly (readonly [Holiday, RegExp])[] = [
   ['black_friday', /(?<!\w)black friday(?! (?:sale|deal|shopping|price|special))(?!\w)/g],
   ['good_friday', /(?<!\w)good friday(?!\w)/g],
   ['easter', /(?<!\w)easter(?: sunday)?(?! (?:monday|break|holidays?))(?!\w)/g],
+  ['juneteenth', /(?<!\w)juneteenth(?: day)?(?!\w)/g],
+  ['cinco_de_mayo', /(?<!\w)cinco de mayo(?!\w)/g],
+  ['veterans_day', /(?<!\w)veterans day(?!\w)/g],
+  ['mothers_day', /(?<!\w)mothers day(?! (?:gift|present|card|brunch|special|deal))(?!\w)/g],
+  ['fathers_day', /(?<!\w)fathers day(?! (?:gift|present|card|brunch|special|deal))(?!\w)/g],
+  ['mlk_day', /(?<!\w)(?:mlk|martin luther king)(?: jr)? day(?!\w)/g],
+  ['presidents_day', /(?<!\w)presidents day(?!\w)/g],
+  ['columbus_day', /(?<!\w)(?:columbus|indigenous peoples) day(?!\w)/g],
   ['easter_monday', /(?<!\w)easter monday(?!\w)/g],
 ];
 
@@ -34,6 +42,9 @@ const FIXED: Readonly<Partial<Record<Holiday, readonly [month: number, day: numb
   st_patricks: [3, 17],
   july_4: [7, 4],
   halloween: [10, 31],
+  juneteenth: [6, 19],
+  cinco_de_mayo: [5, 5],
+  veterans_day: [11, 11],
 };
 
 /** Finds feast days by name, and days told from them: "had it on christmas eve", "the friday before labor day". */
@@ -54,6 +65,17 @@ export function findHolidays(text: string, limit: number): readonly Mention[] {
   );
 }
 
+/** Feast days on a weekday of a month, counted from its first one. */
+const NTH: Readonly<Partial<Record<Holiday, readonly [month: number, weekday: number, weeks: number]>>> = {
+  thanksgiving: [11, 4, 3],
+  labor_day: [9, 1, 0],
+  mothers_day: [5, 7, 1],
+  fathers_day: [6, 7, 2],
+  mlk_day: [1, 1, 2],
+  presidents_day: [2, 1, 2],
+  columbus_day: [10, 1, 1],
+};
+
 const AFTER_EASTER: Readonly<Partial<Record<Holiday, number>>> = { good_friday: -2, easter: 0, easter_monday: 1 };
 
 /** The feast day in the year of `today`. */
@@ -66,7 +88,7 @@ export function holidayIn(holiday: Holiday, today: DateTime): DateTime {
     const last = today.set({ month: 5, day: 31 });
     return last.minus({ days: last.weekday - 1 });
   }
-  const [month, weekday, weeks] = holiday === 'thanksgiving' ? [11, 4, 3] : [9, 1, 0];
+  const [month, weekday, weeks] = NTH[holiday] ?? [9, 1, 0];
   const first = today.set({ month, day: 1 });
   return first.plus({ days: ((weekday - first.weekday + 7) % 7) + weeks * 7 });
 }

@@ -2,7 +2,7 @@ import type { Mention } from './mention';
 
 /** Words between two parts of one time: "tuesday, around 4", "3pm on the 15th". */
 const GLUE = /^[\s,()@~-]*(?:(?:at|in|on|from|the|of|around|about|like|maybe|probably|or so|early|late|exactly) ?){0,3}[\s,(]*$/;
-const COMMA_ENDS = /^ ?(?:$|[,.!?;:)]|(?:and|or|so|can|but|is|i|im|my|at|around|about|like)\b)/;
+const COMMA_ENDS = /^ ?(?:$|[,.!?;:)]|(?:and|or|so|can|but|is|i|im|my|at|around|about|like|slot|appointment|session|treatment)\b)/;
 
 /** Drops times inside longer times and joins neighbours into one: "yesterday" + "after lunch", "3 days ago" + "at 2pm". */
 export function joinMentions(text: string, mentions: readonly Mention[]): readonly Mention[] {

@@ -27,6 +27,7 @@ export function isLatestOfSeries(text: string, mentions: readonly Mention[], men
   const told = LATEST.exec(before) ?? (isArea ? OTHER_AREA.exec(before) : null);
   if (told === null || (earlier.length === 0 && !EARLIER.test(before.slice(0, told.index)))) return false;
   const soFar = text.slice(0, mention.start);
-  const isTreatment = (DONE.test(soFar) || TREATMENT_NOUN.test(soFar) || FIRST_HAD.test(soFar) || NTH_TOLD.test(soFar)) && !SYMPTOM.test(soFar);
+  const isTreatment =
+    (DONE.test(soFar) || TREATMENT_NOUN.test(soFar) || FIRST_HAD.test(soFar) || NTH_TOLD.test(soFar)) && !SYMPTOM.test(soFar);
   return isTreatment && !ASKING.test(before) && !COMING.test(before);
 }

@@ -34,7 +34,15 @@ export type Holiday =
   | 'good_friday'
   | 'easter'
   | 'easter_monday'
-  | 'black_friday';
+  | 'black_friday'
+  | 'juneteenth'
+  | 'cinco_de_mayo'
+  | 'veterans_day'
+  | 'mothers_day'
+  | 'fathers_day'
+  | 'mlk_day'
+  | 'presidents_day'
+  | 'columbus_day';
 
 /** Which way a named day points by its own words: "last friday", "this friday", "next friday", "friday". */
 export type DayHint = 'past' | 'this' | 'next' | 'none';

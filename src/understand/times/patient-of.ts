@@ -12,10 +12,13 @@ const AFTER = new RegExp(`^(?:s)? ?(?:${NTH} )?(?:micro ?needl\\w* |needl\\w* |p
 const NOTHING_AFTER = /^ ?(?:$|[,.;:!?-]|\||(?:here|again|and|with|for|just|asking|wondering|checking|so|can|is|from|on|my|who)(?!\w))/;
 
 /** Whether a time names its patient: "im a yesterday 1pm patient", "i was the 2 oclock yesterday", "your 9am from monday here". */
-export function isPatient({ before, after, mention, clause }: Setting): boolean {
+export function isPatient({ before: lead, after, mention, clause, words }: Setting): boolean {
+  const before = words.startsWith('the ') ? `${lead}the ` : lead;
   if (mention.kind !== 'calendar') return false;
   if (AFTER.test(after) && (BEFORE.test(before) || before.trim() === '')) return true;
   if (!BEFORE.test(before)) return false;
   if (!NOTHING_AFTER.test(after)) return false;
-  return IS_SAID.test(before) || PERSON_BEFORE.test(before) || (mention.clock !== undefined && mention.day !== undefined && clause.start <= 1);
+  return (
+    IS_SAID.test(before) || PERSON_BEFORE.test(before) || (mention.clock !== undefined && mention.day !== undefined && clause.start <= 1)
+  );
 }

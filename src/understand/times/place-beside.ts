@@ -16,7 +16,8 @@ export function placeBeside({ weekday, side, days }: Beside, feast: DateTime): D
     if (weekday === 'week') return stretch(monday, 6);
     return weekday === 'weekend' ? stretch(monday.plus({ days: 5 }), 1) : stretch(monday.plus({ days: weekday - 1 }), 0);
   }
-  if (weekday === 'weekend') return side === 'before' ? stretch(lastBefore(feast, 7).minus({ days: 1 }), 1) : stretch(firstAfter(feast, 6), 1);
+  if (weekday === 'weekend')
+    return side === 'before' ? stretch(lastBefore(feast, 7).minus({ days: 1 }), 1) : stretch(firstAfter(feast, 6), 1);
   const wanted = weekday === 'week' ? 1 : weekday;
   return stretch(side === 'before' ? lastBefore(feast, wanted) : firstAfter(feast, wanted), 0);
 }

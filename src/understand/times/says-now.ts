@@ -23,7 +23,12 @@ export function saysNow(setting: Setting, awaitsTime: boolean): boolean {
   if (words.startsWith('its ') && mention.day === undefined) return !awaitsTime || lead.trim() !== '';
   if (tellsToday(mention, lead, trail) && !DONE.test(before)) return true;
   if (!NOW_AFTER.test(trail) || mention.direction === 'past') return false;
-  return !ASKING.test(before) && !DONE.test(before) && !TREATMENT_NOUN.test(before) && !/(?<!\w)(?:its|is|was|moved|changed|booked|to|for) $/.test(before.replace(/its $/, ''));
+  return (
+    !ASKING.test(before) &&
+    !DONE.test(before) &&
+    !TREATMENT_NOUN.test(before) &&
+    !/(?<!\w)(?:its|is|was|moved|changed|booked|to|for) $/.test(before.replace(/its $/, ''))
+  );
 }
 
 /** "today (at 3)", "now (in the afternoon)": only a date or a weekday after "today" or "now" says which day that is. */

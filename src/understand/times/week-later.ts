@@ -1,7 +1,8 @@
 import type { Judged } from './choose-times';
 
 /** "its monday again", "monday again today", "back to monday". */
-const AGAIN = /^ ?(?:\d\w* ?|at \d\w* |now |today |already |once )*(?:again|a week (?:later|on)|one week (?:later|on)|the week after|round again)(?!\w)/;
+const AGAIN =
+  /^ ?(?:\d\w* ?|at \d\w* |now |today |already |once )*(?:again|a week (?:later|on)|one week (?:later|on)|the week after|round again)(?!\w)/;
 
 /** A weekday told of a treatment and then as the day it is "again" lies a week back: "monday 9 am i had it. its monday again 1pm". */
 export function putWeekBack(judged: readonly Judged[]): readonly Judged[] {
