@@ -50,7 +50,7 @@ export const DONE = new RegExp(
       'i (?:finished|wrapped up)(?! (?:my|a|an|the|work|eating|dinner|school|lunch|breakfast))',
       '(?:(?:had|got|getting) my )?(?:face|neck|chest|skin|scars?)(?: got| was)? (?:stabbed|poked|pricked|needled|rolled|stamped|jabbed|treated|zapped)',
       '(?:in|out of) (?:the|your|that) (?:\\w+ )?(?:chair|bed|table)',
-      '(?:they|you|she|he) (?:used|went|set)(?!\\w).{0,24}(?:needles?|mm|passes|depth)',
+      '(?:they|you|she|he|we) (?:used|went|set|did)(?!\\w).{0,24}(?:needles?|mm|passes|depth)',
       '(?:had|got|did) (?:my|the) (?:first|second|third|last|1st|2nd|3rd)(?= \\|| on | at )',
       '(?:had|got|did|for) (?:my |the )?(?:(?:needle|needling|skin|face|pen|prp|derma\\w*|micro\\w*) thing|needles)',
       '(?:had|got|did) (?:my|the) thing',
@@ -126,7 +126,7 @@ export const CORRECTING =
   /(?<!\w)(?:(?:no|nah|nope|oh|ugh) wait|wait no|actually|sorry|i mean(?:t)?|meant|correction|scratch that|oops|my bad|rather|nvm|wrong|mistake|no it was|but (?:it|mine) was (?:really|actually|in fact)|not \w+day|(?:wasnt|isnt) (?:on )?\w+day)(?!\w)/;
 
 const FILLER =
-  'i|it|its|but|idk|dunno|somewhere|one|two|three|four|five|six|seven|couple|few|ones|weeks|week|earlier|this|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|first|second|if|whether|dont|unsure|forget|forgot|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|lets|see|basically|know|slot|really|wasnt|isnt|werent|either|let|hmm|honestly|btw|fyi|anyway|anyways|guys|so|recall|hold|on|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';
+  'i|it|its|but|idk|dunno|somewhere|one|two|three|four|five|six|seven|couple|few|ones|weeks|week|earlier|this|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|first|second|if|whether|dont|unsure|forget|forgot|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|when|which|exact|remember|lets|see|basically|know|slot|really|wasnt|isnt|werent|either|let|hmm|honestly|btw|fyi|anyway|anyways|guys|so|recall|hold|on|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';
 const FILLERS = new Set(FILLER.split('|'));
 
 /** An hour or a day that stands against the time: "not 12", "the 18th, no". */

@@ -37,6 +37,8 @@ export function decideBare(setting: Setting, context: RoleContext): Role {
     return role('treatment', 3);
   if (context.previous?.is === 'treatment' && !clause.isQuestion && goesOn(setting, context.previous, previous))
     return role('treatment', 3);
+  if (!context.knowsTreatment && !isComing && !clause.isQuestion && mention.day !== undefined && isRecalled(setting, context))
+    return role('treatment', 3);
   if (ASKING.test(previous)) return role('asked', 3);
   if (next !== undefined && DONE.test(next.text) && OWN_DAY.test(next.text) && mention.day !== undefined && !isComing)
     return mention.direction === 'past' ? NONE : role('asked', 3);
@@ -50,6 +52,13 @@ export function decideBare(setting: Setting, context: RoleContext): Role {
   if (context.previous?.is === 'treatment' && mention.direction !== 'past' && mention.day === undefined) return role('treatment', 3);
   const isWhole = context.clauses.every((one) => !one.isQuestion && isFillerOnly(isTold(one, mention) ? around : one.text));
   return isWhole && !isComing && mention.day !== undefined && !context.knowsTreatment ? role('treatment', 2) : NONE;
+}
+
+/** "sometime monday, forget exactly when": only what is past is forgotten. */
+function isRecalled(setting: Setting, context: RoleContext): boolean {
+  const next = nextClause(setting, context)?.text ?? '';
+  const recall = /(?<!\w)(?:forget|forgot|(?:cant|dont) (?:remember|recall)|lost track|sometime)(?!\w)/;
+  return recall.test(setting.clause.text) || (isFillerOnly(next) && recall.test(next));
 }
 
 /** Whether the time stands in the clause, or reaches into it. */

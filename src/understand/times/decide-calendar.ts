@@ -49,7 +49,7 @@ function decideTold(setting: Setting): Role | null {
 }
 
 const THAT_IS_WHEN =
-  /^(?: itself)?[ ,.]*(?:and |so )?(?:that|which)(?:s| is| was|d be)? (?:when|the day|the one) (?:i|we|they) (?:had|got|did|was|went|finished)(?!\w)/;
+  /^(?: itself)?[ ,.]*(?:and |so )?(?:that|which)(?:s| is| was|d be)? (?:(?:when|the day|the one) (?:i|we|they) (?:had|got|did|was|went|finished)(?!\w)|when *(?:$|[.,!?;]))/;
 
 /** "bank holiday monday i had mine": no mark stands between the time and the treatment told next; "the 8th and thats when i had it". */
 function decideToldNext({ index, after, trail }: Setting, { clauses }: RoleContext): Role | null {

@@ -1,7 +1,7 @@
 import type { Setting } from './clauses';
 import { ASKING, COMING, DONE, GET_ONE, NEXT_VISIT, PERMISSION, TREATMENT_AFTER, TREATMENT_NOUN, isFillerOnly } from './cues';
 import { isPatient } from './patient-of';
-import { type Role, type RoleContext, isNearTreatment, role } from './role';
+import { type Role, type RoleContext, isAsked, isNearTreatment, role } from './role';
 
 /** "before my wedding on (may 2)": the day of something else. */
 const BESIDE_EVENT =
@@ -13,6 +13,9 @@ const IS_AHEAD = new RegExp(`${TREATMENT_NOUN.source} is(?: on| at| this| coming
 /** "appointment on saturday, should i come without makeup?" */
 const PREPARES =
   /(?<!\w)(?:should i|do i|can i|shall i|may i|what (?:time )?(?:should|do) i) (?:have to |need to )?(?:come|arrive|show up|bring|prep|prepare|get there|be there|(?:stop|avoid|skip|do|quit)(?: \w+)? (?:before|beforehand|first|ahead))(?!\w)/;
+/** "i have a (2 oclock today)" */
+const HAVE_HOUR = /(?<!\w)(?:i have|ive got|i got|have) (?:an?|my|your|the) $/;
+const HOUR_ENDS = /^ ?(?:$|[,.;!?]|(?:and|so|with|appointment|slot|booking|session|treatment)(?!\w))/;
 const PAST = /(?<!\w)(?:was|were|had|got|did|done|since|after|from|last|ago|treated|needled|microneedled|finished|ended|left)(?!\w)/;
 const WAS = /(?<!\w)(?:was|were|had|got|did|done|since|after)(?!\w)/;
 
@@ -69,6 +72,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   if (mention.kind === 'calendar' && !isToday && /^ ?is (?:my|our|the|when)(?!\w)/.test(after) && TREATMENT_AFTER.test(after))
     return role('coming', 4);
   if (nouns && isDatedAhead(setting, context)) return role('coming', 4);
+  if (mention.clock !== undefined && HAVE_HOUR.test(before) && HOUR_ENDS.test(after) && !isAsked(setting)) return role('coming', 4);
   if (isPatient(setting) && mention.direction === 'future') return role('coming', 4);
   if (IS_AHEAD.test(before) && mention.kind === 'calendar' && !isToday) return role('coming', 4);
   if (

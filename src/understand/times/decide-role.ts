@@ -132,6 +132,9 @@ function decideAfter({ before, after, around, clause }: Setting, isTold: boolean
 
 const STATES_LABEL =
   /(?:^|[,.;:!(] ?|\b(?:im|i am|im on|i am on|its|it is|now|on|currently|at|today is|today|this is|still|only|here on|just|and|am) (?:my |the |like |about |only |now |on |at )*)$/;
+/** "peeled on (day 3)": an earlier day than the one it is, if another is told. */
+const BEGAN_THEN =
+  /(?<!\w)(?:peeled|started|began|flaked|bruised|swelled|broke out|stopped|went away|(?:was|got|had) \w+)(?: \w+){0,3} (?:on|around|by|at|about|until) $/;
 /** "is makeup ok on (day 3)" */
 const IS_ALLOWED = /(?<!\w)(?:is|are) (?:\w+ ){1,3}(?:ok|okay|fine|safe|allowed|alright|good|cool) /;
 const GENERAL_LABEL =
@@ -146,7 +149,7 @@ function decideLabel(setting: Setting, context: RoleContext): Role {
       before,
     )
       ? NONE
-      : role('treatment', 3);
+      : role('treatment', BEGAN_THEN.test(before) ? 2 : 3);
   if (/^(?:and |but |so |ok )?on $/.test(before)) return role('sinceTreatment', 3);
   const states = STATES_LABEL.test(before === '' ? '' : lead) && !(/\bon $/.test(lead) && (isAsked(setting) || IS_ALLOWED.test(before)));
   if (states && !GENERAL_LABEL.test(before)) return role('treatment', 3);

@@ -25,7 +25,7 @@ const WILL_BE = new RegExp(
 );
 /** "tomorrow will be a week", "saturday makes it 10 days". */
 const DAY_MAKES = new RegExp(
-  `(?<!\\w)(tomorrow|yesterday|${WEEKDAY})(?: (?:at|around|by) (\\d{1,2})(?::(\\d\\d))? ?(am|pm)?)? (?:will be|itll be|is|was|makes?(?: it)?|marks|its|ill be|ill hit|hits?) (?:exactly |about |only |like )?${COUNT} (weeks|days?)(?! (?:long|off|until|till|to|away|from))(?!\\w)`,
+  `(?<!\\w)(tomorrow|yesterday|${WEEKDAY})(?: (?:at|around|by) (\\d{1,2})(?::(\\d\\d))? ?(am|pm)?)? (?:will be|itll be|is|was|makes?(?: it)?|marks|its|ill be|ill hit|hits?) (?:exactly |about |only |like )?${COUNT} (weeks|days?|hours)(?! (?:long|off|until|till|to|away|from))(?!\\w)`,
   'g',
 );
 /** "itll be 48 hours at 6pm tonight", "24 hours is up at 5": the same time of day, so many days before. */
@@ -128,8 +128,10 @@ function reached(anchor: string | undefined, days: number): Partial<Mention> {
 }
 
 /** "tomorrow at 1 makes 5 days" */
-function readDayMakes([, anchor, hour, minute, half, count, unit]: RegExpExecArray): Partial<Mention> {
-  const said = reached(anchor, daysOf(count, unit));
+function readDayMakes([, anchor, hour, minute, half, count, unit]: RegExpExecArray): Partial<Mention> | null {
+  const days = unit === 'hours' ? Number(count) / 24 : daysOf(count, unit);
+  if (!Number.isInteger(days)) return null;
+  const said = reached(anchor, days);
   if (hour === undefined || Number(hour) > 23) return said;
   return {
     ...said,

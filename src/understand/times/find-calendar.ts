@@ -143,11 +143,15 @@ function date(year: string | undefined, month: number | null, day: string | unde
   return { day: { type: 'date', year: year === undefined ? null : Number(year.length === 2 ? `20${year}` : year), month, day: dayNumber } };
 }
 
+/** "rated it (5/5)" */
+const RATED = /(?<!\w)(?:rate|rated|rating|scored?|stars?|review|gave|pain|hurts?|level|scale)(?: (?!on|since|done)\w+){0,3} $/;
+
 /** Month before day; "7/10" beside pain words and "2/3 of my face" are no dates. */
 function readSlashed(match: RegExpExecArray, text: string): Partial<Mention> | null {
   const [, month, day, year] = match;
   const before = text.slice(Math.max(0, match.index - 24), match.index);
   const after = text.slice(match.index + match[0].length, match.index + match[0].length + 20);
+  if (year === undefined && Number(day) === 5 && RATED.test(before)) return null;
   if (Number(month) === 24 && Number(day) === 7) return null;
   if (/^ ?(?:of|the|way|cup|inch|hours?|days|an?|pain|full|strength|stars?)\b/.test(after) || /\d $/.test(before)) return null;
   if (

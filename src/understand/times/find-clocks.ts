@@ -57,12 +57,12 @@ function halfOf(word: string | undefined): 'am' | 'pm' | null {
 
 /** Whether a number is a time of day at all. */
 function isClock(match: RegExpExecArray, text: string, bareHour: boolean): boolean {
-  const [all, lead, hour = '', minute, half1, hour2, , half2, ish] = match;
+  const [all, lead, hour = '', minute, half1, hour2, minute2, half2, ish] = match;
   const before = text.slice(Math.max(0, match.index - 24), match.index);
   const after = text.slice(match.index + all.length, match.index + all.length + 16);
   const marked = halfOf(half1) !== null || halfOf(half2) !== null || half1 === 'oclock' || half2 === 'oclock';
   if (NO_CLOCK_AFTER.test(after)) return false;
-  if (minute !== undefined || marked) return Number(hour) <= 12 || minute !== undefined;
+  if (minute !== undefined || minute2 !== undefined || marked) return Number(hour) <= 12 || minute !== undefined;
   if (NO_CLOCK_BEFORE.test(before) || NO_CLOCK_BEFORE.test(`${before}${all.slice(0, all.indexOf(hour))}`)) return false;
   if (Number(hour) > 12 || !ENDS_CLOCK.test(after)) return false;
   if (ish !== undefined && lead !== 'like') return true;

@@ -33,7 +33,7 @@ function isSinceShared(text: string, first: Mention, next: Mention): boolean {
 }
 
 const QUALIFIERS_ONLY =
-  /^(?:(?:about|around|exactly|like|just|maybe|roughly|probably|almost|nearly|only|over|literally|approximately|precisely|already) )+$/;
+  /^(?:(?:about|around|exactly|like|just|maybe|roughly|probably|almost|nearly|only|barely|over|literally|approximately|precisely|already) )+$/;
 
 /** "exactly [3 weeks tomorrow] since": the longer of two readings, though a qualifier makes the shorter one begin earlier. */
 function saysMore(text: string, first: Mention, next: Mention): boolean {

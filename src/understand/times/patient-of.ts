@@ -6,6 +6,9 @@ const PERSON = '(?:patient|client|customer|girl|guy|lady|gal|man|woman|dude|pers
 const BEFORE = new RegExp(
   `(?:^|[,.;!] ?|(?<!\\w)(?:im|i am|i was|i were|this is|its|it is|its me,?|hi|hello|hey|here is|heres|being|was) )(?:one of )?(?:a|an|the|your|ur|yalls|her|his|their) (?:${NTH} )?(?:(?:${PERSON}|one) )?(?:(?:in|of|on|from|at|for) )*$`,
 );
+/** "its sarah from (saturday at 3)" */
+const NAME_FROM =
+  /(?:^|[,.!] ?|(?<!\w)(?:hi|hey|hello) )(?:its|this is|im|i am|its me,?) (?:(?!\d|away|far|days|weeks|hours|off|back|still|not|so)\w+ ){1,3}from (?:the |your |last )*$/;
 const IS_SAID = /(?<!\w)(?:im|i am|i was|this is|its me,?) (?:one of )?(?:a|an|the|your|ur|yalls|her|his|their)(?!\w)/;
 const PERSON_BEFORE = new RegExp(`(?<!\\w)(?:${PERSON}) (?:in |of |on |from |at |for )*$`);
 const AFTER = new RegExp(`^(?:s)? ?(?:${NTH} )?(?:micro ?needl\\w* |needl\\w* |prp )?${PERSON}(?!\\w)`);
@@ -16,6 +19,7 @@ export function isPatient({ before: lead, after, mention, clause, words }: Setti
   const before = words.startsWith('the ') ? `${lead}the ` : lead;
   if (mention.kind !== 'calendar') return false;
   if (AFTER.test(after) && (BEFORE.test(before) || before.trim() === '')) return true;
+  if (NAME_FROM.test(words.startsWith('from ') ? `${lead}from ` : before) && NOTHING_AFTER.test(after)) return true;
   if (!BEFORE.test(before)) return false;
   if (!NOTHING_AFTER.test(after)) return false;
   return (
