@@ -28,7 +28,7 @@ const DOTTED =
 
 /** "out of there 3.30 yesterday", "monday 3.30": a day or a part of it stands beside the dotted hour. */
 const DOTTED_BESIDE = new RegExp(
-  `(?<![\\w.:/-])([1-9]|1\\d|2[0-3])\\.([0-5][05])(?= ?(?:on |this |last |in the |the )?(?:${DAY})\\b)|(?<=\\b(?:${DAY}|there|chair|door|finished|ended|left|out|ran|till|until|til|\\d(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)(?: at| around| about)?,? )([1-9]|1\\d|2[0-3])\\.([0-5][05])(?= ?(?:$|[,?!;)]|\\.(?!\\d)|(?:and|so|can|is|i|im|its|my|for|but|now|then)\\b))`,
+  `(?<![\\w.:/-])([1-9]|1\\d|2[0-3])\\.([0-5][05])(?= ?(?:on |this |last |in the |the )?(?:${DAY})\\b)|(?<=\\b(?:${DAY}|there|chair|door|finished|ended|left|out|ran|till|until|til|\\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)(?: at| around| about)?,? )([1-9]|1\\d|2[0-3])\\.([0-5][05])(?= ?(?:$|[,?!;)]|\\.(?!\\d)|(?:and|so|can|is|i|im|its|my|for|but|now|then)\\b))`,
   'g',
 );
 

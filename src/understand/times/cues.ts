@@ -49,6 +49,7 @@ export const DONE = new RegExp(
       '(?:finished|completed|had|did) (?:up |with )?(?:my|the) (?:\\w+ )?one',
       'i (?:finished|wrapped up)(?! (?:my|a|an|the|work|eating|dinner|school|lunch|breakfast))',
       '(?:(?:had|got|getting) my )?(?:face|neck|chest|skin|scars?)(?: got| was)? (?:stabbed|poked|pricked|needled|rolled|stamped|jabbed|treated|zapped)',
+      'ended up (?:being|on|going in|coming in|getting it|having it|doing it|in)(?: done)?',
       '(?:in|out of) (?:the|your|that) (?:\\w+ )?(?:chair|bed|table)',
       '(?:they|you|she|he|we) (?:used|went|set|did)(?!\\w).{0,24}(?:needles?|mm|passes|depth)',
       '(?:had|got|did) (?:my|the) (?:first|second|third|last|1st|2nd|3rd)(?= \\|| on | at )',
@@ -99,7 +100,7 @@ export const GET_ONE = new RegExp(
 
 /** Words of asking or planning. */
 export const ASKING =
-  /(?<!\w)(?:can (?:i|we|u|you)|could i|should i|may i|is it (?:ok|okay|safe|alright|fine|too)|ok to|okay to|ok for|okay for|safe to|safe for|allowed|when can|how soon|how long|would it|will (?:i|it|my|be)|ill be|im gonna|gonna|going to|want to|wanna|planning|plan to|plan on|(?<!was )supposed to|have to|need to|got to|gotta|what about|how about|going (?:hiking|swimming|running|out)|leaving|flying|flight|wedding|dinner|party|event|gym|class|date night|beach|pool|ride|trip|vacation|concert|brunch|photos?|meeting|interview|school pics|ok if|okay if|alright if|cool if|too (?:early|soon)|tomorrow ok|possible)(?!\w)/;
+  /(?<!\w)(?:can (?:i|we|u|you)|could i|should i|may i|is it (?:ok|okay|safe|alright|fine|too)|ok to|okay to|ok for|okay for|safe to|safe for|allowed|when can|how soon|how long|would it|will (?:i|it|my|be)|ill be|im gonna|(?<!was )gonna|(?<!was )going to|want to|wanna|planning|plan to|plan on|(?<!was )supposed to|have to|need to|got to|gotta|what about|how about|going (?:hiking|swimming|running|out)|leaving|flying|flight|wedding|dinner|party|event|gym|class|date night|beach|pool|ride|trip|vacation|concert|brunch|photos?|meeting|interview|school pics|ok if|okay if|alright if|cool if|too (?:early|soon)|tomorrow ok|possible)(?!\w)/;
 
 /** A permission or plan asked, not a state: only here an amount with "after" is a duration. */
 export const PERMISSION =
@@ -130,7 +131,7 @@ const FILLER =
 const FILLERS = new Set(FILLER.split('|'));
 
 /** An hour or a day that stands against the time: "not 12", "the 18th, no". */
-const OTHER_TIME = /(?<!\w)(?:(?:not|or|no wait) \d{1,2}|\d{1,2}(?:st|nd|rd|th|am|pm|:\d\d))(?!\w)/g;
+const OTHER_TIME = /(?<!\w)(?:(?:not|or|no wait|around|about) \d{1,2}|\d{1,2}(?:st|nd|rd|th|am|pm|:\d\d))(?!\w)/g;
 
 /** Whether words say nothing of their own, so that the time is all there is: "um i think it was (tuesday)". */
 export function isFillerOnly(words: string): boolean {

@@ -4,7 +4,7 @@ import { NONE, type Role, type RoleContext, role } from './role';
 
 /** "2 sessions done, last on 5/6", "second is may 20, first was april 20" */
 const LAST_ONE =
-  /(?<!\w)(?:last|latest|most recent|(?:first|1st|second|2nd|third|3rd)(?= (?:one |session |treatment )?was))(?: one| session| treatment)?(?: was)?(?: on| in)? ?$/;
+  /(?<!\w)(?:last|latest|most recent|(?:first|1st|second|2nd|third|3rd)(?= (?:one |session |treatment )?was))(?: one| session| treatment| time| visit| appointment)?(?: was)?(?: on| in)? ?$/;
 /** The next clause has a time of its own: "weds 3pm. spin class fri 6pm?". */
 const HAS_TIME = /(?<!\w)(?:today|tonight|tomorrow|now|weekend|\w+day|morning|evening|in an? |\d{1,2} ?(?:am|pm)|at \d)/;
 
@@ -45,7 +45,12 @@ export function decideBare(setting: Setting, context: RoleContext): Role {
   if (next !== undefined && !isComing && /^ ?(?:it|that|this|which) was (?:my|the|when|our)(?!\w)/.test(next.text))
     return role('treatment', 3);
   if (next !== undefined && (DONE.test(next.text) || TREATMENT_BEFORE.test(next.text.slice(0, 40)))) return role('treatment', 3);
-  if (!context.knowsTreatment && !isComing && !clause.isQuestion && (opensQuestion(setting, context) || isDateFirst(setting, next)))
+  if (
+    !context.knowsTreatment &&
+    !isComing &&
+    !clause.isQuestion &&
+    (opensQuestion(setting, context) || isDateFirst(setting, next, context))
+  )
     return role('treatment', 3);
   if (clause.isQuestion || (next !== undefined && mention.direction !== 'past' && ASKING.test(next.text)))
     return mention.direction === 'past' ? NONE : role('asked', 3);
@@ -95,6 +100,8 @@ function opensQuestion(setting: Setting, context: RoleContext): boolean {
 }
 
 /** "4/19. peeling. normal?": a date set before a message, as on a form. */
-function isDateFirst({ mention, index, trail }: Setting, next: Clause | undefined): boolean {
-  return index === 0 && mention.day?.type === 'date' && /^ ?[.,:;-]/.test(trail) && next !== undefined && !ASKING.test(next.text);
+function isDateFirst({ mention, index, trail }: Setting, next: Clause | undefined, { liesBehind }: RoleContext): boolean {
+  const { day } = mention;
+  const isDated = day?.type === 'date' || ((day?.type === 'holiday' || day?.type === 'beside') && liesBehind(mention));
+  return index === 0 && isDated && /^ ?[.,:;-]/.test(trail) && next !== undefined && !ASKING.test(next.text);
 }

@@ -50,7 +50,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   if (mention.kind === 'ahead' && context.awaitsTime && isFillerOnly(around)) return role('coming', 2);
   if (
     !context.knowsTreatment &&
-    /^ ?(?:and |so |hi |hey )?(?:im |i am |ive been |i was |were |got )?(?:already |all )?(?:booked|scheduled|slotted|down|set)(?: in)?(?: for| on| at)?(?: the)? $/.test(
+    /^ ?(?:and |so |hi |hey )?(?:im |i am |ive been |i was |were |got )?(?:already |all )?(?:booked|scheduled|slotted|down|set|on the (?:books|schedule|calendar))(?: in)?(?: for| on| at)?(?: the)? $/.test(
       before,
     )
   )
@@ -63,7 +63,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   )
     return role('coming', 4);
   if (
-    /(?<!\w)(?:move|reschedule|cancel|change|push|confirm|postpone|keep|make)(?: back)? (?:my|the|our) $/.test(before) &&
+    /(?<!\w)(?:move|reschedule|cancel|change|push|confirm|postpone|keep|make)(?: back)? (?:(?:my|the|our) )?$/.test(before) &&
     TREATMENT_AFTER.test(after)
   )
     return role('coming', 4);

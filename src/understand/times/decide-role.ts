@@ -37,10 +37,16 @@ function isTakenBack({ before, lead }: Setting): boolean {
 const OTHER_PERSON =
   /(?<!\w)(?:husband|wife|friend|bestie|bff|sister|mom|mum|mother|daughter|son|brother|cousin|aunt|coworker|colleague|girlfriend|boyfriend|roommate|partner|bf|gf|neighbor)s? (?:also |just |has |have )*(?:had|got|did|gets|was|went)(?!\w)/;
 
+/** "i had it sat, my mom (sunday)" */
+const OTHER_LEFT_OUT =
+  /(?<!\w)(?:my|the|our) (?:husband|wife|friend|bestie|sister|mom|mum|mother|daughter|son|brother|cousin|aunt|coworker|girlfriend|boyfriend|roommate|partner|bf|gf)s?(?: on| was| at)* $/;
+
 /** Decides what a time in a message is for; another person's treatment gives way to the writer's own. */
 export function decideRole(setting: Setting, context: RoleContext): Role {
   const decided = decideOwn(setting, context);
-  return decided.is === 'treatment' && decided.weight > 3 && OTHER_PERSON.test(setting.before) ? { ...decided, weight: 3 } : decided;
+  return decided.is === 'treatment' && decided.weight > 3 && (OTHER_PERSON.test(setting.before) || OTHER_LEFT_OUT.test(setting.before))
+    ? { ...decided, weight: 3 }
+    : decided;
 }
 
 function decideOwn(setting: Setting, context: RoleContext): Role {
@@ -135,6 +141,8 @@ const STATES_LABEL =
 /** "peeled on (day 3)": an earlier day than the one it is, if another is told. */
 const BEGAN_THEN =
   /(?<!\w)(?:peeled|started|began|flaked|bruised|swelled|broke out|stopped|went away|(?:was|got|had) \w+)(?: \w+){0,3} (?:on|around|by|at|about|until) $/;
+/** "is (day 3) the worst?" */
+const ASKED_OF_DAY = /(?<!\w)(?:is|are|will|does|do|would|when|should) (?:\w+ ){0,2}$/;
 /** "is makeup ok on (day 3)" */
 const IS_ALLOWED = /(?<!\w)(?:is|are) (?:\w+ ){1,3}(?:ok|okay|fine|safe|allowed|alright|good|cool) /;
 const GENERAL_LABEL =
@@ -149,7 +157,7 @@ function decideLabel(setting: Setting, context: RoleContext): Role {
       before,
     )
       ? NONE
-      : role('treatment', BEGAN_THEN.test(before) ? 2 : 3);
+      : role('treatment', BEGAN_THEN.test(before) || (clause.isQuestion && ASKED_OF_DAY.test(before)) ? 2 : 3);
   if (/^(?:and |but |so |ok )?on $/.test(before)) return role('sinceTreatment', 3);
   const states = STATES_LABEL.test(before === '' ? '' : lead) && !(/\bon $/.test(lead) && (isAsked(setting) || IS_ALLOWED.test(before)));
   if (states && !GENERAL_LABEL.test(before)) return role('treatment', 3);

@@ -61,7 +61,8 @@ function isClock(match: RegExpExecArray, text: string, bareHour: boolean): boole
   const before = text.slice(Math.max(0, match.index - 24), match.index);
   const after = text.slice(match.index + all.length, match.index + all.length + 16);
   const marked = halfOf(half1) !== null || halfOf(half2) !== null || half1 === 'oclock' || half2 === 'oclock';
-  if (NO_CLOCK_AFTER.test(after)) return false;
+  const isMarked = marked || minute !== undefined;
+  if (NO_CLOCK_AFTER.test(after) && !(isMarked && /^ ?sessions?(?!\w)/.test(after))) return false;
   if (minute !== undefined || minute2 !== undefined || marked) return Number(hour) <= 12 || minute !== undefined;
   if (NO_CLOCK_BEFORE.test(before) || NO_CLOCK_BEFORE.test(`${before}${all.slice(0, all.indexOf(hour))}`)) return false;
   if (Number(hour) > 12 || !ENDS_CLOCK.test(after)) return false;
@@ -75,7 +76,7 @@ function isClock(match: RegExpExecArray, text: string, bareHour: boolean): boole
     );
   const named =
     lead === 'like' || lead === 'maybe' ? (/(?:at|around|round|about) (?:like|maybe) ?\d/.exec(all)?.[0].split(' ')[0] ?? lead) : lead;
-  if (named === 'like' && DAY_BEFORE.test(before)) return true;
+  if (named === 'like' && DAY_BEFORE.test(before.replace(/, $/, ' '))) return true;
   return (
     /^(?:exactly|at exactly|right at|at|@|by|until|til|till)$/.test(named) ||
     (bareHour && lead !== 'its') ||

@@ -47,20 +47,26 @@ const FIXED: Readonly<Partial<Record<Holiday, readonly [month: number, day: numb
   veterans_day: [11, 11],
 };
 
+/** "right before (christmas)" names no day. */
+const VAGUE = /(?<!(?:day|weekend|night|weeks) )(?<!\w)(?:right|just|shortly|sometime|way|well) (?:before|after)(?: the)? $/;
+
 /** Finds feast days by name, and days told from them: "had it on christmas eve", "the friday before labor day". */
 export function findHolidays(text: string, limit: number): readonly Mention[] {
   return NAMES.flatMap(([holiday, pattern]) =>
-    [...text.matchAll(pattern)].slice(0, limit).map((match): Mention => {
+    [...text.matchAll(pattern)].slice(0, limit).flatMap((match): Mention[] => {
       const end = match.index + match[0].length;
+      if (VAGUE.test(text.slice(Math.max(0, match.index - 24), match.index))) return [];
       const beside = readBeside(text, match.index, end);
-      return {
-        kind: 'calendar',
-        start: match.index - (beside?.ahead ?? 0),
-        end: end + (beside?.behind ?? 0),
-        day: beside === null ? { type: 'holiday', holiday } : { ...beside.day, holiday },
-        direction: 'either',
-        ...(beside?.part === undefined ? {} : { part: beside.part }),
-      };
+      return [
+        {
+          kind: 'calendar',
+          start: match.index - (beside?.ahead ?? 0),
+          end: end + (beside?.behind ?? 0),
+          day: beside === null ? { type: 'holiday', holiday } : { ...beside.day, holiday },
+          direction: 'either',
+          ...(beside?.part === undefined ? {} : { part: beside.part }),
+        },
+      ];
     }),
   );
 }

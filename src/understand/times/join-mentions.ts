@@ -20,7 +20,18 @@ export function joinMentions(text: string, mentions: readonly Mention[]): readon
     if (both === null) joined.push(last === undefined ? next : shareWeek(text, last, next));
     else joined[joined.length - 1] = both;
   }
-  return joined;
+  return joined.map((one, at) => shareHour(text, one, joined[at + 1]));
+}
+
+/** "thursday or friday around 5": the hour holds for both days. */
+function shareHour(text: string, first: Mention, second: Mention | undefined): Mention {
+  if (second?.day === undefined || first.day?.type !== 'weekday' || first.clock !== undefined || first.part !== undefined) return first;
+  if (!/^,? (?:or|or maybe|maybe) $/.test(text.slice(first.end, second.start))) return first;
+  return {
+    ...first,
+    ...(second.clock === undefined ? {} : { clock: second.clock }),
+    ...(second.part === undefined ? {} : { part: second.part }),
+  };
 }
 
 /** "A week since tuesday" is no longer the last tuesday. */

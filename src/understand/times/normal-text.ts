@@ -40,6 +40,8 @@ export function normalizeForTimes(text: string): string {
     .replace(/\bd ?\+ ?(?=\d)/g, 'day ')
     .replace(ARTICLE_LEFT_OUT, '1 $1')
     .replace(/\bo clock\b/g, 'oclock')
+    .replace(/\b(tea|lunch|dinner|supper|bed) time\b/g, '$1time')
+    .replace(/(?<![\w./])1\/2 past\b/g, 'half past')
     .replace(/\n+| \/ (?=[a-z])|(?<=[a-z]) \/ /g, ' . ')
     .replace(/[\s\u00A0]+/g, ' ')
     .replace(/\b([ap])\. ?m\b\.?/g, '$1m')

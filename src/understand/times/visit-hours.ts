@@ -7,7 +7,7 @@ const ENDED =
 
 /** "in at 10 out (by 11:30)" */
 const IN_AND_OUT =
-  /(?<!\w)(?:in|there|arrived|started|came)(?: in)?(?: at| around| about)? \d{1,2}(?::\d\d)?(?: ?[ap]m)?,? (?:and |then )?(?:was |got )?(?:out|done|finished|left|home) (?:at |by |around |about )?$/;
+  /(?<!\w)(?:in|there|arrived|started|came)(?: in)?(?: at| around| about)? (?:\d{1,2}(?::\d\d)?(?: ?[ap]m)?|noon|lunch),? (?:and |then )?(?:was |got )?(?:out|done|finished|left|home) (?:at |by |around |about )?$/;
 
 /** "my session ran (till 12:45)" */
 const RAN_TILL = /(?<!\w)(?:ran|went|lasted|took|was there|in there|there|going) (?:over |late |long )?$/;
