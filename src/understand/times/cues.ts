@@ -1,7 +1,8 @@
 /** Names of the treatment itself, as a regular-expression source. */
 const CORE =
   'micro ?-?needl\\w*|microneed\\w*|needled|needling|derma ?-?pen\\w*|skin ?-?pen|derma ?-?roll\\w*|vampire(?: facial)?|\\bmnd?\\b|\\bprp\\b|\\brfd?\\b|morpheus ?8?|collagen induction|needle facial|facial with needles|collagen facial|nano ?needl\\w*|derma ?stamp\\w*|sylfirm|potenza|vivace|secret rf|exosomes?|needles(?= ?$| (?:on|at|was|were|last|yesterday|this|\\w+day|\\d))';
-const VISIT = 'treatment|tx|procedure|appointment|session|visit|my slot|my booking';
+const VISIT =
+  'round (?:one|two|three|four|[1-4])|(?:second|third|2nd|3rd) round|treatment|tx|procedure|appointment|session|visit|my slot|my booking';
 
 /** The words that name the treatment or the visit to have it. */
 export const TREATMENT_NOUN = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})(?!\\w)`);
@@ -37,7 +38,7 @@ export const DONE = new RegExp(
       '(?<=\\| )(?:done|treated|needled)(?= *$)',
       'did (?:my |me |the |our )?(?:face|neck|chest|hands|scalp|stretch marks)',
       `(?:left|leaving|(?:walked|got|came|stepped|went|gotten|getting|been) (?:out of|out|home from|back from|away from|outta|home)) (?:the |your |my |yalls |there |from )*(?:clinic|office|spa|medspa|med spa|place|building|chair|it|there|${VISIT})`,
-      '(?:left|walked out of|out of|out) (?:of )?(?:there|(?:the|your|ur|yalls) (?:door|doors|parking lot|office|clinic|spa|place|building|salon|studio)|you guys|yall|you|ya|u|yours|your place|the place)',
+      '(?<!going |go |head |heading |run |running )(?:left|walked out of|out of|out) (?:of )?(?:there|(?:the|your|ur|yalls) (?:door|doors|parking lot|office|clinic|spa|place|building|salon|studio)|you guys|yall|you|ya|u|yours|your place|the place)',
       '(?:was|been|came|went) (?:in |at |to |into |by )?(?:your|yalls) (?:office|clinic|spa|place|medspa)',
       '(?:was|came) there',
       '(?:i was|ive been|was) with (?:you|yall|ya|u|her|him|them|you guys|dr)',

@@ -74,6 +74,8 @@ function decidePast({ around, clause, before }: Setting, context: RoleContext): 
 function decideEither(setting: Setting, context: RoleContext): Role {
   const { mention, around } = setting;
   const asked = isAsked(setting);
+  if (/^ ?(?:and |so |but )?(?:i |we )?(?:was|were|went|came|got home|ran|had)(?!\w)/.test(setting.before) && !setting.clause.isQuestion)
+    return NONE;
   if (context.awaitsTime && !asked && !SYMPTOM.test(around) && !ACTIVITY.test(around)) return role('treatment', 2);
   if (/(?<!\w)(?:was|were|had|started|woke|noticed|got worse|felt|broke|took|went|drank|ate)(?!\w)/.test(around) && !asked) return NONE;
   if (/(?<!\w)(?:starts|begins|resumes|kicks off|opens) (?:back |up |again )?$/.test(setting.before)) return role('asked', 3);

@@ -71,6 +71,12 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   if (nouns && mention.direction !== 'past' && !WAS.test(clause.text) && PREPARES.test(textOf(context))) return role('coming', 4);
   if (mention.kind === 'calendar' && !isToday && /^ ?is (?:my|our|the|when)(?!\w)/.test(after) && TREATMENT_AFTER.test(after))
     return role('coming', 4);
+  if (
+    !context.knowsTreatment &&
+    mention.direction !== 'past' &&
+    /(?<!\w)(?:ill|i will|gonna|going to|im) be(?:ing)? (?:in|there|with you)(?: on| at)? $/.test(before)
+  )
+    return role('coming', 4);
   if (nouns && isDatedAhead(setting, context)) return role('coming', 4);
   if (mention.clock !== undefined && HAVE_HOUR.test(before) && HOUR_ENDS.test(after) && !isAsked(setting)) return role('coming', 4);
   if (isPatient(setting) && mention.direction === 'future') return role('coming', 4);

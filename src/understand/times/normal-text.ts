@@ -65,7 +65,10 @@ export function normalizeForTimes(text: string): string {
     .replace(NOT_THAT_HOUR, '$1')
     .replace(CORRECTED_HOUR, '$1')
     .replace(NOT_THAT_DAY, 'no wait $1')
-    .replace(/(?<=[.,;!-] ?)(?:wait|no|nope|oops|sorry),? (?=(?:it was|its been|the \d\w*|on|last|yesterday|\w+day|\d\w*)\b)/g, 'no wait ')
+    .replace(
+      /(?<=[.,;!-] ?)(?:wait|no|nope|oops|sorry),? (?=(?:it was|its been|day \d|the \d\w*|on|last|yesterday|\w+day|\d\w*)\b)/g,
+      'no wait ',
+    )
     .replace(/(?<=\d(?:am|pm)? ?|oclock )(?:of|at|in|during) (?:the )?(?=(?:morning|afternoon|evening|night)\b)/g, ' in the ');
   return writeAmounts(writeClocks(writeNumbers(spelled.replace(/  +/g, ' '))));
 }

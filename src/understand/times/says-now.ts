@@ -9,7 +9,7 @@ const ITS =
 const ITS_DAY = /(?:^|[^\w])(?:its|it is|now|today is) (?:only |now |already )?(?:\w+day|the \d{1,2}(?:st|nd|rd|th))(?: again)?,? $/;
 /** "(wed 8am) now", "(monday) again". */
 const NOW_AFTER = /^ ?(?:right |already |here )?(?:now|again)(?!\w)(?! (?:is|was|that|at|for|on|they|to)\b)/;
-const NOT_ITS_AFTER = /^ ?(?:treatment|appointment|session|party|wedding|class)/;
+const NOT_ITS_AFTER = /^ ?(?:treatment|appointment|session|party|wedding|class|(?:works|is|was|would|looks|suits|sounds)(?!\w))/;
 /** "its (at 4)": an appointment's hour, not the time it is. */
 const HAS_LINK = /^(?:its )?(?:on|at|by|after|before|until|til|till|from|since|between) /;
 

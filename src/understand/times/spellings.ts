@@ -1,7 +1,7 @@
 const WEEKDAY_SPELLINGS: Readonly<Record<string, string>> = {
   monday: 'mon mondy mondays',
   tuesday: 'tue tues tuseday tuesdy tusday teusday tuesdays',
-  wednesday: 'wed weds wensday wednsday wendsday wednesdays wedneday wensd wednes',
+  wednesday: 'wed weds wensday wednsday wedn wendsday wednesdays wedneday wensd wednes',
   thursday: 'thu thur thurs thrusday thursdays thirsday',
   friday: 'fri firday fridays frday fryday',
   saturday: 'saterday saturdays satuday saturdy',
