@@ -91,6 +91,7 @@ function opensQuestion(setting: Setting, context: RoleContext): boolean {
   const next = clauses.slice(index + 1).find(({ text, end }) => end > mention.end && !isFillerOnly(text));
   if (next === undefined || mention.day === undefined) return false;
   if (HAS_TIME.test(next.text) || HAS_TIME.test(nextClause(setting, context)?.text ?? '')) return true;
+  if (mention.clock !== undefined && /^ ?(?:so |and |ok )?(?:when|how (?:long|soon|many)|what time)(?!\w)/.test(next.text)) return true;
   const isDated = mention.day.type === 'date' || mention.day.type === 'holiday' || mention.day.type === 'beside';
   return (
     (mention.direction === 'past' || (isDated && liesBehind(mention))) &&

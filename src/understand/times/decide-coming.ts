@@ -77,6 +77,15 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
     /(?<!\w)(?:ill|i will|gonna|going to|im) be(?:ing)? (?:in|there|with you)(?: on| at)? $/.test(before)
   )
     return role('coming', 4);
+  if (/(?<!\w)(?:going|going in|heading in|coming in) $/.test(before) && /^ ?(?:for|to get|to have) (?:it|mine|my)(?!\w)/.test(after))
+    return role('coming', 4);
+  if (
+    context.previous?.is === 'coming' &&
+    mention.day === undefined &&
+    mention.clock !== undefined &&
+    /(?<!\w)for (?:it|mine) $/.test(before)
+  )
+    return role('coming', 4);
   if (nouns && isDatedAhead(setting, context)) return role('coming', 4);
   if (mention.clock !== undefined && HAVE_HOUR.test(before) && HOUR_ENDS.test(after) && !isAsked(setting)) return role('coming', 4);
   if (isPatient(setting) && mention.direction === 'future') return role('coming', 4);

@@ -64,7 +64,8 @@ function isClock(match: RegExpExecArray, text: string, bareHour: boolean): boole
   const isMarked = marked || minute !== undefined;
   if (NO_CLOCK_AFTER.test(after) && !(isMarked && /^ ?sessions?(?!\w)/.test(after))) return false;
   if (minute !== undefined || minute2 !== undefined || marked) return Number(hour) <= 12 || minute !== undefined;
-  if (NO_CLOCK_BEFORE.test(before) || NO_CLOCK_BEFORE.test(`${before}${all.slice(0, all.indexOf(hour))}`)) return false;
+  const isNamedDay = lead === 'at' && /\w day $/.test(before);
+  if ((!isNamedDay && NO_CLOCK_BEFORE.test(before)) || NO_CLOCK_BEFORE.test(`${before}${all.slice(0, all.indexOf(hour))}`)) return false;
   if (Number(hour) > 12 || !ENDS_CLOCK.test(after)) return false;
   if (ish !== undefined && lead !== 'like') return true;
   if (hour2 !== undefined) return bareHour || /^(?:between|from|around|round|about|at)$/.test(lead ?? '');

@@ -76,7 +76,7 @@ export function fuse(first: Mention, second: Mention): Mention | null {
   const day = fuseDays(first, second);
   if (day === null) return null;
   if (first.clock !== undefined && second.clock !== undefined) return null;
-  if (first.part !== undefined && second.part !== undefined) return null;
+  if (first.part !== undefined && second.part !== undefined && first.part !== second.part) return null;
   const part = first.part ?? second.part;
   const clock = first.clock ?? second.clock;
   const kind = first.kind === 'calendar' ? second.kind : first.kind;
