@@ -1,7 +1,7 @@
 import type { Setting } from './clauses';
 import { ASKING, COMING, DONE, GET_ONE, NEXT_VISIT, PERMISSION, TREATMENT_AFTER, TREATMENT_NOUN, isFillerOnly } from './cues';
-import { isPatient } from './patient-of';
-import { type Role, type RoleContext, isAsked, isNearTreatment, role } from './role';
+import { type Role, type RoleContext, isNearTreatment, role } from './role';
+import { tellsVisitAhead } from './visit-ahead';
 
 /** "before my wedding on (may 2)": the day of something else. */
 const BESIDE_EVENT =
@@ -13,10 +13,6 @@ const IS_AHEAD = new RegExp(`${TREATMENT_NOUN.source} is(?: on| at| this| coming
 /** "appointment on saturday, should i come without makeup?" */
 const PREPARES =
   /(?<!\w)(?:should i|do i|can i|shall i|may i|what (?:time )?(?:should|do) i) (?:have to |need to )?(?:come|arrive|show up|bring|prep|prepare|get there|be there|(?:stop|avoid|skip|do|quit)(?: \w+)? (?:before|beforehand|first|ahead))(?!\w)/;
-/** "i have a (2 oclock today)" */
-const HAVE_HOUR = /(?<!\w)(?:i have|ive got|i got|have) (?:an?|my|your|the) $/;
-const HOUR_ENDS = /^ ?(?:$|[,.;!?]|(?:and|so|with|appointment|slot|booking|session|treatment)(?!\w))/;
-const PAST = /(?<!\w)(?:was|were|had|got|did|done|since|after|from|last|ago|treated|needled|microneedled|finished|ended|left)(?!\w)/;
 const WAS = /(?<!\w)(?:was|were|had|got|did|done|since|after)(?!\w)/;
 
 function textOf({ clauses }: RoleContext): string {
@@ -24,13 +20,6 @@ function textOf({ clauses }: RoleContext): string {
     .map(({ text }) => text)
     .join(' ')
     .slice(0, 400);
-}
-
-/** "microneedling on june 5, should i stop my retinol": a date that lies ahead, and no word of the past. */
-function isDatedAhead({ mention, clause, around }: Setting, { liesBehind }: RoleContext): boolean {
-  const { day } = mention;
-  const isDated = (day?.type === 'date' && day.month !== null && day.year === null) || day?.type === 'holiday' || day?.type === 'beside';
-  return isDated && !DONE.test(around) && !PAST.test(clause.text) && !liesBehind(mention);
 }
 
 /** A treatment ahead: "my appointment is (tomorrow)". */
@@ -69,26 +58,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
     return role('coming', 4);
   const isToday = mention.day?.type === 'offset' && mention.day.from === 0;
   if (nouns && mention.direction !== 'past' && !WAS.test(clause.text) && PREPARES.test(textOf(context))) return role('coming', 4);
-  if (mention.kind === 'calendar' && !isToday && /^ ?is (?:my|our|the|when)(?!\w)/.test(after) && TREATMENT_AFTER.test(after))
-    return role('coming', 4);
-  if (
-    !context.knowsTreatment &&
-    mention.direction !== 'past' &&
-    /(?<!\w)(?:ill|i will|gonna|going to|im) be(?:ing)? (?:in|there|with you)(?: on| at)? $/.test(before)
-  )
-    return role('coming', 4);
-  if (/(?<!\w)(?:going|going in|heading in|coming in) $/.test(before) && /^ ?(?:for|to get|to have) (?:it|mine|my)(?!\w)/.test(after))
-    return role('coming', 4);
-  if (
-    context.previous?.is === 'coming' &&
-    mention.day === undefined &&
-    mention.clock !== undefined &&
-    /(?<!\w)for (?:it|mine) $/.test(before)
-  )
-    return role('coming', 4);
-  if (nouns && isDatedAhead(setting, context)) return role('coming', 4);
-  if (mention.clock !== undefined && HAVE_HOUR.test(before) && HOUR_ENDS.test(after) && !isAsked(setting)) return role('coming', 4);
-  if (isPatient(setting) && mention.direction === 'future') return role('coming', 4);
+  if (tellsVisitAhead(setting, context)) return role('coming', 4);
   if (IS_AHEAD.test(before) && mention.kind === 'calendar' && !isToday) return role('coming', 4);
   if (
     mention.direction === 'future' &&

@@ -161,7 +161,7 @@ function beforehand({ qualifier, start }: Around, before: string, after: string)
     !/^ ?(?:a (?:day|week)|per)/.test(after)
   )
     return bare('progress');
-  if (/\bat (?:the |my )?$/.test(before) && /^ mark/.test(after) && /(?<!\w)(?:can|could|should|may|do) i(?!\w)/.test(before))
+  if (/\bat (?:the |my )?$/.test(before) && after.startsWith(' mark') && /(?<!\w)(?:can|could|should|may|do) i(?!\w)/.test(before))
     return bare('after');
   if (/\bin $/.test(before)) return bare('ahead', 3);
   if (/\bafter (?:the )?(?:first )?$/.test(before)) return bare('after', 6);
