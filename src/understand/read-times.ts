@@ -1,5 +1,6 @@
 import type { TimesSaid } from '../model/understanding';
 import type { TimeSpan } from '../model/words';
+import { adoptSince } from './times/adopt-since';
 import { readLeftOver } from './times/calendar-reader';
 import { chooseAsked, chooseTreatment, type Judged } from './times/choose-times';
 import { settingOf, splitClauses } from './times/clauses';
@@ -13,11 +14,13 @@ import { findFresh } from './times/find-fresh';
 import { findLabels } from './times/find-labels';
 import { findHolidays } from './times/holidays';
 import { isLatestOfSeries } from './times/latest-of-series';
+import { liesBehind } from './times/lies-behind';
 import { role } from './times/role';
 import { joinMentions } from './times/join-mentions';
 import { type LocalDays, localDays } from './times/local-days';
 import type { Mention } from './times/mention';
 import { normalizeForTimes } from './times/normal-text';
+import { putWeekBack } from './times/week-later';
 
 /** What reading times needs to know. Instants in epoch milliseconds, zone an IANA name. */
 export interface TimesContext {
@@ -38,7 +41,7 @@ const NOTHING: TimesSaid = { treatment: null, asked: null };
 
 /** A message without any of these letters holds no time. */
 const TIME_WORDS =
-  /\d|day|dys|\b[ap]\.?m\b|night|nite|\btn\b|morn|noon|lunch|week|\bwks?\b|hour|\bhrs?\b|\bmin|month|ago|\bjust\b|fresh|straight|tomo|tommo|tmr|tmw|tomm|yest|yday|ystr|later|earlier|\baft|arvo|\beve|\bmon\b|mond|\btue|\bwed\b|weds|wens|wend|\bthu|\bfri|\bsat\b|sat|\bsun\b|\bthr|half past|quarter|\bjan|\bfeb|\bmar|\bapr|\bjul|\bjun|\baug|\bsep|\boct|\bnov|\bdec|christmas|xmas|easter|hallow|thanksgiv|independence|nye\b|l8r|teatime|bedtime|teenth|twentieth|thirtieth|(?:on|was|by|it) the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)|new ?year|fortnight|valentine|\bwork\b|home from|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i;
+  /\d|day|dys|\b[ap]\.?m\b|night|nite|\btn\b|morn|noon|lunch|week|\bwks?\b|hour|\bhrs?\b|\bmin|month|ago|\bjust\b|fresh|straight|tomo|tommo|tmr|tmw|tomm|yest|yday|ystr|later|earlier|\baft|arvo|\beve|\bmon\b|mond|\btue|\bwed\b|weds|wens|wend|\bthu|\bfri|\bsat\b|sat|\bsun\b|\bthr|half past|quarter|\bjan|\bfeb|\bmar|\bapr|\bjul|\bjun|\baug|\bsep|\boct|\bnov|\bdec|christmas|xmas|easter|hallow|thanksgiv|independence|nye\b|l8r|teatime|bedtime|teenth|twent|thirt|(?:on|was|by|it) the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)|new ?year|fortnight|valentine|\bwork\b|home from|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i;
 
 /** Most times looked at, of each sort and in all. */
 const MOST_OF_A_SORT = 8;
@@ -79,10 +82,11 @@ function findMentions(text: string, awaitsTime: boolean): readonly Mention[] {
 function chooseTimes(text: string, mentions: readonly Mention[], local: LocalDays, context: TimesContext): TimesSaid {
   if (mentions.length === 0) return NOTHING;
   const knowsTreatment = context.treatedAt !== null;
-  let judged = judge(text, mentions, context, knowsTreatment);
+  let judged = judge(text, mentions, { ...context, knowsTreatment }, local);
   const isNamed = judged.some(({ role }) => role.is === 'treatment' && role.weight >= 4);
-  if (isNamed && !knowsTreatment && mentions.some(({ label }) => label !== undefined)) judged = judge(text, mentions, context, true);
-  if (!knowsTreatment) judged = adoptLoneTime(text, judged);
+  if (isNamed && !knowsTreatment && mentions.some(({ label }) => label !== undefined))
+    judged = judge(text, mentions, { ...context, knowsTreatment: true }, local);
+  if (!knowsTreatment) judged = putWeekBack(adoptSince(adoptLoneTime(text, judged)));
   const treatment = chooseTreatment(text, judged, local, context);
   const asked = chooseAsked(text, judged, local, context.treatedAt ?? treatment);
   const isLatest = treatment !== null && judged.some((entry) => entry.role.weight === LATEST_WEIGHT);
@@ -101,16 +105,26 @@ function adoptLoneTime(text: string, judged: readonly Judged[]): readonly Judged
 function judge(
   text: string,
   mentions: readonly Mention[],
-  { awaitsTime, correctsAsked = false }: TimesContext,
-  knowsTreatment: boolean,
+  { awaitsTime, correctsAsked = false, knowsTreatment }: TimesContext & { readonly knowsTreatment: boolean },
+  local: LocalDays,
 ): readonly Judged[] {
   const clauses = splitClauses(text);
   const judged: Judged[] = [];
   for (const mention of mentions) {
     const setting = settingOf(text, clauses, mention);
     const previous = judged.findLast(({ role }) => role.is !== 'now' && role.is !== 'none')?.role ?? null;
-    const decided = decideRole(setting, { clauses, awaitsTime, knowsTreatment, correctsAsked, previous });
-    judged.push({ setting, role: isLatestOfSeries(text, mentions, mention) ? role('treatment', LATEST_WEIGHT) : decided });
+    const decided = decideRole(setting, {
+      clauses,
+      awaitsTime,
+      knowsTreatment,
+      correctsAsked,
+      previous,
+      liesBehind: (told) => liesBehind(told, local),
+    });
+    judged.push({
+      setting,
+      role: decided.is !== 'now' && isLatestOfSeries(text, mentions, mention) ? role('treatment', LATEST_WEIGHT) : decided,
+    });
   }
   return judged;
 }

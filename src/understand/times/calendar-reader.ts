@@ -1,9 +1,9 @@
 import type { LocalDays } from './local-days';
 import type { Mention } from './mention';
 
-/** Dates the own patterns leave to the calendar recogniser: movable and lesser feasts, "mid may". */
+/** Dates the own patterns leave to the calendar recogniser: "the first monday of may". */
 const LEFT_OVER =
-  /(?<!\w)(?:(?:mothers|fathers|columbus|presidents|veterans|mlk|martin luther king|juneteenth) day|cinco de mayo|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday) (?:of|in) (?:january|february|march|april|may|june|july|august|september|october|november|december))(?!\w)/;
+  /(?<!\w)(?:(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday) (?:of|in) (?:january|february|march|april|may|june|july|august|september|october|november|december))(?!\w)/;
 
 /** The recogniser's cost grows with the square of its input, so it sees this many characters on either side of the candidate. */
 const REACH = 28;

@@ -117,9 +117,14 @@ function fuseAlike(judged: readonly Judged[], sameClause: boolean): readonly Jud
   return fused;
 }
 
+/** A named day or hour, or a day so many days ago. */
+function isDayOrHour({ kind, day, label }: Mention): boolean {
+  return kind === 'calendar' || (kind === 'ago' && day !== undefined && label === undefined);
+}
+
 function isFusable(a: Judged, b: Judged, sameClause: boolean): boolean {
   const [first, second] = [a.setting.mention, b.setting.mention];
-  if (first.kind !== 'calendar' || second.kind !== 'calendar' || b.role.corrects) return false;
+  if (!isDayOrHour(first) || !isDayOrHour(second) || b.role.corrects) return false;
   if (sameClause && a.setting.index !== b.setting.index) return false;
   return (first.day === undefined) !== (second.day === undefined) || (sameClause && first.day === undefined && second.day === undefined);
 }

@@ -18,13 +18,19 @@ const AFTER_ABOUT = new RegExp(
   'g',
 );
 const FOUR_DIGITS =
-  /(?<=(?:^|\s)(?:at|@|around|about|by|yesterday|today|tomorrow) ?)([01]?\d|2[0-3])([0-5]\d)(?= ?(?:$|[,.?!;)]|(?:today|yesterday|tomorrow|tonight|this|in the|on|last|sharp|and|so|can|is|i|im|my|for|but|am|pm|\w+day)\b))/g;
+  /(?<=(?:^|\s)(?:at|@|around|about|by|yesterday|today|tomorrow|morning|afternoon|evening|night|\w{3}day) ?)([01]?\d|2[0-3])([0-5]\d)(?= ?(?:$|[,.?!;)]|(?:today|yesterday|tomorrow|tonight|this|in the|on|last|sharp|and|so|can|is|i|im|my|for|but|am|pm|appointment|treatment|session|slot|\w+day)\b))/g;
 /** "2/17 1400", "monday 0930"; 2026 is a year. */
 const AFTER_DATE = /(?<=(?:\d\/\d{1,2}|\w{3}day) )(?!20[2-4]\d)([01]\d|2[0-3])([0-5]\d)(?= ?(?:$|[,.?!;)]))/g;
 const FOUR_DIGITS_MARKED =
   /(?<![\w.:/-])(?:([01]?\d|2[0-3])([0-5]\d) ?(?=am\b|pm\b)|([01]\d|2[0-3])([0-5]\d) ?(?:h|hrs|hours)\b(?! (?:ago|post|since|in|after|out)))/g;
 const DOTTED =
   /(?<![\w.:/-])(\d|1\d|2[0-3])\.([0-5]\d)(?= ?(?:am|pm)\b)|(?<=\b(?:at|around|about|by) )(\d|1\d|2[0-3])\.([0-5]\d)(?= ?(?:$|[,?!;)]|(?:today|yesterday|tomorrow|this|in the|on)\b))/g;
+
+/** "out of there 3.30 yesterday", "monday 3.30": a day or a part of it stands beside the dotted hour. */
+const DOTTED_BESIDE = new RegExp(
+  `(?<![\\w.:/-])([1-9]|1\\d|2[0-3])\\.([0-5][05])(?= ?(?:on |this |last |in the |the )?(?:${DAY})\\b)|(?<=\\b(?:${DAY}|there|chair|door|finished|ended|left|out|ran|till|until|til|\\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)(?: at| around| about)?,? )([1-9]|1\\d|2[0-3])\\.([0-5][05])(?= ?(?:$|[,?!;)]|\\.(?!\\d)|(?:and|so|can|is|i|im|its|my|for|but|now|then)\\b))`,
+  'g',
+);
 
 const SPACED =
   /(?<=\b(?:at|around|about|by|like|@) )(\d|1[0-2]) ([0-5][05])(?= ?(?:am|pm|in the|today|yesterday|tomorrow|tonight|this (?:morning|afternoon|evening)|$|[,.?!]))/g;
@@ -45,6 +51,7 @@ export function writeClocks(text: string): string {
     .replace(FOUR_DIGITS, '$1:$2')
     .replace(AFTER_DATE, '$1:$2')
     .replace(SPACED, '$1:$2')
+    .replace(DOTTED_BESIDE, (_all, hour1, minute1, hour2, minute2) => `${String(hour1 ?? hour2)}:${String(minute1 ?? minute2)}`)
     .replace(DOTTED, (_all, hour1, minute1, hour2, minute2) => `${String(hour1 ?? hour2)}:${String(minute1 ?? minute2)}`)
     .replace(/(?<!\w)12 (?:noon|in the noon)(?!\w)/g, '12 pm')
     .replace(/(?<=\b\d{1,2}(?::\d\d)?) ?-?ish,? (?:or )?(?:maybe|or) (?=\d{1,2}(?!\d|\/|:\d\d\d))/g, ' or ')
@@ -56,8 +63,9 @@ function isTimeAround(text: string, at: number, length: number): boolean {
   const before = text.slice(Math.max(0, at - 24), at);
   const after = text.slice(at + length, at + length + 24);
   return (
-    new RegExp(`\\b(?:at|around|about|by|till|until|from|${DAY})(?: (?:at|around|about|like))? $`).test(before) ||
-    new RegExp(`^ ?(?:am|pm|${DAY}|this|in the|last|on)\\b`).test(after)
+    new RegExp(
+      `\\b(?:at|around|about|by|till|until|from|${DAY})(?: (?:at|around|about|like))? $|\\b(?:was|were|ended|done|finished|left),? (?:at |around |about |like )?$`,
+    ).test(before) || new RegExp(`^ ?(?:am|pm|${DAY}|this|in the|last|on)\\b`).test(after)
   );
 }
 

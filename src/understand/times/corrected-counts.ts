@@ -1,7 +1,7 @@
 const NUMBER = '\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten';
 const UNIT = 'minutes|hours|days?|weeks|months|nights?';
 const OPENING = `(?<![\\w.])(?:${NUMBER}) (${UNIT})`;
-const CLOSING = `(${NUMBER})(?: \\1)?(?= *(?:$|[,.!?;]| (?:now|so|ago|and|can|is)\\b))`;
+const CLOSING = `(${NUMBER})(?: \\1)?(?= *(?:$|[,.!?;]| (?:now|so|ago|and|can|is|in|out|post)\\b))`;
 const ITS = '(?:its|it was|it is|its been|it has been|im at|im on|thats|was)';
 const STEADY = '(?: only| actually| really| more like| just| like| about| now| probably)*';
 
@@ -17,7 +17,7 @@ const MISTAKEN = new RegExp(
 );
 /** "they said wait 48 hours and its been 40" */
 const UNIT_LEFT_OUT = new RegExp(
-  `${OPENING}([^.!;\\d]{0,24}?\\b(?:its been|it has been|im at|im on hour|its only been|been)${STEADY}) ${CLOSING}`,
+  `${OPENING}([^!;\\d]{0,24}?\\b(?:its been|it has been|im at|im on hour|im(?= \\d{1,3} (?:in|out|post)\\b)|its only been|been)${STEADY}) ${CLOSING}`,
   'g',
 );
 /** "3 days ago idk maybe 4" */

@@ -1,32 +1,17 @@
-import type { Clause, Setting } from './clauses';
-import {
-  ACTIVITY,
-  ASKING,
-  CORRECTING,
-  DONE,
-  GET_ONE,
-  NEXT_VISIT,
-  PERMISSION,
-  SYMPTOM,
-  TREATMENT_BEFORE,
-  TREATMENT_NOUN,
-  isFillerOnly,
-} from './cues';
+import type { Setting } from './clauses';
+import { ACTIVITY, ASKING, DONE, GET_ONE, NEXT_VISIT, PERMISSION, SYMPTOM, TREATMENT_NOUN, isFillerOnly } from './cues';
+import { decideBare } from './decide-bare';
 import { decideComing } from './decide-coming';
+import { decideCorrection } from './decide-correction';
+import { isPatient } from './patient-of';
 import { NONE, type Role, type RoleContext, isAsked, isNearTreatment, isPreviousVisit, role } from './role';
-
-/** Hour 0 is the end of the treatment: "started at 3 and ended (at 4)". */
-const ENDED =
-  /(?<!\w)(?:ended|finished|finishing|done|over|(?<!(?:work|worked|working|went|ate|hung|broke|passed|came|slept|going) )out|wrapped up)(?: up)?(?: at| by| around| about)* $/;
-
-/** A visit called by its hour: "my (11am on sunday) ran late". */
-const RAN = /^ ?(?:ran|started|went|took|got (?:pushed|moved)|ended|finished)(?! (?:for|to)\b)(?!\w)/;
+import { decideVisitHour } from './visit-hours';
 
 /** A day or time on the clock. */
 export function decideCalendar(setting: Setting, context: RoleContext): Role {
   const { mention, lead, around } = setting;
-  if (mention.clock !== undefined && context.previous?.is === 'treatment' && ENDED.test(lead)) return role('treatment', 4, true);
-  if (mention.clock !== undefined && /(?<!\w)my $/.test(setting.before) && RAN.test(setting.after)) return role('treatment', 4);
+  const visit = decideVisitHour(setting, context.previous);
+  if (visit !== null) return visit;
   const corrected = decideCorrection(setting, context);
   if (corrected !== null) return corrected;
   if (context.previous !== null && /\b(?:or|maybe|to) (?:maybe |was it |on |the )?$/.test(lead) && isFillerOnly(setting.after))
@@ -37,6 +22,7 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
   }
   const told = decideTold(setting) ?? decideToldNext(setting, context);
   if (told !== null && !(mention.direction === 'future' && mention.part !== 'night')) return told;
+  if (!context.awaitsTime && setting.words.startsWith('since ')) return NONE;
   if (/(?<!\w)since (?:about |around |like )?(?:the |this )?$/.test(lead) || (mention.clock?.bound === 'after' && /since/.test(lead)))
     return NONE;
   if (mention.direction === 'future' && !(context.awaitsTime && isFillerOnly(around) && !setting.clause.isQuestion))
@@ -45,48 +31,17 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
   return mention.direction === 'past' ? decidePast(setting, context) : decideEither(setting, context);
 }
 
-const CORRECTIONS = new RegExp(CORRECTING.source, 'g');
-
-/** "no wait it was tuesday": takes the place of the time before it. */
-function decideCorrection(setting: Setting, { previous, awaitsTime, knowsTreatment, correctsAsked }: RoleContext): Role | null {
-  const { lead, clause, mention } = setting;
-  if (mention.direction === 'future' && previous === null) return null;
-  const corrects = CORRECTING.test(clause.text.slice(0, 60)) || CORRECTING.test(lead.slice(lead.search(/[^.!?;]*$/)));
-  if (!corrects || isCorrectedNext(setting) || ASKING.test(clause.text)) return null;
-  const words = sinceCorrection(setting);
-  if (SYMPTOM.test(words) || ACTIVITY.test(words)) return null;
-  if (previous !== null && (previous.is === 'treatment' || previous.is === 'asked' || previous.is === 'coming'))
-    return { ...previous, weight: Math.max(previous.weight, 4), corrects: true };
-  const speaksOfThePast = mention.direction === 'past' || /(?<!\w)(?:was|were|wasnt|had|got|did|done)(?!\w)/.test(clause.text);
-  if (correctsAsked && !awaitsTime && !speaksOfThePast && !TREATMENT_NOUN.test(clause.text)) return role('asked', 4, true);
-  return isFillerOnly(setting.around.replace(/\b(?:actually|wrong|mistake|\w+day|bad)\b/g, ' ')) ||
-    knowsTreatment ||
-    awaitsTime ||
-    TREATMENT_NOUN.test(clause.text)
-    ? role('treatment', 4, true)
-    : null;
-}
-
-/** "it was (thursday) - actually it was wednesday": the other time is the right one. */
-function isCorrectedNext({ before, after }: Setting): boolean {
-  const word = CORRECTING.exec(after);
-  return word !== null && !CORRECTING.test(before) && /\w+day|\d/.test(after.slice(word.index + word[0].length));
-}
-
-/** The clause from the last word of correction on. */
-function sinceCorrection({ before, after }: Setting): string {
-  const from = [...before.matchAll(CORRECTIONS)].at(-1)?.index ?? 0;
-  return `${before.slice(from).trimEnd()} | ${after.trimStart()}`;
-}
-
 /** A treatment in the past: "had it done (tuesday)". */
 function decideTold(setting: Setting): Role | null {
   const { before, after, around, clause } = setting;
+  if (isPatient(setting)) return role('treatment', 4);
   const near = isNearTreatment(setting);
   if (near && !(GET_ONE.test(before) && isAsked(setting)) && !NEXT_VISIT.test(before))
     return role('treatment', isPreviousVisit(before) ? 2 : 4);
   const isNamed =
-    TREATMENT_NOUN.test(clause.text) && /(?<!\w)(?:was|had|got|did|ended|finished|started)(?!\w)/.test(around) && !SYMPTOM.test(around);
+    TREATMENT_NOUN.test(clause.text) &&
+    /(?<!\w)(?:was|had|got|did|ended|finished|started|ran|lasted)(?!\w)/.test(around) &&
+    !SYMPTOM.test(around);
   if (!isNamed && !DONE.test(around)) return null;
   if (SYMPTOM.test(before) && !DONE.test(before)) return null;
   if (PERMISSION.test(before) && !DONE.test(after)) return null;
@@ -94,7 +49,7 @@ function decideTold(setting: Setting): Role | null {
 }
 
 const THAT_IS_WHEN =
-  /^[ ,.]*(?:and |so )?(?:that|which)(?:s| is| was|d be)? (?:when|the day|the one) (?:i|we|they) (?:had|got|did|was|went|finished)(?!\w)/;
+  /^(?: itself)?[ ,.]*(?:and |so )?(?:that|which)(?:s| is| was|d be)? (?:(?:when|the day|the one) (?:i|we|they) (?:had|got|did|was|went|finished)(?!\w)|when *(?:$|[.,!?;]))/;
 
 /** "bank holiday monday i had mine": no mark stands between the time and the treatment told next; "the 8th and thats when i had it". */
 function decideToldNext({ index, after, trail }: Setting, { clauses }: RoleContext): Role | null {
@@ -109,58 +64,6 @@ function decideToldNext({ index, after, trail }: Setting, { clauses }: RoleConte
   return /^ ?(?:when )?i /.test(next.text) && DONE.test(next.text.slice(0, 40)) ? role('treatment', 4) : null;
 }
 
-/** "2 sessions done, last on 5/6", "second is may 20, first was april 20" */
-const LAST_ONE =
-  /(?<!\w)(?:last|latest|most recent|(?:first|1st|second|2nd|third|3rd)(?= (?:one |session |treatment )?was))(?: one| session| treatment)?(?: was)?(?: on| in)? ?$/;
-/** The next clause has a time of its own: "weds 3pm. spin class fri 6pm?". */
-const HAS_TIME = /(?<!\w)(?:today|tonight|tomorrow|now|weekend|\w+day|morning|evening|in an? |\d{1,2} ?(?:am|pm)|at \d)/;
-
-/** A time that stands alone belongs to the clause before it, or after it. */
-function decideBare(setting: Setting, context: RoleContext): Role {
-  const { index, mention, clause, around, before } = setting;
-  const isComing = mention.direction === 'future';
-  if (context.awaitsTime) return role(isComing ? 'coming' : 'treatment', 2);
-  if (/(?<!\w)(?:it|that|this|mine|one|appointment|treatment) (?:was|ended)(?!\w)/.test(around) && !clause.isQuestion)
-    return role('treatment', 4);
-  if (LAST_ONE.test(before) && !clause.isQuestion) return role('treatment', 4);
-  if (context.previous?.is === 'coming' && mention.day !== undefined && mention.direction !== 'past') return role('asked', 3);
-  const previous = context.clauses[index - 1]?.text ?? '';
-  const next = context.clauses[index + 1];
-  if (DONE.test(previous) || (TREATMENT_NOUN.test(previous) && !ASKING.test(previous) && !SYMPTOM.test(previous)))
-    return role('treatment', 3);
-  if (context.previous?.is === 'treatment' && !clause.isQuestion && goesOn(setting, context.previous, previous))
-    return role('treatment', 3);
-  if (ASKING.test(previous)) return role('asked', 3);
-  if (next !== undefined && (DONE.test(next.text) || TREATMENT_BEFORE.test(next.text.slice(0, 40)))) return role('treatment', 3);
-  if (!context.knowsTreatment && !isComing && !clause.isQuestion && (opensQuestion(setting, next) || isDateFirst(setting, next)))
-    return role('treatment', 3);
-  if (clause.isQuestion || (next !== undefined && mention.direction !== 'past' && ASKING.test(next.text)))
-    return mention.direction === 'past' ? NONE : role('asked', 3);
-  if (context.previous?.is === 'treatment' && mention.direction !== 'past' && mention.day === undefined) return role('treatment', 3);
-  const isWhole = context.clauses.every((one) => !one.isQuestion && isFillerOnly(one === clause ? around : one.text));
-  return isWhole && !isComing && mention.day !== undefined && !context.knowsTreatment ? role('treatment', 2) : NONE;
-}
-
-/** "no wait, friday. (friday at 4pm)", "yeah (monday around 2)": the treatment time once more. */
-function goesOn({ mention, before, words }: Setting, { corrects }: Role, previous: string): boolean {
-  if (mention.direction === 'future') return false;
-  if (corrects && (mention.direction === 'past' || mention.clock !== undefined || mention.part !== undefined)) return true;
-  const weekday = /(?<!\w)\w+day$/.exec(previous.trimEnd())?.[0];
-  return /(?<!\w)(?:yeah|yes|yep|yup|ya|ok so)(?: it was)?(?: on)? $/.test(before) || (weekday !== undefined && words.startsWith(weekday));
-}
-
-/** A day told alone before a question that has a time of its own, or a past one before any question, is the treatment's. */
-function opensQuestion({ mention }: Setting, next: Clause | undefined): boolean {
-  if (next === undefined || mention.day === undefined) return false;
-  if (HAS_TIME.test(next.text)) return true;
-  return mention.direction === 'past' && (next.isQuestion || ASKING.test(next.text)) && !SYMPTOM.test(next.text);
-}
-
-/** "4/19. peeling. normal?": a date set before a message, as on a form. */
-function isDateFirst({ mention, index, trail }: Setting, next: Clause | undefined): boolean {
-  return index === 0 && mention.day?.type === 'date' && /^ ?[.,:;-]/.test(trail) && next !== undefined && !ASKING.test(next.text);
-}
-
 /** "yesterday", "last night" without a word on the treatment in the clause. */
 function decidePast({ around, clause, before }: Setting, context: RoleContext): Role {
   if (SYMPTOM.test(around) || ACTIVITY.test(around) || ASKING.test(before) || clause.isQuestion) return NONE;
@@ -171,6 +74,8 @@ function decidePast({ around, clause, before }: Setting, context: RoleContext): 
 function decideEither(setting: Setting, context: RoleContext): Role {
   const { mention, around } = setting;
   const asked = isAsked(setting);
+  if (/^ ?(?:and |so |but )?(?:i |we )?(?:was|were|went|came|got home|ran|had)(?!\w)/.test(setting.before) && !setting.clause.isQuestion)
+    return NONE;
   if (context.awaitsTime && !asked && !SYMPTOM.test(around) && !ACTIVITY.test(around)) return role('treatment', 2);
   if (/(?<!\w)(?:was|were|had|started|woke|noticed|got worse|felt|broke|took|went|drank|ate)(?!\w)/.test(around) && !asked) return NONE;
   if (/(?<!\w)(?:starts|begins|resumes|kicks off|opens) (?:back |up |again )?$/.test(setting.before)) return role('asked', 3);

@@ -1,6 +1,7 @@
 import type { Setting } from './clauses';
 import { ASKING, COMING, DONE, GET_ONE, NEXT_VISIT, PERMISSION, TREATMENT_AFTER, TREATMENT_NOUN, isFillerOnly } from './cues';
 import { type Role, type RoleContext, isNearTreatment, role } from './role';
+import { tellsVisitAhead } from './visit-ahead';
 
 /** "before my wedding on (may 2)": the day of something else. */
 const BESIDE_EVENT =
@@ -11,7 +12,7 @@ const IS_AHEAD = new RegExp(`${TREATMENT_NOUN.source} is(?: on| at| this| coming
 
 /** "appointment on saturday, should i come without makeup?" */
 const PREPARES =
-  /(?<!\w)(?:should i|do i|can i|shall i|may i|what (?:time )?(?:should|do) i) (?:have to |need to )?(?:come|arrive|show up|bring|prep|prepare|get there|be there)(?!\w)/;
+  /(?<!\w)(?:should i|do i|can i|shall i|may i|what (?:time )?(?:should|do) i) (?:have to |need to )?(?:come|arrive|show up|bring|prep|prepare|get there|be there|(?:stop|avoid|skip|do|quit)(?: \w+)? (?:before|beforehand|first|ahead))(?!\w)/;
 const WAS = /(?<!\w)(?:was|were|had|got|did|done|since|after)(?!\w)/;
 
 function textOf({ clauses }: RoleContext): string {
@@ -38,7 +39,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   if (mention.kind === 'ahead' && context.awaitsTime && isFillerOnly(around)) return role('coming', 2);
   if (
     !context.knowsTreatment &&
-    /^ ?(?:and |so |hi |hey )?(?:im |i am |ive been |i was |were |got )?(?:already |all )?(?:booked|scheduled|slotted|down|set)(?: in)?(?: for| on| at)?(?: the)? $/.test(
+    /^ ?(?:and |so |hi |hey )?(?:im |i am |ive been |i was |were |got )?(?:already |all )?(?:booked|scheduled|slotted|down|set|on the (?:books|schedule|calendar))(?: in)?(?: for| on| at)?(?: the)? $/.test(
       before,
     )
   )
@@ -46,17 +47,18 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   const nouns = TREATMENT_NOUN.test(clause.text);
   if (
     COMING.test(around) &&
-    (nouns || /\bit\b|mine|\bme\b|treated|needled/.test(around)) &&
+    (nouns || /\bits?\b|mine|\bme\b|treated|needled/.test(around)) &&
     !DONE.test(before.replace(/(?:get(?:ting)?|hav(?:e|ing)) (?:it|mine|my face|this) done/, ''))
   )
     return role('coming', 4);
   if (
-    /(?<!\w)(?:move|reschedule|cancel|change|push|confirm|postpone|keep|make)(?: back)? (?:my|the|our) $/.test(before) &&
+    /(?<!\w)(?:move|reschedule|cancel|change|push|confirm|postpone|keep|make)(?: back)? (?:(?:my|the|our) )?$/.test(before) &&
     TREATMENT_AFTER.test(after)
   )
     return role('coming', 4);
   const isToday = mention.day?.type === 'offset' && mention.day.from === 0;
   if (nouns && mention.direction !== 'past' && !WAS.test(clause.text) && PREPARES.test(textOf(context))) return role('coming', 4);
+  if (tellsVisitAhead(setting, context)) return role('coming', 4);
   if (IS_AHEAD.test(before) && mention.kind === 'calendar' && !isToday) return role('coming', 4);
   if (
     mention.direction === 'future' &&

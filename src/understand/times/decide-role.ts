@@ -15,6 +15,7 @@ import {
 import { decideCalendar } from './decide-calendar';
 import { decideComing } from './decide-coming';
 import type { Mention } from './mention';
+import { saysNow } from './says-now';
 import { NONE, type Role, type RoleContext, isAsked, isNearTreatment, isPreviousVisit, role } from './role';
 
 /** A bare "14 weeks" is some other count. */
@@ -36,15 +37,21 @@ function isTakenBack({ before, lead }: Setting): boolean {
 const OTHER_PERSON =
   /(?<!\w)(?:husband|wife|friend|bestie|bff|sister|mom|mum|mother|daughter|son|brother|cousin|aunt|coworker|colleague|girlfriend|boyfriend|roommate|partner|bf|gf|neighbor)s? (?:also |just |has |have )*(?:had|got|did|gets|was|went)(?!\w)/;
 
+/** "i had it sat, my mom (sunday)" */
+const OTHER_LEFT_OUT =
+  /(?<!\w)(?:my|the|our) (?:husband|wife|friend|bestie|sister|mom|mum|mother|daughter|son|brother|cousin|aunt|coworker|girlfriend|boyfriend|roommate|partner|bf|gf)s?(?: on| was| at)* $/;
+
 /** Decides what a time in a message is for; another person's treatment gives way to the writer's own. */
 export function decideRole(setting: Setting, context: RoleContext): Role {
   const decided = decideOwn(setting, context);
-  return decided.is === 'treatment' && decided.weight > 3 && OTHER_PERSON.test(setting.before) ? { ...decided, weight: 3 } : decided;
+  return decided.is === 'treatment' && decided.weight > 3 && (OTHER_PERSON.test(setting.before) || OTHER_LEFT_OUT.test(setting.before))
+    ? { ...decided, weight: 3 }
+    : decided;
 }
 
 function decideOwn(setting: Setting, context: RoleContext): Role {
   const { lead, mention } = setting;
-  if (saysNow(setting)) return role('now', 0);
+  if (saysNow(setting, context.awaitsTime)) return role('now', 0);
   if (
     mention.kind === 'calendar' &&
     TREATMENT_NOUN.test(setting.clause.text) &&
@@ -58,29 +65,6 @@ function decideOwn(setting: Setting, context: RoleContext): Role {
   if (mention.kind === 'ahead') return decideComing(setting, context) ?? role('asked', 3);
   if (mention.kind === 'calendar') return decideCalendar(setting, context);
   return decideElapsed(setting, context);
-}
-
-/** "its wed", "its friday 11am", "today is friday", "today (fri)". */
-function saysNow({ lead, before, mention, trail, words }: Setting): boolean {
-  if (mention.kind !== 'calendar' || mention.direction === 'future' || words.startsWith('on ')) return false;
-  if (
-    /(?:^|[^\w])(?:its|it is|today is|now is|now its|right now its)(?: (?:only|now|like|almost|about|currently|already|past))* $/.test(lead)
-  )
-    return !/^ ?(?:treatment|appointment|session)/.test(trail);
-  if (tellsToday(mention, lead, trail) && !DONE.test(before)) return true;
-  return (
-    mention.clock !== undefined &&
-    mention.day === undefined &&
-    /\b(?:its)\b/.test(lead.slice(-5) + before.slice(-5)) &&
-    /^ ?(?:now|here|am|pm)\b/.test(trail)
-  );
-}
-
-/** "5/8 treatment, (5/12) (today)": the date it is. */
-function tellsToday({ day, part, clock }: Mention, lead: string, trail: string): boolean {
-  if (part !== undefined || clock !== undefined) return false;
-  if (day?.type === 'date' && /^ ?(?:is |= ?)?today(?!\w)/.test(trail)) return true;
-  return day?.type === 'offset' && day.from === 0 && /(?:^|[,.;] ?)\d{1,2}\/\d{1,2} (?:is |= ?)?$/.test(lead);
 }
 
 /** "my birthday is saturday", "dentist friday ok?": ahead, so it is asked about. */
@@ -105,6 +89,7 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
   const isToldDone = DONE.test(before) || DONE.test(around);
   if (mention.kind !== 'bare' && CORRECTING.test(before) && !ASKING.test(clause.text) && !SYMPTOM.test(around) && !ACTIVITY.test(around))
     return role('treatment', 4, true);
+  if (mention.kind === 'bare' && tellsAgain(setting, context)) return role('treatment', 3);
   if (mention.kind === 'bare') return context.awaitsTime && !SYMPTOM.test(around) ? role('treatment', 2) : NONE;
   if (mention.kind === 'since')
     return (near || isToldDone || TREATMENT_NOUN.test(clause.text)) && !SYMPTOM.test(around) && !ACTIVITY.test(around)
@@ -131,6 +116,15 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
   return role('treatment', 3);
 }
 
+/** "less than a day, (like 20 hours)": the time before told more exactly. */
+function tellsAgain({ before, words, around, clause }: Setting, { previous }: RoleContext): boolean {
+  if (previous?.is !== 'treatment' || previous.weight > 3 || clause.isQuestion || !isFillerOnly(around)) return false;
+  return (
+    /^(?:like|about|around|maybe|more like|exactly|so) /.test(words) ||
+    /(?<!\w)(?:like|so|about|more like|exactly|thats|its) $/.test(before)
+  );
+}
+
 /** "3 days after" tells where one is, unless it asks how long to wait. */
 function decideAfter({ before, after, around, clause }: Setting, isTold: boolean): Role {
   if (/(?<!\w)(?:wait(?:ed|ing)?|for|the first|within|until)(?: like| about| only| the)* $/.test(before)) return NONE;
@@ -144,6 +138,13 @@ function decideAfter({ before, after, around, clause }: Setting, isTold: boolean
 
 const STATES_LABEL =
   /(?:^|[,.;:!(] ?|\b(?:im|i am|im on|i am on|its|it is|now|on|currently|at|today is|today|this is|still|only|here on|just|and|am) (?:my |the |like |about |only |now |on |at )*)$/;
+/** "peeled on (day 3)": an earlier day than the one it is, if another is told. */
+const BEGAN_THEN =
+  /(?<!\w)(?:peeled|started|began|flaked|bruised|swelled|broke out|stopped|went away|(?:was|got|had) \w+)(?: \w+){0,3} (?:on|around|by|at|about|until) $/;
+/** "is (day 3) the worst?" */
+const ASKED_OF_DAY = /(?<!\w)(?:is|are|will|does|do|would|when|should) (?:\w+ ){0,2}$/;
+/** "is makeup ok on (day 3)" */
+const IS_ALLOWED = /(?<!\w)(?:is|are) (?:\w+ ){1,3}(?:ok|okay|fine|safe|allowed|alright|good|cool) /;
 const GENERAL_LABEL =
   /(?<!\w)(?:what (?:happens|should|do|to)|when|until|til|by|around|expect|usually|does|start|will|would|after|before|from|through)(?!\w)/;
 
@@ -156,11 +157,13 @@ function decideLabel(setting: Setting, context: RoleContext): Role {
       before,
     )
       ? NONE
-      : role('treatment', 3);
+      : role('treatment', BEGAN_THEN.test(before) || (clause.isQuestion && ASKED_OF_DAY.test(before)) ? 2 : 3);
   if (/^(?:and |but |so |ok )?on $/.test(before)) return role('sinceTreatment', 3);
-  const states = STATES_LABEL.test(before === '' ? '' : lead) && !(/\bon $/.test(lead) && isAsked(setting));
+  const states = STATES_LABEL.test(before === '' ? '' : lead) && !(/\bon $/.test(lead) && (isAsked(setting) || IS_ALLOWED.test(before)));
   if (states && !GENERAL_LABEL.test(before)) return role('treatment', 3);
-  return GENERAL_LABEL.test(around) || isAsked(setting) || clause.isQuestion ? role('sinceTreatment', 3) : role('treatment', 3);
+  return GENERAL_LABEL.test(around) || IS_ALLOWED.test(before) || isAsked(setting) || clause.isQuestion
+    ? role('sinceTreatment', 3)
+    : role('treatment', 3);
 }
 
 /** Whether nothing beside a time without a purpose speaks against the treatment's: no symptom, no activity, no question, no other procedure. */

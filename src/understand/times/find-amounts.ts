@@ -7,7 +7,7 @@ const AMOUNT = new RegExp(
 );
 
 const QUALIFIERS =
-  /(?:(?:about|around|like|roughly|approx|approximately|maybe|probably|~|exactly|literally|precisely|almost|nearly|close to|just under|not quite|not even|over|more than|a little over|just over|a bit over|only|just|already|now|going on|at least|the better part of|better part of|less than|shy of|really|actually|honestly|basically|under|somewhere|anywhere|from|in the range of|between|im guessing|prob|bout) ?)+$/;
+  /(?:(?:about|around|like|roughly|approx|approximately|maybe|probably|~|exactly|literally|precisely|barely|hardly|scarcely|merely|almost|nearly|close to|just under|not quite|not even|over|more than|a little over|just over|a bit over|only|just|already|now|going on|at least|the better part of|better part of|less than|shy of|really|actually|honestly|basically|under|somewhere|anywhere|from|in the range of|between|im guessing|prob|bout) ?)+$/;
 
 const PLACE_AFTER_IN =
   /^ ?(?:the|a|an|direct|bed|traffic|line|row|advance|total|pain|water|hot|sun|sauna|pool|between|front|sunlight|full|florida|mexico|hawaii|cancun|there)\b/;
@@ -161,6 +161,8 @@ function beforehand({ qualifier, start }: Around, before: string, after: string)
     !/^ ?(?:a (?:day|week)|per)/.test(after)
   )
     return bare('progress');
+  if (/\bat (?:the |my )?$/.test(before) && after.startsWith(' mark') && /(?<!\w)(?:can|could|should|may|do) i(?!\w)/.test(before))
+    return bare('after');
   if (/\bin $/.test(before)) return bare('ahead', 3);
   if (/\bafter (?:the )?(?:first )?$/.test(before)) return bare('after', 6);
   if (/\b(?:at|im at|im|i am|were|still at) $/.test(before)) return bare('progress', 0);

@@ -25,7 +25,7 @@ const WILL_BE = new RegExp(
 );
 /** "tomorrow will be a week", "saturday makes it 10 days". */
 const DAY_MAKES = new RegExp(
-  `(?<!\\w)(tomorrow|yesterday|${WEEKDAY}) (?:will be|itll be|is|was|makes?(?: it)?|marks) (?:exactly |about |only |like )?${COUNT} (weeks|days?)(?! (?:long|off|until|till|to|away|from))(?!\\w)`,
+  `(?<!\\w)(tomorrow|yesterday|${WEEKDAY})(?: (?:at|around|by) (\\d{1,2})(?::(\\d\\d))? ?(am|pm)?)? (?:will be|itll be|is|was|makes?(?: it)?|marks|its|ill be|ill hit|hits?) (?:exactly |about |only |like )?${COUNT} (weeks|days?|hours)(?! (?:long|off|until|till|to|away|from))(?!\\w)`,
   'g',
 );
 /** "itll be 48 hours at 6pm tonight", "24 hours is up at 5": the same time of day, so many days before. */
@@ -33,12 +33,17 @@ const FULL_AT =
   /(?<!\w)(?:(?:be|hits?|makes?|makes it|reach|reaches|marks) (?:exactly |the |my |a full )?(24|48|72|96|120) hours|(?<!for |wait |every |first |next )(24|48|72|96|120) hours (?:is|are|will be|ends?|runs out|passes|expires?)(?: (?:up|over|done|out|full|finished))?)(?: (today|tonight|tomorrow|this \w+))?(?= (?:at|around|about|by|@) ?\d| (?:at )?noon)/g;
 /** "48 hours post tomorrow morning", "24 hours on friday at 2": so many days before it. */
 const HOURS_FULL_ON = new RegExp(
-  `(?<!\\w)(?<!wait |for |every |than |least )(24|48|72|96|120) hours (?:post |out |since |up |after )?(?:on |this |by |come )?(tomorrow|${WEEKDAY})(?!\\w)`,
+  `(?<!\\w)(?<!wait |for |every |than |least )(24|48|72|96|120) hours (?:post |out |up |after )?(?:on |this |by |come )?(tomorrow|${WEEKDAY})(?!\\w)`,
   'g',
 );
 /** "a week tomorrow since i had it". */
 const FULL_ON = new RegExp(
-  `(?<!\\w)${COUNT} (weeks|days?) (?:on |this |come )?(tomorrow|${WEEKDAY}) (?=since\\b|that\\b|ago\\b|post\\b)`,
+  `(?<!\\w)${COUNT} (weeks|days?) (?:on |this |come )?(tomorrow|${WEEKDAY}) (?=(?:i think |i guess |i believe |or so |now )?(?:since|that|ago|post)\\b)`,
+  'g',
+);
+/** "4 days tomorrow. peel pads?" */
+const FULL_TOMORROW = new RegExp(
+  `(?<=^ ?|[.!?;] ?|\\bbe |\\bim )${COUNT} (weeks|days?) (?:post |out |since )?(tomorrow)(?= ?(?:$|[,.!?;]|(?:so|and|can|is|since)\\b))`,
   'g',
 );
 /** "saturday week", "a week on saturday", "2 weeks from friday": so long after the coming one. */
@@ -69,12 +74,13 @@ export function findAnchored(text: string, limit: number): readonly Mention[] {
     ],
     [WEEKDAY_BACK, (match) => ({ day: { ...lastWeekday(match[1]), hint: 'none', week: -readCount(match[2] ?? '').low } })],
     [FULL_ON, (match) => reached(match[3], daysOf(match[1], match[2]))],
+    [FULL_TOMORROW, (match) => reached(match[3], daysOf(match[1], match[2]))],
     [DAY_WEEK, (match) => comingOn(match[1], 7)],
     [FULL_AT, readFullAt],
     [HOURS_FULL_ON, (match) => reached(match[2], Number(match[1]) / 24)],
     [WILL_BE, (match) => reached(match[3], daysOf(match[1], match[2]))],
     [COUNTED_ON, (match) => comingOn(match[3], daysOf(match[1], match[2]))],
-    [DAY_MAKES, (match) => reached(match[1], daysOf(match[2], match[3]))],
+    [DAY_MAKES, readDayMakes],
   ];
   return rules.flatMap(([pattern, read]) => collect(text, pattern, read).slice(0, limit));
 }
@@ -119,6 +125,25 @@ function reached(anchor: string | undefined, days: number): Partial<Mention> {
   if (anchor === 'yesterday') return { kind, day: offset(-1 - days) };
   const base: DayRef = { type: 'weekday', weekday: WEEKDAYS.findIndex((day) => day === anchor) + 1, hint: 'this', week: null };
   return { kind, day: { type: 'shifted', base, baseTense: 'future', days: -days } };
+}
+
+/** "tomorrow at 1 makes 5 days" */
+function readDayMakes([, anchor, hour, minute, half, count, unit]: RegExpExecArray): Partial<Mention> | null {
+  const days = unit === 'hours' ? Number(count) / 24 : daysOf(count, unit);
+  if (!Number.isInteger(days)) return null;
+  const said = reached(anchor, days);
+  if (hour === undefined || Number(hour) > 23) return said;
+  return {
+    ...said,
+    clock: {
+      hour: Number(hour),
+      minute: Number(minute ?? 0),
+      half: half === 'am' || half === 'pm' ? half : null,
+      slackMinutes: 0,
+      bound: 'at',
+      until: null,
+    },
+  };
 }
 
 /** A time of day follows; it is joined to this day. */

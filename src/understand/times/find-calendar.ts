@@ -61,6 +61,15 @@ const RULES: readonly Rule[] = [
     pattern: new RegExp(`(?<!\\w)(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH}(?!\\w)(?<!may(?= (?:i|we|be|have|get)\\b))`, 'g'),
     read: (match) => date(undefined, monthOf(match[2]), match[1]),
   },
+  {
+    pattern:
+      /(?<=\b(?:was|were|now|today|its|is|appointment|treatment|session|procedure|done|needled|microneedling|treated|had it|got it|did it|from|since|till|until|by) )(\d{1,2})(?:st|nd|rd|th)(?= ?(?:$|[,.;:!?)]|\d|(?:at|around|about|so|and|but|now|morning|afternoon|evening|night|can|is|i|im|ok|or|to)\b))/g,
+    read: (match) => date(undefined, null, match[1]),
+  },
+  {
+    pattern: /(?<=day,? )(?:the )?(\d{1,2})(?:st|nd|rd|th)(?! (?:one|time|session|treatment|micro|of\b))(?!\w)/g,
+    read: (match) => date(undefined, null, match[1]),
+  },
   { pattern: /(?<![\w./-])(\d{1,2})\/(\d{1,2})(?:\/((?:20)?\d\d))?(?![\w/%]|\.\d)/g, read: readSlashed },
   { pattern: /(?<![\w-])(20\d\d)-(\d\d)-(\d\d)(?![\w-])/g, read: (match) => date(match[1], Number(match[2]), match[3]) },
   { pattern: /(?<=\b(?:on|date) )(\d{1,2})-(\d{1,2})(?:-((?:20)?\d\d))?(?![\w%-]|\.\d)/g, read: readDashed },
@@ -72,7 +81,7 @@ const RULES: readonly Rule[] = [
 ];
 
 const PART =
-  /(?<!\w)(?:(this|in the|on the|early|late|mid|at|around|round|about|by|during|over|first thing in the|first thing|that|the) ){0,2}(same time(?= (?:on |next |last |this )?(?:\w+day|tomorrow))|(?<=this )time(?= (?:on |next |last )?(?:\w+day|tomorrow))|after lunch|before lunch|after work|before work|before bed|bedtime|after school|teatime|(?<=(?:tomorrow|\w+day) )dinner|dinner(?= (?:is |on |this |next )?(?:tomorrow|\w+day))|morning|afternoon|evening|night|noon|lunch|midnight|(?<=\b(?:this|the|\w*day|tomorrow) )(?:am|pm))(?!\w)/g;
+  /(?<!\w)(?:(this|in the|on the|early|late|mid|at|around|round|about|by|during|over|first thing in the|first thing|that|the) ){0,2}(same time(?= (?:on |next |last |this )?(?:\w+day|tomorrow))|(?<=this )time(?= (?:on |next |last )?(?:\w+day|tomorrow))|after lunch|before lunch|after work|before work|before bed|bedtime|after school|teatime|(?<=(?:tomorrow|\w+day) (?:around |at |about |by |just before |before |after |during )?)(?:dinner|supper)(?: ?time)?|(?:dinner|supper)(?: ?time)?(?= (?:is |on |this |next )?(?:tomorrow|\w+day))|morning|afternoon|evening|night|noon|lunch|midnight|(?<=\b(?:this|the|\w*day|tomorrow) )(?:am|pm))(?!\w)/g;
 
 /** Finds named days and parts of the day, each on its own; neighbours are joined later. */
 export function findDays(text: string, limit: number): readonly Mention[] {
@@ -114,7 +123,12 @@ function isShortWeekday(name: string, lead: string, beside: { before: string; af
   if (/^ ?(?:expos|screen|burn|damage|light|protect|block|bath|hat|tan|spot|is out|in the|down|outside|on the)/.test(beside.after))
     return false;
   if (/^(?:on|this|next|last|past|this past|coming|this coming)$/.test(lead)) return true;
-  if (/^ ?(?:morning|afternoon|evening|night|noon|at \d|am\b|pm\b|\d{1,2} ?[ap:])/.test(beside.after)) return true;
+  if (
+    /^ ?(?:morning|afternoon|evening|night|noon|at \d|am\b|pm\b|\d{1,2} ?[ap:]|(?:the )?\d{1,2}(?:st|nd|rd|th)\b|(?:the )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d)/.test(
+      beside.after,
+    )
+  )
+    return true;
   if (name === 'sun' || lead !== '') return /(?:friday|sat|saturday|or|was|its|done) $/.test(beside.before) && lead === '';
   return !/\b(?:i|we|just|she|he|they|and|who|have|that|ive|then) $/.test(beside.before);
 }
@@ -134,16 +148,23 @@ function date(year: string | undefined, month: number | null, day: string | unde
   return { day: { type: 'date', year: year === undefined ? null : Number(year.length === 2 ? `20${year}` : year), month, day: dayNumber } };
 }
 
+/** "rated it (5/5)" */
+const RATED = /(?<!\w)(?:rate|rated|rating|scored?|stars?|review|gave|pain|hurts?|level|scale)(?: (?!on|since|done)\w+){0,3} $/;
+
 /** Month before day; "7/10" beside pain words and "2/3 of my face" are no dates. */
 function readSlashed(match: RegExpExecArray, text: string): Partial<Mention> | null {
   const [, month, day, year] = match;
   const before = text.slice(Math.max(0, match.index - 24), match.index);
   const after = text.slice(match.index + match[0].length, match.index + match[0].length + 20);
+  if (year === undefined && Number(day) === 5 && RATED.test(before)) return null;
+  if (Number(month) === 24 && Number(day) === 7) return null;
   if (/^ ?(?:of|the|way|cup|inch|hours?|days|an?|pain|full|strength|stars?)\b/.test(after) || /\d $/.test(before)) return null;
   if (
     year === undefined &&
     Number(day) === 10 &&
-    (!/\b(?:on|done|had it|got it|treatment|appointment|was|date|did it|session|microneedling|microneedled) $/.test(before) ||
+    (!/\b(?:on|done|had it|got it|treatment|appointment|was|date|did it|session|procedure|visit|treated|needled|since|tx|microneedling|microneedled) $/.test(
+      before,
+    ) ||
       /pain|hurt|scale|level|sore|rate/.test(before + after))
   )
     return null;
@@ -178,7 +199,7 @@ function partOf(word: string): DayPart | null {
   if (word === 'before bed' || word === 'bedtime') return 'night';
   if (word === 'am' || word.startsWith('before')) return 'morning';
   if (word === 'pm') return 'afternoon';
-  if (word === 'after work' || word === 'teatime' || word === 'dinner') return 'evening';
+  if (word === 'after work' || word === 'teatime' || word.startsWith('dinner') || word.startsWith('supper')) return 'evening';
   if (word === 'after school') return 'after_school';
   if (word === 'after lunch') return 'after_lunch';
   return word === 'morning' ||

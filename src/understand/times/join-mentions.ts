@@ -1,8 +1,8 @@
 import type { Mention } from './mention';
 
 /** Words between two parts of one time: "tuesday, around 4", "3pm on the 15th". */
-const GLUE = /^[\s,()@~-]*(?:(?:at|in|on|the|of|around|about|like|maybe|probably|or so|early|late|exactly) ?){0,3}[\s,(]*$/;
-const COMMA_ENDS = /^ ?(?:$|[,.!?;:)]|(?:and|or|so|can|but|is|i|im|my|at|around|about|like)\b)/;
+const GLUE = /^[\s,()@~-]*(?:(?:at|in|on|from|the|of|around|about|like|maybe|probably|or so|early|late|exactly) ?){0,3}[\s,(]*$/;
+const COMMA_ENDS = /^ ?(?:$|[,.!?;:)]|(?:and|or|so|can|but|is|i|im|my|at|around|about|like|slot|appointment|session|treatment)\b)/;
 
 /** Drops times inside longer times and joins neighbours into one: "yesterday" + "after lunch", "3 days ago" + "at 2pm". */
 export function joinMentions(text: string, mentions: readonly Mention[]): readonly Mention[] {
@@ -10,12 +10,45 @@ export function joinMentions(text: string, mentions: readonly Mention[]): readon
   const joined: Mention[] = [];
   for (const next of ordered) {
     const last = joined.at(-1);
-    if (last !== undefined && next.start < last.end) continue;
+    if (last !== undefined && next.start < last.end) {
+      if (saysMore(text, last, next)) joined[joined.length - 1] = next;
+      else if (isSinceShared(text, last, next))
+        joined[joined.length - 1] = { ...next, kind: 'progress', start: last.start, direction: 'past' };
+      continue;
+    }
     const both = last === undefined ? null : joinPair(text, last, next);
     if (both === null) joined.push(last === undefined ? next : shareWeek(text, last, next));
     else joined[joined.length - 1] = both;
   }
-  return joined;
+  return joined.map((one, at) => shareHour(text, one, joined[at + 1]));
+}
+
+/** "thursday or friday around 5": the hour holds for both days. */
+function shareHour(text: string, first: Mention, second: Mention | undefined): Mention {
+  if (second?.day === undefined || first.day?.type !== 'weekday' || first.clock !== undefined || first.part !== undefined) return first;
+  if (!/^,? (?:or|or maybe|maybe) $/.test(text.slice(first.end, second.start))) return first;
+  return {
+    ...first,
+    ...(second.clock === undefined ? {} : { clock: second.clock }),
+    ...(second.part === undefined ? {} : { part: second.part }),
+  };
+}
+
+/** "A week since tuesday" is no longer the last tuesday. */
+const LEAST_COUNTED_WEEK = 7;
+
+/** "2 days since / since tuesday 10am": the day tells more exactly than the count. */
+function isSinceShared(text: string, first: Mention, next: Mention): boolean {
+  if (next.day?.type === 'weekday' && first.day?.type === 'offset' && first.day.from <= -LEAST_COUNTED_WEEK) return false;
+  return first.kind === 'progress' && next.day !== undefined && text.slice(next.start, first.end).trim() === 'since';
+}
+
+const QUALIFIERS_ONLY =
+  /^(?:(?:about|around|exactly|like|just|maybe|roughly|probably|almost|nearly|only|barely|over|literally|approximately|precisely|already) )+$/;
+
+/** "exactly [3 weeks tomorrow] since": the longer of two readings, though a qualifier makes the shorter one begin earlier. */
+function saysMore(text: string, first: Mention, next: Mention): boolean {
+  return next.end > first.end && QUALIFIERS_ONLY.test(text.slice(first.start, next.start));
 }
 
 /** "last week, thursday or friday": the week holds for both days. */
@@ -43,7 +76,7 @@ export function fuse(first: Mention, second: Mention): Mention | null {
   const day = fuseDays(first, second);
   if (day === null) return null;
   if (first.clock !== undefined && second.clock !== undefined) return null;
-  if (first.part !== undefined && second.part !== undefined) return null;
+  if (first.part !== undefined && second.part !== undefined && first.part !== second.part) return null;
   const part = first.part ?? second.part;
   const clock = first.clock ?? second.clock;
   const kind = first.kind === 'calendar' ? second.kind : first.kind;
@@ -66,8 +99,10 @@ function fuseDays(first: Mention, second: Mention): Pick<Mention, 'day'> | null 
   }
   if (a.type === 'weekday' && b.type === 'week') return { day: { ...a, week: b.offset } };
   if (a.type === 'week' && b.type === 'weekday') return { day: { ...b, week: a.offset } };
-  if (a.type === 'weekday' && b.type === 'date') return { day: b };
-  if (a.type === 'date' && b.type === 'weekday') return { day: a };
+  if (a.type === 'weekday' && b.type === 'date') return { day: { ...b, weekday: a.weekday } };
+  if (a.type === 'date' && b.type === 'weekday') return { day: { ...a, weekday: b.weekday } };
+  if (a.type === 'weekday' && (b.type === 'holiday' || b.type === 'beside')) return { day: b };
+  if (b.type === 'weekday' && (a.type === 'holiday' || a.type === 'beside')) return { day: a };
   if (a.type === 'offset' && (b.type === 'weekday' || (first.kind === 'ago' && b.type === 'offset' && b.from === 0 && b.to === 0)))
     return { day: a };
   if (a.type === 'weekday' && b.type === 'offset') return { day: b };

@@ -5,9 +5,17 @@ export type DayRef =
   | { readonly type: 'weekend'; readonly hint: DayHint }
   | { readonly type: 'week'; readonly offset: number }
   | { readonly type: 'holiday'; readonly holiday: Holiday }
+  /** A day told from a feast day: a weekday, the weekend or the whole week before, after or around it, or so many days from it. */
+  | {
+      readonly type: 'beside';
+      readonly holiday: Holiday;
+      readonly weekday: number | 'weekend' | 'week' | null;
+      readonly side: 'before' | 'after' | 'week' | 'around' | 'on';
+      readonly days: number;
+    }
   /** Whole days before or after another day: "the friday before last", "a week ago yesterday". */
   | { readonly type: 'shifted'; readonly base: DayRef; readonly baseTense?: 'past' | 'future'; readonly days: number }
-  | { readonly type: 'date'; readonly year: number | null; readonly month: number | null; readonly day: number };
+  | { readonly type: 'date'; readonly year: number | null; readonly month: number | null; readonly day: number; readonly weekday?: number };
 
 /** A feast day with a fixed rule. */
 export type Holiday =
@@ -26,7 +34,15 @@ export type Holiday =
   | 'good_friday'
   | 'easter'
   | 'easter_monday'
-  | 'black_friday';
+  | 'black_friday'
+  | 'juneteenth'
+  | 'cinco_de_mayo'
+  | 'veterans_day'
+  | 'mothers_day'
+  | 'fathers_day'
+  | 'mlk_day'
+  | 'presidents_day'
+  | 'columbus_day';
 
 /** Which way a named day points by its own words: "last friday", "this friday", "next friday", "friday". */
 export type DayHint = 'past' | 'this' | 'next' | 'none';

@@ -14,6 +14,12 @@ const ARTICLE_LEFT_OUT =
 /** "at 6 not 5 yesterday": the hour that is denied is left out. */
 const NOT_THAT_HOUR =
   /(?<=\b(?:at|around|about|was) )(\d{1,2}(?::\d\d)?(?: ?[ap]m)?),? not (?:at )?\d{1,2}(?::\d\d)?(?: ?[ap]m)?(?![\w:/])/g;
+/** "at 2 - sorry, 3": the hour that is taken back is left out. */
+const CORRECTED_HOUR =
+  /(?<=\b(?:at|around|about) )\d{1,2}(?::\d\d)?(?: ?[ap]m)?[ ,.-]{1,4}(?:no wait|no|sorry|i mean|i meant|actually|make that|oops|or rather|rather)[ ,-]{1,3}(?:it was )?(\d{1,2}(?::\d\d)?)(?= ?(?:$|[-,.?!;)]|(?:yesterday|today|on|in|so|and|this)\b))/g;
+/** "monday not tuesday": the day that is denied is left out. */
+const NOT_THAT_DAY =
+  /\b((?:(?:on|last|this|past) )*(?:mon|tues|wednes|thurs|fri|satur|sun|yester)day),? (?:and )?not (?:on |the )?(?:\w{3,6}day)\b/g;
 /** Words of correction in a row, in any order: "wait, no", "no, sorry, i mean". */
 const CORRECTIONS =
   /\b(?:(?:wait|no|nope|actually|sorry|oops|hold on|hang on|scratch that|correction|i mean|i meant|my bad|my mistake)[ ,.!-]+){2,}(?=\w)/g;
@@ -34,7 +40,9 @@ export function normalizeForTimes(text: string): string {
     .replace(/\bd ?\+ ?(?=\d)/g, 'day ')
     .replace(ARTICLE_LEFT_OUT, '1 $1')
     .replace(/\bo clock\b/g, 'oclock')
-    .replace(/\n+/g, ' . ')
+    .replace(/\b(tea|lunch|dinner|supper|bed) time\b/g, '$1time')
+    .replace(/(?<![\w./])1\/2 past\b/g, 'half past')
+    .replace(/\n+| \/ (?=[a-z])|(?<=[a-z]) \/ /g, ' . ')
     .replace(/[\s\u00A0]+/g, ' ')
     .replace(/\b([ap])\. ?m\b\.?/g, '$1m')
     .replace(
@@ -55,7 +63,12 @@ export function normalizeForTimes(text: string): string {
     .replace(/(?<=\? ?)(?:no|nope|nah),? (?=\d{1,2}(?::\d\d)? ?[ap]m\b)/g, 'no wait ')
     .replace(CORRECTIONS, 'no wait ')
     .replace(NOT_THAT_HOUR, '$1')
-    .replace(/(?<=[.,;!-] ?)(?:wait|no|nope|oops|sorry),? (?=(?:it was|its been|the \d\w*|on|last|yesterday|\w+day|\d\w*)\b)/g, 'no wait ')
+    .replace(CORRECTED_HOUR, '$1')
+    .replace(NOT_THAT_DAY, 'no wait $1')
+    .replace(
+      /(?<=[.,;!-] ?)(?:wait|no|nope|oops|sorry),? (?=(?:it was|its been|day \d|the \d\w*|on|last|yesterday|\w+day|\d\w*)\b)/g,
+      'no wait ',
+    )
     .replace(/(?<=\d(?:am|pm)? ?|oclock )(?:of|at|in|during) (?:the )?(?=(?:morning|afternoon|evening|night)\b)/g, ' in the ');
   return writeAmounts(writeClocks(writeNumbers(spelled.replace(/  +/g, ' '))));
 }

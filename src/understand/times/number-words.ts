@@ -24,9 +24,16 @@ const DAY_OF_MONTH = new RegExp(
   'g',
 );
 
+/** "the last day of september", by the days of the month. */
+const EDGE_OF_MONTH = /\b(?:the )?(last|first) day of (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)([a-z]*)\b/g;
+const SHORT_MONTHS: Readonly<Record<string, number>> = { feb: 28, apr: 30, jun: 30, sep: 30, nov: 30 };
+
 /** Writes numbers as digits where they tell a time: "thirty six hours" as "36 hours", "june fifth" as "june 5th". */
 export function writeNumbers(text: string): string {
   return text
+    .replace(EDGE_OF_MONTH, (_all, edge: string, month: string, rest: string) =>
+      edge === 'first' ? `${month}${rest} 1` : `${month}${rest} ${SHORT_MONTHS[month] ?? 31}`,
+    )
     .replace(COMPOUND, (_all, tens: string, unit: string) => String((TENS[tens] ?? 0) + UNITS.indexOf(unit) + 1))
     .replace(DAY_OF_MONTH, (words) => `${valueOf(words)}th`);
 }

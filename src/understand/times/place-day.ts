@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon';
 import { holidayIn } from './holidays';
 import type { LocalDays } from './local-days';
 import type { DayRef } from './mention';
+import { placeBeside } from './place-beside';
 
 /** The first and the last local day that a named day stands for. */
 export interface DaysMeant {
@@ -28,6 +29,12 @@ export function placeDay(day: DayRef, tense: Tense, local: LocalDays): DaysMeant
     case 'holiday':
       return placeYearly(
         [-1, 0, 1].map((years) => holidayIn(day.holiday, local.today.plus({ years }))),
+        tense,
+        local.today,
+      );
+    case 'beside':
+      return placeNearest(
+        [-1, 0, 1].map((years) => placeBeside(day, holidayIn(day.holiday, local.today.plus({ years })))),
         tense,
         local.today,
       );
@@ -60,7 +67,7 @@ function placeWeekend(hint: 'past' | 'this' | 'next' | 'none', tense: Tense, tod
   return { first, last: first.plus({ days: 1 }) };
 }
 
-/** A date without a year or month is the nearest one on the side the tense points to. */
+/** A date without a year or month is the one on the weekday told with it, else the nearest one on the side the tense points to. */
 function placeDate(day: Extract<DayRef, { type: 'date' }>, tense: Tense, today: DateTime): DaysMeant | null {
   if (day.year !== null && day.month !== null) return valid(today.set({ year: day.year, month: day.month, day: day.day }), day.day);
   const base = day.month === null ? today.startOf('month') : today.set({ month: day.month, day: 1 });
@@ -68,13 +75,18 @@ function placeDate(day: Extract<DayRef, { type: 'date' }>, tense: Tense, today: 
     .map((count) => base.plus(day.month === null ? { months: count } : { years: count }))
     .map((month) => month.set({ day: Math.min(day.day, month.daysInMonth ?? 28) }))
     .filter((date) => date.day === day.day);
-  return placeYearly(candidates, tense, today);
+  const named = candidates.filter(({ weekday }) => weekday === day.weekday);
+  return placeYearly(named.length > 0 ? named : candidates, tense, today);
 }
 
 /** The nearest of several days, oldest first, on the side the tense points to. */
 function placeYearly(candidates: readonly DateTime[], tense: Tense, today: DateTime): DaysMeant | null {
-  const fitting = tense === 'past' ? candidates.filter((date) => date <= today).at(-1) : candidates.find((date) => date >= today);
-  return fitting === undefined ? null : one(fitting);
+  return placeNearest(candidates.map(one), tense, today);
+}
+
+function placeNearest(candidates: readonly DaysMeant[], tense: Tense, today: DateTime): DaysMeant | null {
+  const fitting = tense === 'past' ? candidates.filter(({ first }) => first <= today).at(-1) : candidates.find(({ last }) => last >= today);
+  return fitting ?? null;
 }
 
 function valid(date: DateTime, day: number): DaysMeant | null {

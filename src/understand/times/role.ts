@@ -1,4 +1,5 @@
 import type { Clause, Setting } from './clauses';
+import type { Mention } from './mention';
 import { ASKING, TREATMENT_AFTER, TREATMENT_BEFORE } from './cues';
 
 /**
@@ -16,6 +17,8 @@ export interface RoleContext {
   readonly clauses: readonly Clause[];
   readonly awaitsTime: boolean;
   readonly knowsTreatment: boolean;
+  /** Whether a date is nearer in the past than ahead. */
+  readonly liesBehind: (mention: Mention) => boolean;
   /** A correction is about the moment asked, unless its words speak of something done. */
   readonly correctsAsked: boolean;
   /** The role of the time before this one, that a correction or an "or" takes over. */

@@ -1,7 +1,7 @@
 const WEEKDAY_SPELLINGS: Readonly<Record<string, string>> = {
   monday: 'mon mondy mondays',
   tuesday: 'tue tues tuseday tuesdy tusday teusday tuesdays',
-  wednesday: 'wed weds wensday wednsday wendsday wednesdays wedneday wensd wednes',
+  wednesday: 'wed weds wensday wednsday wedn wendsday wednesdays wedneday wensd wednes',
   thursday: 'thu thur thurs thrusday thursdays thirsday',
   friday: 'fri firday fridays frday fryday',
   saturday: 'saterday saturdays satuday saturdy',
@@ -15,6 +15,9 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   tonight: '2nite 2night tonite tn tnite tonights 2nyt tonyt',
   yesterday: 'yest yday ystrday yesturday yesteday ysterday yesterdy yestarday yesterdays yessterday yesty yestie',
   now: 'rn',
+  your: 'ur',
+  session: 'sesh sesion sessh',
+  you: 'u',
   before: 'b4 bfore befor',
   about: 'abt bout abot abut',
   around: 'arnd aroun arround',

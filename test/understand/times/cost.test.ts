@@ -41,7 +41,7 @@ describe('the cost of reading times', () => {
     ])
       readTimes(text, context);
     expect(mockLoads).toBe(0);
-    readTimes('had my treatment on mothers day', context);
+    readTimes('had my treatment on the first monday of november', context);
     expect(mockLoads).toBe(1);
   });
 
@@ -50,7 +50,7 @@ describe('the cost of reading times', () => {
   });
 
   test('2,000 characters of any kind cost less than 60 ordinary messages', () => {
-    readTimes('had my treatment on mothers day', context);
+    readTimes('had my treatment on the first monday of november', context);
     const ordinary = 'had it yesterday at 3, can i go to the gym on saturday morning?';
     bestCpuMs(ordinary, false, 200);
     const most = MOST_ORDINARY_MESSAGES * bestCpuMs(ordinary, false, 100);
