@@ -1,7 +1,7 @@
 import type { Qualifier, Assertion } from '../model/words';
 import { QUALIFIERS } from '../model/words';
 import type { MatchInput, Span } from './cues';
-import { findCues } from './cues';
+import { findCues } from './find-cues';
 import type { ContextFound } from './find-assertion';
 import type { Lexicon } from './build-lexicon';
 

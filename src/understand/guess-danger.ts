@@ -2,7 +2,7 @@ import type { DangerGuess, DangerHeard } from '../model/understanding';
 import type { Lexicon } from './build-lexicon';
 import { classify } from './classifier/classify';
 import type { ClassifierModel } from './classifier/classifier-model';
-import { findCues } from './cues';
+import { findCues } from './find-cues';
 import type { HeardStem } from './danger-memory';
 import type { MatchedMessage } from './match-message';
 

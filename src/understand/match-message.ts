@@ -1,7 +1,7 @@
 import type { Knowledge } from '../model/knowledge';
 import type { Lexicon } from './build-lexicon';
 import type { MatchInput } from './cues';
-import { findClasses } from './cues';
+import { findClasses } from './find-cues';
 import type { Recall } from './danger-memory';
 import type { ContextFound } from './find-assertion';
 import { findContext } from './find-assertion';

@@ -6,7 +6,7 @@ import { settleAssertion } from '../model/words';
 import type { Lexicon } from './build-lexicon';
 import { buildLexicon } from './build-lexicon';
 import type { CueHit, Span } from './cues';
-import { findClasses, findCues } from './cues';
+import { findClasses, findCues, findGuessedCues } from './find-cues';
 import { makeRecall } from './danger-memory';
 import { findForeign } from './find-foreign';
 import { dangerTexts, heardStems, listenForDanger } from './guess-danger';
@@ -168,7 +168,8 @@ function findSignCues({ lexicon }: ReaderParts, { message, input }: MatchedMessa
   if (typos === 0 || typos > MOST_TYPOS) return hits;
   const guessing = { ...spoken, isGuessing: true };
   const isSure = ({ start, end }: Span): boolean => message.tokens.slice(start, end).some((token) => !token.orMeant);
-  const guessed = findCues(lexicon.signs, { ...guessing, classSpans: findClasses(lexicon.classes, guessing) });
+  const classSpans = findClasses(lexicon.classes, guessing);
+  const guessed = findGuessedCues(lexicon.signs, { ...guessing, classSpans }, input.classSpans);
   return [...hits, ...guessed.filter(({ spans }) => spans.some(isSure))];
 }
 
