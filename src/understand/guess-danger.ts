@@ -3,7 +3,7 @@ import type { Lexicon } from './build-lexicon';
 import { classify } from './classifier/classify';
 import type { ClassifierModel } from './classifier/classifier-model';
 import { findCues } from './find-cues';
-import type { HeardStem } from './danger-memory';
+import type { HeardStem } from './danger-shares';
 import type { MatchedMessage } from './match-message';
 
 const STRETCH_WORDS = 12;

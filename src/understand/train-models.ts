@@ -1,7 +1,8 @@
 import type { Knowledge } from '../model/knowledge';
 import type { Lexicon } from './build-lexicon';
 import type { ClassifierModel } from './classifier/classifier-model';
-import type { DangerMemory, HeardStem } from './danger-memory';
+import type { DangerMemory } from './danger-memory';
+import type { HeardStem } from './danger-shares';
 import { learnDanger } from './danger-memory';
 import { createRandom } from './classifier/seeded-random';
 import { dangerTexts, heardStems } from './guess-danger';

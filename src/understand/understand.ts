@@ -13,7 +13,7 @@ import { dangerTexts, heardStems, listenForDanger } from './guess-danger';
 import type { Hearing } from './hear';
 import { makeHearing } from './hear';
 import { findQuestions } from './find-questions';
-import type { TextPlace } from './judge-signs';
+import type { SignJudgement, TextPlace } from './judge-signs';
 import { isLostAbility, judgeSigns, spanAt } from './judge-signs';
 import type { MatchedMessage, ReaderParts } from './match-message';
 import { matchMessage } from './match-message';
@@ -138,14 +138,22 @@ function findSigns(parts: ReaderParts, matched: MatchedMessage, hear: Hearing): 
   const hits = findSignCues(parts, matched);
   if (hits.length === 0) return [];
   const judge = judgeSigns(matched, hear);
-  const seen = new Map<string, SignSeen>();
-  for (const hit of hits) {
-    const [flag = '', sign = ''] = hit.owner.split('/');
-    const { kind, clause, intent } = judge(hit.spans);
-    const key = `${hit.owner}@${clause}`;
-    if (seen.get(key)?.assertion !== 'present') seen.set(key, { flag, sign, assertion: settleAssertion(kind), clause, intent });
+  const seen: SignSeen[] = [];
+  const places = new Map<string, number[]>();
+  const judged = new Map<readonly Span[], SignJudgement>();
+  for (const { owner, spans } of hits) {
+    // all cues that are one word share its spans
+    let judgement = judged.get(spans);
+    if (!judgement) judged.set(spans, (judgement = judge(spans)));
+    const { clause, intent } = judgement;
+    const known = places.get(owner)?.find((place) => seen[place]!.clause === clause);
+    if (known !== undefined && seen[known]!.assertion === 'present') continue;
+    const slash = owner.indexOf('/');
+    const sign = { flag: owner.slice(0, slash), sign: owner.slice(slash + 1), assertion: settleAssertion(judgement.kind), clause, intent };
+    if (known === undefined) places.set(owner, [...(places.get(owner) ?? []), seen.push(sign) - 1]);
+    else seen[known] = sign;
   }
-  return [...seen.values()];
+  return seen;
 }
 
 /** Whether a phrase's last word stands in a message, and nowhere as something that is there ("no tengo fiebre"). */
