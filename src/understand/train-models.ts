@@ -134,7 +134,7 @@ export function dangerLessons(
   const tuning: DangerExample[] = [];
   for (const example of authored) if (example.text !== '') (random() < TUNING_SHARE ? tuning : learned).push(example);
   const reworded = rewordDanger(learned).flatMap(({ said, label, isRamble }) => {
-    const texts = dangerTexts(lexicon, matchMessage(lexicon, said));
+    const texts = dangerTexts(matchMessage(lexicon, said));
     const chosen = isRamble
       ? Array.from({ length: Math.min(PARTS_LEARNED, texts.length) }, () => texts[Math.floor(random() * texts.length)]!)
       : texts.slice(0, 1);
@@ -148,7 +148,7 @@ export function dangerExamples(knowledge: Knowledge, lexicon: Lexicon): DangerEx
   const examples: DangerExample[] = [];
   const add = (said: string, example: Omit<DangerExample, 'text' | 'said' | 'stems'>): void => {
     const matched = matchMessage(lexicon, said);
-    const [whole] = dangerTexts(lexicon, matched);
+    const [whole] = dangerTexts(matched);
     const stems = heardStems(matched);
     if (stems.length > 0) examples.push({ ...example, said, text: whole?.text ?? '', stems });
   };

@@ -43,7 +43,7 @@ export function makeReader(knowledge: Knowledge, models: Models, lexicon: Lexico
     understand: (text, context) => understand(parts, text, context),
     weigh(text) {
       const matched = matchMessage(lexicon, text);
-      return weighTopics(parts, matched, findTopics(lexicon, matched.input, matched.context), makeHearing(models));
+      return weighTopics(parts, matched, findTopics(lexicon, matched), makeHearing(models));
     },
     kindAt(text, place) {
       const matched = matchMessage(lexicon, text);
@@ -71,7 +71,7 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     awaitsTime: conversation.awaiting === 'treatment_time',
     correctsAsked: conversation.correctsAsked ?? false,
   });
-  const asked = findQuestions(parts, matched, { named: findTopics(parts.lexicon, input, context), conversation, times, hear });
+  const asked = findQuestions(parts, matched, { named: findTopics(parts.lexicon, matched), conversation, times, hear });
   return {
     isEmpty: !message.tokens.some((token) => token.kind !== 'mark'),
     answer: answerOf(message.tokens.slice(0, ANSWER_WORDS).map((token) => token.text)),
@@ -81,7 +81,7 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     measuredNormal: measures.temperatureC !== null && measures.temperatureC < 38 && measures.temperatureC >= 36,
     isPainLow: measures.pain !== null && measures.pain <= 4,
     danger: {
-      ...listenForDanger(parts.models.danger, dangerTexts(parts.lexicon, matched), askedClauses(parts.knowledge, asked.questions)),
+      ...listenForDanger(parts.models.danger, dangerTexts(matched), askedClauses(parts.knowledge, asked.questions)),
       remembered: parts.recall(heardStems(matched)),
     },
     questions: asked.questions.length > 0 || asked.act ? asked.questions : lessonsOf(parts.knowledge, signs),
