@@ -38,18 +38,7 @@ export interface TriageInput {
 
 /** Assesses one message: every red flag against every rule, then the modifiers. Pure; never lowers a level for soft words (M10). */
 export function assess(input: TriageInput): Assessment {
-  const byFlag = new Map<string, SignSeen[]>();
-  for (const sign of input.understanding.signs) {
-    const signs = byFlag.get(sign.flag);
-    if (signs) signs.push(sign);
-    else byFlag.set(sign.flag, [sign]);
-  }
-  const found = [...input.knowledge.flags.values()].flatMap((flag) => {
-    const signs = byFlag.get(flag.id) ?? [];
-    if (signs.length === 0 && input.understanding.builtIn.length === 0) return [];
-    const tier = tierOf(flag, signs, input);
-    return tier ? [stepUp({ flag: flag.id, tier, by: 'rules', raisedBy: [] }, flag, input)] : [];
-  });
+  const found = findFlags(input);
   const byRules = combine(found, input);
   const heard = hearStatistically(input, highest(byRules));
   const isHigher = heard !== null && !byRules.some((flag) => atLeast(flag.tier, heard.tier));
@@ -62,28 +51,71 @@ export function assess(input: TriageInput): Assessment {
   };
 }
 
+/** The signs that a message shows for one flag, by their names. */
+type SignsByName = ReadonlyMap<string, readonly SignSeen[]>;
+
+const NO_SIGNS: SignsByName = new Map();
+
+/** Every flag that a rule of it raises, in the order of knowledge/. */
+function findFlags(input: TriageInput): FlagRaised[] {
+  const { signs, builtIn } = input.understanding;
+  if (signs.length === 0 && builtIn.length === 0) return [];
+  const byFlag = new Map<string, Map<string, SignSeen[]>>();
+  for (const sign of signs) {
+    let ofFlag = byFlag.get(sign.flag);
+    if (!ofFlag) byFlag.set(sign.flag, (ofFlag = new Map()));
+    const alike = ofFlag.get(sign.sign);
+    if (alike) alike.push(sign);
+    else ofFlag.set(sign.sign, [sign]);
+  }
+  const found: FlagRaised[] = [];
+  for (const flag of input.knowledge.flags.values()) {
+    const ofFlag = byFlag.get(flag.id) ?? NO_SIGNS;
+    if (ofFlag.size === 0 && builtIn.length === 0) continue;
+    const tier = tierOf(flag, ofFlag, input);
+    if (tier) found.push(stepUp({ flag: flag.id, tier, by: 'rules', raisedBy: [] }, flag, input));
+  }
+  return found;
+}
+
 function highest(flags: readonly FlagRaised[]): Disposition {
   return flags.reduce<Disposition>((found, flag) => higherDisposition(found, flag.tier), 'none');
 }
 
 /** The highest tier that a rule of the flag reaches, or null when none holds. */
-function tierOf(flag: Flag, signs: readonly SignSeen[], input: TriageInput): Disposition | null {
+function tierOf(flag: Flag, signs: SignsByName, input: TriageInput): Disposition | null {
   let tier: Disposition | null = null;
-  for (const rule of flag.rules) if (holds(rule, { flag, signs }, input)) tier = higherDisposition(tier ?? 'none', rule.tier ?? flag.tier);
+  for (const rule of flag.rules)
+    if (names(rule, signs, input) && holds(rule, { flag, signs }, input)) tier = higherDisposition(tier ?? 'none', rule.tier ?? flag.tier);
   return tier;
 }
 
-function holds(rule: FlagRule, { flag, signs }: { flag: Flag; signs: readonly SignSeen[] }, input: TriageInput): boolean {
+/** Whether the message names all that a rule asks for, however it holds it: most rules end here. */
+function names({ all }: FlagRule, signs: SignsByName, { understanding }: TriageInput): boolean {
+  for (const sign of all) if (!signs.has(sign) && !understanding.builtIn.some((builtIn) => builtIn === sign)) return false;
+  return true;
+}
+
+function holds(rule: FlagRule, { flag, signs }: { flag: Flag; signs: SignsByName }, input: TriageInput): boolean {
   const { hours } = input;
   if (hours && rule.hours?.from !== undefined && hours.max < rule.hours.from) return false;
   if (hours && rule.hours?.until !== undefined && hours.min >= rule.hours.until) return false;
-  const seen = (sign: string): readonly SignSeen[] =>
-    signs.filter((entry) => entry.sign === sign && (isTold(rule, entry) || isThere(entry, { flag, tier: rule.tier ?? flag.tier }, input)));
+  const counts = (entry: SignSeen): boolean => isTold(rule, entry) || isThere(entry, { flag, tier: rule.tier ?? flag.tier }, input);
   const isSaid = (sign: string): boolean =>
-    sign.startsWith('@') ? input.understanding.builtIn.some((builtIn) => builtIn === sign) : seen(sign).length > 0;
+    sign.startsWith('@') ? input.understanding.builtIn.some((builtIn) => builtIn === sign) : (signs.get(sign)?.some(counts) ?? false);
   if (!rule.all.every(isSaid) || (rule.unless ?? []).some(isSaid)) return false;
   if (rule.within !== 'clause') return true;
-  const lists = rule.all.filter((sign) => !sign.startsWith('@')).map((sign) => new Set(seen(sign).map((entry) => entry.clause)));
+  const lists = rule.all
+    .filter((sign) => !sign.startsWith('@'))
+    .map(
+      (sign) =>
+        new Set(
+          signs
+            .get(sign)
+            ?.filter(counts)
+            .map((entry) => entry.clause),
+        ),
+    );
   return [...(lists[0] ?? [])].some((clause) => lists.every((clauses) => clauses.has(clause)));
 }
 

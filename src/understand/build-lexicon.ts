@@ -1,6 +1,6 @@
 import type { Knowledge } from '../model/knowledge';
 import type { CueSet } from './cues';
-import { compileCues } from './cues';
+import { compileCues } from './compile-cues';
 import type { ForeignWords } from './find-foreign';
 import { compileForeign } from './find-foreign';
 import type { ContextCues } from './assertion/context-cues';
@@ -38,12 +38,12 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
     prepared.set(words, tokens);
     return tokens;
   };
+  const keys = new Map<string, number>();
   const light = new Set(language.light.map((word) => stemOf(word.replace(/[='"]/g, ''))));
   const compile = (groups: Iterable<readonly [string, readonly string[]]>): CueSet =>
     compileCues(
       [...groups].flatMap(([owner, cues]) => cues.map((cue) => [owner, cue] as const)),
-      prepare,
-      (stem) => light.has(stem),
+      { prepare, isLight: (stem) => light.has(stem), keys },
     );
   const topics = [...knowledge.topics.values()];
   const flags = [...knowledge.flags.values()];
@@ -64,7 +64,7 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
         Object.entries(intent.cues ?? {}).map(([list, cues]) => [`${intent.id}/${list}`, cues] as const),
       ),
     ),
-    context: compileContext(language, prepare),
+    context: compileContext(language, { prepare, keys }),
     foreign: compileForeign(language),
     vague: new Set(language.vague),
   };

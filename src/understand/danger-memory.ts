@@ -1,10 +1,5 @@
-import { stemOf } from './tokens';
-
-/** One word of a message without its ending, and whether it is denied, supposed, past or about others. */
-export interface HeardStem {
-  readonly stem: string;
-  readonly isDenied: boolean;
-}
+import type { HeardStem, StemWeights } from './danger-shares';
+import { indexExamples } from './danger-shares';
 
 /** A danger message to be learned. */
 export interface DangerLesson {
@@ -23,7 +18,7 @@ export interface RememberedDanger {
 /** All danger messages of knowledge/, and how telling each of their words is. */
 export interface DangerMemory {
   readonly examples: readonly RememberedDanger[];
-  readonly weights: Readonly<Record<string, number>>;
+  readonly weights: StemWeights;
 }
 
 /** The best remembered danger that a message holds. */
@@ -46,8 +41,6 @@ const MUCH_LONGER = 2;
 const MARGIN = 0.05;
 /** From this share on a message that says little else is the remembered one. */
 const SAME_MESSAGE = 0.9;
-/** What a word counts that is a letter away from the remembered one. */
-const NEAR_WORD = 0.8;
 /** Of the words that a remembered danger asserts, a message must assert this share too: "i dont have ..." is no danger. */
 const LEAST_ASSERTED = 0.5;
 const STRETCH = 32;
@@ -69,7 +62,7 @@ export function learnDanger(dangers: readonly DangerLesson[], calm: readonly (re
     least: LEAST_SHARE,
     asserted: 0,
   }));
-  const sharesOf = indexExamples({ examples: unproved, weights });
+  const sharesOf = indexExamples({ examples: unproved, weights, least: LEAST_SHARE - MARGIN });
   const examples = unproved.map((example, at) => ({
     ...example,
     asserted: sharesOf(dangers[at]!.stems).find((share) => share.at === at)?.asserted ?? 0,
@@ -85,7 +78,7 @@ export function learnDanger(dangers: readonly DangerLesson[], calm: readonly (re
 
 /** Makes the recall of a memory. */
 export function makeRecall(memory: DangerMemory): Recall {
-  const sharesOf = indexExamples(memory);
+  const sharesOf = indexExamples({ ...memory, least: LEAST_SHARE - MARGIN });
   return (stems) => {
     const length = new Set(stems.map(({ stem }) => stem)).size;
     let best: Recalled | null = null;
@@ -120,88 +113,4 @@ function stretches(stems: readonly HeardStem[]): (readonly HeardStem[])[] {
   const step = Math.max(STRETCH_STEP, Math.ceil(stems.length / MOST_STRETCHES));
   for (let at = 0; at + STRETCH < stems.length + step; at += step) found.push(stems.slice(at, at + STRETCH));
   return found;
-}
-
-/** The share of a remembered danger's weight (0 to 1) that a message holds: with all its words, and with those not denied. */
-interface Share {
-  /** Number of the remembered danger. */
-  readonly at: number;
-  readonly all: number;
-  readonly asserted: number;
-}
-
-/** Finds every remembered danger of which a message may hold `LEAST_SHARE`; a word that none of them knows may stand for its neighbours. */
-function indexExamples({
-  examples,
-  weights,
-}: Pick<DangerMemory, 'weights'> & { examples: readonly Pick<RememberedDanger, 'stems'>[] }): (stems: readonly HeardStem[]) => Share[] {
-  const known = new Set(examples.flatMap((example) => example.stems));
-  const neighbours = indexNeighbours(known);
-  const totals = examples.map((example) => weightOf(example.stems, weights));
-  const places = new Map<string, number[]>();
-  for (const [at, example] of examples.entries())
-    for (const stem of indispensable(example.stems, weights)) {
-      const found = places.get(stem);
-      if (found) found.push(at);
-      else places.set(stem, [at]);
-    }
-  return (stems) => {
-    const worth = new Map<string, { all: number; asserted: number }>();
-    for (const { stem, isDenied } of stems) {
-      const isKnown = known.has(stem);
-      for (const meant of isKnown ? [stem] : nearStems(stem, neighbours)) {
-        const value = isKnown ? 1 : NEAR_WORD;
-        const found = worth.get(meant) ?? { all: 0, asserted: 0 };
-        worth.set(meant, { all: Math.max(found.all, value), asserted: isDenied ? found.asserted : Math.max(found.asserted, value) });
-      }
-    }
-    const met = new Set([...worth.keys()].flatMap((stem) => places.get(stem) ?? []));
-    return [...met].map((at) => {
-      let [all, asserted] = [0, 0];
-      for (const stem of examples[at]!.stems) {
-        const held = worth.get(stem);
-        if (!held) continue;
-        all += held.all * weights[stem]!;
-        asserted += held.asserted * weights[stem]!;
-      }
-      return { at, all: all / totals[at]!, asserted: asserted / totals[at]! };
-    });
-  };
-}
-
-function weightOf(stems: readonly string[], weights: DangerMemory['weights']): number {
-  return stems.reduce((sum, stem) => sum + weights[stem]!, 0);
-}
-
-/** The rarest words of a remembered danger: without one of them no message holds enough of it, so that the common ones need no index. */
-function indispensable(stems: readonly string[], weights: DangerMemory['weights']): string[] {
-  const spare = (LEAST_SHARE - MARGIN) * weightOf(stems, weights);
-  const common = stems.toSorted((a, b) => weights[a]! - weights[b]!);
-  let held = 0;
-  return common.filter((stem) => (held += weights[stem]!) >= spare);
-}
-
-function indexNeighbours(stems: Iterable<string>): Map<string, string[]> {
-  const neighbours = new Map<string, string[]>();
-  for (const stem of stems)
-    for (const key of shortened(stem)) {
-      const found = neighbours.get(key);
-      if (found) found.push(stem);
-      else neighbours.set(key, [stem]);
-    }
-  return neighbours;
-}
-
-/** Remembered stems that one dropped, added, changed or swapped letter away. */
-function nearStems(stem: string, neighbours: ReadonlyMap<string, readonly string[]>): Set<string> {
-  const found = new Set<string>();
-  for (const key of [...shortened(stem), ...shortened(stemOf(stem))]) for (const near of neighbours.get(key) ?? []) found.add(near);
-  return found;
-}
-
-/** The word itself and the word with any one letter left out. */
-function shortened(word: string): string[] {
-  const all = [word];
-  for (let at = 0; at < word.length; at++) all.push(word.slice(0, at) + word.slice(at + 1));
-  return all;
 }

@@ -7,7 +7,7 @@ import { isOf, isPast, otherPersons } from './assertion/past-and-others';
 import { Scene } from './assertion/scene';
 import { isDoubted, isSupposed } from './assertion/supposition';
 import type { MatchInput, Span } from './cues';
-import { findCues } from './cues';
+import { findCues } from './find-cues';
 import type { Message } from './read-message';
 
 /** Context cues found in one message, ready to be asked about any span. */

@@ -1,9 +1,10 @@
 import type { Qualifier, Assertion } from '../model/words';
 import { QUALIFIERS } from '../model/words';
 import type { MatchInput, Span } from './cues';
-import { findCues } from './cues';
+import { findCues } from './find-cues';
 import type { ContextFound } from './find-assertion';
 import type { Lexicon } from './build-lexicon';
+import type { MatchedMessage } from './match-message';
 
 /** A topic that the words of a message name. */
 export interface TopicNamed {
@@ -18,8 +19,8 @@ export interface TopicNamed {
  * Topics that a message names. Where mentions of several topics overlap ("ice pick scars", "chemical peel") the longest one wins;
  * of equally long ones all stay.
  */
-export function findTopics(lexicon: Lexicon, input: MatchInput, context: ContextFound): TopicNamed[] {
-  const hits = findCues(lexicon.topics, input).map((hit) => ({ topic: hit.owner, span: around(hit.spans), spans: hit.spans }));
+export function findTopics(lexicon: Lexicon, { input, context, topicHits }: MatchedMessage): TopicNamed[] {
+  const hits = topicHits.map((hit) => ({ topic: hit.owner, span: around(hit.spans), spans: hit.spans }));
   const kept = hits.filter((hit) => !hits.some((other) => other.topic !== hit.topic && covers(other.span, hit.span)));
   const variants = findCues(lexicon.variants, input)
     .filter((hit) => !isDenied(hit.spans, input, context))

@@ -1,9 +1,7 @@
 import type { DangerGuess, DangerHeard } from '../model/understanding';
-import type { Lexicon } from './build-lexicon';
 import { classify } from './classifier/classify';
 import type { ClassifierModel } from './classifier/classifier-model';
-import { findCues } from './cues';
-import type { HeardStem } from './danger-memory';
+import type { HeardStem } from './danger-shares';
 import type { MatchedMessage } from './match-message';
 
 const STRETCH_WORDS = 12;
@@ -44,8 +42,8 @@ export function listenForDanger(
  * everyday question beside a danger must not thin it out, stretches of twelve words. Words that are denied, supposed, past or about
  * others are left out; what word classes and topics the words belong to is written behind them.
  */
-export function dangerTexts({ topics }: Pick<Lexicon, 'topics'>, matched: MatchedMessage): DangerText[] {
-  const { message, input } = matched;
+export function dangerTexts(matched: MatchedMessage): DangerText[] {
+  const { message, input, topicHits } = matched;
   const kept = wordsHeard(matched).flatMap(({ at, isPresent }) => (isPresent ? [at] : []));
   if (kept.length === 0) return [];
   const groups = new Map<number, string[]>();
@@ -55,7 +53,7 @@ export function dangerTexts({ topics }: Pick<Lexicon, 'topics'>, matched: Matche
     else groups.set(at, [group]);
   };
   for (const [name, starts] of input.classSpans) for (const at of starts.keys()) note(at, asWord('kk', name));
-  for (const hit of findCues(topics, input)) note(hit.spans[0]!.start, asWord('tt', hit.owner));
+  for (const hit of topicHits) note(hit.spans[0]!.start, asWord('tt', hit.owner));
   const textOf = (places: readonly number[], part: DangerGuess['part']): DangerText => {
     const named = new Set(places.flatMap((at) => groups.get(at) ?? []));
     const words = places.map((at) => message.tokens[at]!.text);

@@ -1,7 +1,7 @@
 import type { Knowledge } from '../model/knowledge';
 import type { Lexicon } from './build-lexicon';
-import type { MatchInput } from './cues';
-import { findClasses } from './cues';
+import type { CueHit, MatchInput } from './cues';
+import { findClasses, findCues } from './find-cues';
 import type { Recall } from './danger-memory';
 import type { ContextFound } from './find-assertion';
 import { findContext } from './find-assertion';
@@ -21,6 +21,8 @@ export interface MatchedMessage {
   readonly message: Message;
   readonly input: MatchInput;
   readonly context: ContextFound;
+  /** The cues of topics; both the questions and the statistical detector ask for them. */
+  readonly topicHits: readonly CueHit[];
 }
 
 /** Splits a message and finds word classes and context in it. */
@@ -28,5 +30,5 @@ export function matchMessage(lexicon: Lexicon, text: string): MatchedMessage {
   const message = lexicon.reader.read(text);
   const base = { tokens: message.tokens, clauseOf: message.clauseOf, light: message.light, idle: message.idle };
   const input: MatchInput = { ...base, classSpans: findClasses(lexicon.classes, base) };
-  return { message, input, context: findContext(lexicon.context, message, input) };
+  return { message, input, context: findContext(lexicon.context, message, input), topicHits: findCues(lexicon.topics, input) };
 }

@@ -1,7 +1,8 @@
 import type { Knowledge } from '../model/knowledge';
 import type { Lexicon } from './build-lexicon';
 import type { ClassifierModel } from './classifier/classifier-model';
-import type { DangerMemory, HeardStem } from './danger-memory';
+import type { DangerMemory } from './danger-memory';
+import type { HeardStem } from './danger-shares';
 import { learnDanger } from './danger-memory';
 import { createRandom } from './classifier/seeded-random';
 import { dangerTexts, heardStems } from './guess-danger';
@@ -133,7 +134,7 @@ export function dangerLessons(
   const tuning: DangerExample[] = [];
   for (const example of authored) if (example.text !== '') (random() < TUNING_SHARE ? tuning : learned).push(example);
   const reworded = rewordDanger(learned).flatMap(({ said, label, isRamble }) => {
-    const texts = dangerTexts(lexicon, matchMessage(lexicon, said));
+    const texts = dangerTexts(matchMessage(lexicon, said));
     const chosen = isRamble
       ? Array.from({ length: Math.min(PARTS_LEARNED, texts.length) }, () => texts[Math.floor(random() * texts.length)]!)
       : texts.slice(0, 1);
@@ -147,7 +148,7 @@ export function dangerExamples(knowledge: Knowledge, lexicon: Lexicon): DangerEx
   const examples: DangerExample[] = [];
   const add = (said: string, example: Omit<DangerExample, 'text' | 'said' | 'stems'>): void => {
     const matched = matchMessage(lexicon, said);
-    const [whole] = dangerTexts(lexicon, matched);
+    const [whole] = dangerTexts(matched);
     const stems = heardStems(matched);
     if (stems.length > 0) examples.push({ ...example, said, text: whole?.text ?? '', stems });
   };

@@ -6,14 +6,14 @@ import { settleAssertion } from '../model/words';
 import type { Lexicon } from './build-lexicon';
 import { buildLexicon } from './build-lexicon';
 import type { CueHit, Span } from './cues';
-import { findClasses, findCues } from './cues';
+import { findClasses, findCues, findGuessedCues } from './find-cues';
 import { makeRecall } from './danger-memory';
 import { findForeign } from './find-foreign';
 import { dangerTexts, heardStems, listenForDanger } from './guess-danger';
 import type { Hearing } from './hear';
 import { makeHearing } from './hear';
 import { findQuestions } from './find-questions';
-import type { TextPlace } from './judge-signs';
+import type { SignJudgement, TextPlace } from './judge-signs';
 import { isLostAbility, judgeSigns, spanAt } from './judge-signs';
 import type { MatchedMessage, ReaderParts } from './match-message';
 import { matchMessage } from './match-message';
@@ -43,7 +43,7 @@ export function makeReader(knowledge: Knowledge, models: Models, lexicon: Lexico
     understand: (text, context) => understand(parts, text, context),
     weigh(text) {
       const matched = matchMessage(lexicon, text);
-      return weighTopics(parts, matched, findTopics(lexicon, matched.input, matched.context), makeHearing(models));
+      return weighTopics(parts, matched, findTopics(lexicon, matched), makeHearing(models));
     },
     kindAt(text, place) {
       const matched = matchMessage(lexicon, text);
@@ -71,7 +71,7 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     awaitsTime: conversation.awaiting === 'treatment_time',
     correctsAsked: conversation.correctsAsked ?? false,
   });
-  const asked = findQuestions(parts, matched, { named: findTopics(parts.lexicon, input, context), conversation, times, hear });
+  const asked = findQuestions(parts, matched, { named: findTopics(parts.lexicon, matched), conversation, times, hear });
   return {
     isEmpty: !message.tokens.some((token) => token.kind !== 'mark'),
     answer: answerOf(message.tokens.slice(0, ANSWER_WORDS).map((token) => token.text)),
@@ -81,7 +81,7 @@ function understand(parts: ReaderParts, text: string, conversation: Conversation
     measuredNormal: measures.temperatureC !== null && measures.temperatureC < 38 && measures.temperatureC >= 36,
     isPainLow: measures.pain !== null && measures.pain <= 4,
     danger: {
-      ...listenForDanger(parts.models.danger, dangerTexts(parts.lexicon, matched), askedClauses(parts.knowledge, asked.questions)),
+      ...listenForDanger(parts.models.danger, dangerTexts(matched), askedClauses(parts.knowledge, asked.questions)),
       remembered: parts.recall(heardStems(matched)),
     },
     questions: asked.questions.length > 0 || asked.act ? asked.questions : lessonsOf(parts.knowledge, signs),
@@ -138,14 +138,22 @@ function findSigns(parts: ReaderParts, matched: MatchedMessage, hear: Hearing): 
   const hits = findSignCues(parts, matched);
   if (hits.length === 0) return [];
   const judge = judgeSigns(matched, hear);
-  const seen = new Map<string, SignSeen>();
-  for (const hit of hits) {
-    const [flag = '', sign = ''] = hit.owner.split('/');
-    const { kind, clause, intent } = judge(hit.spans);
-    const key = `${hit.owner}@${clause}`;
-    if (seen.get(key)?.assertion !== 'present') seen.set(key, { flag, sign, assertion: settleAssertion(kind), clause, intent });
+  const seen: SignSeen[] = [];
+  const places = new Map<string, number[]>();
+  const judged = new Map<readonly Span[], SignJudgement>();
+  for (const { owner, spans } of hits) {
+    // all cues that are one word share its spans
+    let judgement = judged.get(spans);
+    if (!judgement) judged.set(spans, (judgement = judge(spans)));
+    const { clause, intent } = judgement;
+    const known = places.get(owner)?.find((place) => seen[place]!.clause === clause);
+    if (known !== undefined && seen[known]!.assertion === 'present') continue;
+    const slash = owner.indexOf('/');
+    const sign = { flag: owner.slice(0, slash), sign: owner.slice(slash + 1), assertion: settleAssertion(judgement.kind), clause, intent };
+    if (known === undefined) places.set(owner, [...(places.get(owner) ?? []), seen.push(sign) - 1]);
+    else seen[known] = sign;
   }
-  return [...seen.values()];
+  return seen;
 }
 
 /** Whether a phrase's last word stands in a message, and nowhere as something that is there ("no tengo fiebre"). */
@@ -168,7 +176,8 @@ function findSignCues({ lexicon }: ReaderParts, { message, input }: MatchedMessa
   if (typos === 0 || typos > MOST_TYPOS) return hits;
   const guessing = { ...spoken, isGuessing: true };
   const isSure = ({ start, end }: Span): boolean => message.tokens.slice(start, end).some((token) => !token.orMeant);
-  const guessed = findCues(lexicon.signs, { ...guessing, classSpans: findClasses(lexicon.classes, guessing) });
+  const classSpans = findClasses(lexicon.classes, guessing);
+  const guessed = findGuessedCues(lexicon.signs, { ...guessing, classSpans }, input.classSpans);
   return [...hits, ...guessed.filter(({ spans }) => spans.some(isSure))];
 }
 

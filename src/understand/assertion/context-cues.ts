@@ -1,7 +1,7 @@
 import type { Language } from '../../model/knowledge';
 import type { CueSet } from '../cues';
-import { compileCues } from '../cues';
-import type { Token } from '../tokens';
+import type { CueReading } from '../compile-cues';
+import { compileCues } from '../compile-cues';
 
 /** The compiled cues of denial, supposition, doubt, past and other people. */
 export interface ContextCues {
@@ -40,7 +40,7 @@ export type ContextKind =
   | 'again';
 
 /** Compiles the context lists of a language, and those of other languages whose denials are known. */
-export function compileContext(language: Language, prepare: (words: string) => readonly Token[]): ContextCues {
+export function compileContext(language: Language, reading: CueReading): ContextCues {
   const { context } = language;
   const own: Record<ContextKind, readonly string[]> = {
     idiom: context.idioms,
@@ -90,7 +90,7 @@ export function compileContext(language: Language, prepare: (words: string) => r
   const pairs = [...(Object.entries(own) as [ContextKind, readonly string[]][]), ...foreign].flatMap(([kind, cues]) =>
     cues.map((cue) => [kind, kind === 'other' ? cue : asWritten(cue)] as const),
   );
-  return { cues: compileCues(pairs, prepare) };
+  return { cues: compileCues(pairs, reading) };
 }
 
 /** Context words match as written: "denies" is not "deny", "its" is not "it". Gaps, classes and alternatives stay. */
