@@ -32,7 +32,8 @@ const CLAUSES_APART = 1000;
 /**
  * Triage of one message, and of it together with what the patient told in the last half hour: once with the signs of those messages
  * ("itchy rash since the gel" ... "my lips are in on it too"), once as if they were one text ("my throat" ... "is closing up"). A
- * joined reading counts only where it is more serious than each message was alone.
+ * joined reading counts only where it is more serious than each message was alone; of two urgent messages only a rule makes an
+ * emergency (M12), as joined words look graver to the statistical detector than they are.
  */
 export function assessMessage(knowledge: Knowledge, message: MessageAtHand): Assessment {
   const { understanding, hours, input, state } = message;
@@ -56,10 +57,11 @@ export function assessMessage(knowledge: Knowledge, message: MessageAtHand): Ass
     ...(asOne ? [triage(asOne, onlyExpectedSigns(knowledge, asOne.questions, hours))] : []),
   ];
   const highestBefore = Math.max(...before.map((earlier) => level(earlier.disposition)));
-  return joined.reduce(
-    (most, together) => (level(together.disposition) > Math.max(highestBefore, level(most.disposition)) ? together : most),
-    alone,
-  );
+  return joined.reduce((most, together) => {
+    const apart = Math.max(highestBefore, level(most.disposition));
+    const isByChance = apart === level('urgent') && together.detectors.rules !== 'emergency';
+    return level(together.disposition) > apart && !isByChance ? together : most;
+  }, alone);
 }
 
 /** The messages just before that may be pieces of the same text; whole questions one after another are not. */
