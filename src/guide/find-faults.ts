@@ -78,7 +78,8 @@ function flagFaults(knowledge: Knowledge): string[] {
         if (!known) faults.push(`${at}/flag.yaml: rules: "${sign}" is neither a sign of en.yaml nor built in`);
       }
     }
-    for (const sign of flag.causes) if (!(sign in flag.words.signs)) faults.push(`${at}/flag.yaml: causes: "${sign}" is no sign of en.yaml`);
+    for (const sign of flag.causes)
+      if (!(sign in flag.words.signs)) faults.push(`${at}/flag.yaml: causes: "${sign}" is no sign of en.yaml`);
     for (const topic of flag.topics) if (!knowledge.topics.has(topic)) faults.push(`${at}/flag.yaml: topics: "${topic}" is not a topic`);
     if (flag.words.says.length < LEAST_UTTERANCES.flag)
       faults.push(`${at}/en.yaml: says: expected at least ${LEAST_UTTERANCES.flag} utterances, got ${flag.words.says.length}`);

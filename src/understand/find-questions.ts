@@ -84,6 +84,7 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
       source: 'learned',
       confidence: confession,
     });
+  questions.push(...alreadyDone(parts, asked.named, questions));
   return {
     questions: questions.map((question) => ({
       ...question,
@@ -97,6 +98,23 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
       .labels.slice(0, 3)
       .map((entry) => ({ topic: entry.label, probability: entry.probability })),
   };
+}
+
+/** What is named as done beside "i forgot and": its rule belongs to the answer, though in the past it is asked about no more. */
+function alreadyDone({ knowledge }: ReaderParts, named: readonly TopicNamed[], questions: readonly Question[]): Question[] {
+  if (!questions.some((question) => question.topic === MISSED_STEP && question.source !== 'carried')) return [];
+  const done = named.filter(
+    ({ topic, assertion }) =>
+      ['permission', 'care'].includes(knowledge.topics.get(topic)?.kind ?? '') &&
+      (assertion === 'past' || assertion === 'present') &&
+      !questions.some((question) => question.topic === topic),
+  );
+  return distinct(
+    done.map(({ topic, variant, clause }) => ({
+      ...{ topic, variant, clause, intent: 'did_it', qualifiers: [] },
+      ...({ source: 'named', confidence: CONFESSION } as const),
+    })),
+  );
 }
 
 function isMeant({ isNamed, probability }: TopicCandidate): boolean {

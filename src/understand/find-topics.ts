@@ -21,7 +21,7 @@ export interface TopicNamed {
  */
 export function findTopics(lexicon: Lexicon, { input, context, topicHits }: MatchedMessage): TopicNamed[] {
   const hits = topicHits.map((hit) => ({ topic: hit.owner, span: around(hit.spans), spans: hit.spans }));
-  const kept = hits.filter((hit) => !hits.some((other) => other.topic !== hit.topic && covers(other.span, hit.span)));
+  const kept = hits.filter((hit) => !hits.some((other) => other.topic !== hit.topic && covers(other.spans, hit.spans)));
   const variants = findCues(lexicon.variants, input)
     .filter((hit) => !isDenied(hit.spans, input, context))
     .map((hit) => {
@@ -64,7 +64,9 @@ function lengthOf(span: Span): number {
   return span.end - span.start;
 }
 
-function covers(outer: Span, inner: Span): boolean {
-  const overlap = outer.start < inner.end && inner.start < outer.end;
-  return overlap && outer.end - outer.start > inner.end - inner.start;
+/** Whether longer words of one mention lie over the other; words that a mention only skips are free for others. */
+function covers(outer: readonly Span[], inner: readonly Span[]): boolean {
+  const length = (spans: readonly Span[]): number => spans.reduce((sum, span) => sum + lengthOf(span), 0);
+  const overlap = outer.some((one) => inner.some((other) => one.start < other.end && other.start < one.end));
+  return overlap && length(outer) > length(inner);
 }

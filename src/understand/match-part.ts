@@ -55,12 +55,16 @@ function matchFrom(elements: readonly Element[], { at, position }: Place, input:
   return -1;
 }
 
-/** Words that end a statement: "lips fine, just puffy cheeks" is not about puffy lips. */
-const STATEMENT_ENDS = new Set(['fine', 'ok', 'just', 'only', 'but', 'normal']);
+/** Words that end a statement: "lips fine, just puffy cheeks" is not about puffy lips, nor "chapped lips and im puffy". */
+const STATEMENT_ENDS = new Set(['fine', 'ok', 'just', 'only', 'but', 'normal', 'im']);
+/** Words that turn what is said around: "not having trouble breathing" is no "not breathing". */
+const TURNING = new Set(['trouble', 'problem', 'problems', 'issue', 'issues', 'difficulty']);
 
 /** A gap runs over words, numbers and commas, not into another statement. */
 function canBridge(token: Token | undefined): boolean {
-  return token !== undefined && (token.kind !== 'mark' || token.text === ',') && !STATEMENT_ENDS.has(token.text);
+  return (
+    token !== undefined && (token.kind !== 'mark' || token.text === ',') && !STATEMENT_ENDS.has(token.text) && !TURNING.has(token.text)
+  );
 }
 
 function matchHere(elements: readonly Element[], { at, position }: Place, input: MatchInput): number {
