@@ -25,7 +25,7 @@ const PERSONAL = new Set(
 const REASSURANCE_SOUGHT = /\b(normal|ok|okay|bad|fine|expected|supposed|serious|emergency|wrong)\b/;
 /** What is asked of a thing in general: how often it is, how one gets it. */
 const IN_GENERAL =
-  /\bhow (common|often|likely|rare|frequent|frequently|many people)\b|\b(how|what|where|why) (is|are|do|does|would|can|could)\b.*\b(caught|reported|passed on|transmitted|happen|happens|occur|occurs|develop|develops|form|forms|caused|cause|causes|avoided|prevented|prevent)\b/;
+  /\bhow (common|often|likely|rare|frequent|frequently|many people)\b.*|\b(which|what) \w+ (cause|causes|trigger|triggers)\b.*|\b(how|what|where|why) (is|are|do|does|would|can|could)\b.*\b(caught|reported|passed on|transmitted|happen|happens|occur|occurs|develop|develops|form|forms|caused|cause|causes|avoided|prevented|prevent)\b/;
 /** People in general: a question about them is no report. */
 const ANYBODY = new Set('people patients folks everyone everybody anyone anybody somebody clients'.split(' '));
 /** "can i", "if i": asked, not told; and "i should", "i read", "i want to know" tell nothing of the patient's skin. */
@@ -64,12 +64,12 @@ export function findFrame(hear: Hearing, message: Message, clause: number): Clau
   const learns = best !== undefined && LESSONS.has(best.label) && best.probability >= LESSON_PROBABILITY;
   const intent = best?.label ?? 'report';
   const seeksReassurance = intent !== 'why' && REASSURANCE_SOUGHT.test(words.join(' '));
-  const isLesson =
-    (learns ||
-      (asks && (LESSONS_WHEN_ASKED.has(intent) || sentence.some((word) => ANYBODY.has(word)))) ||
-      IN_GENERAL.test(words.join(' '))) &&
-    !isPersonal(sentence) &&
-    !seeksReassurance;
+  const inGeneral = IN_GENERAL.exec(words.join(' '))?.[0].split(' ');
+  const isLesson = inGeneral
+    ? !isPersonal(inGeneral)
+    : (learns || (asks && (LESSONS_WHEN_ASKED.has(intent) || sentence.some((word) => ANYBODY.has(word))))) &&
+      !isPersonal(sentence) &&
+      !seeksReassurance;
   const hasMark = message.tokens.some((token, index) => token.text === '?' && message.sentenceOf[index] === message.sentenceOf[at]);
   const isAsked = !NAMES.test(sentence.join(' ')) && (hasMark || asks || startsAQuestion(sentence) || hasAskingWord(sentence));
   if (isLesson || clause === 0 || words.length > FRAGMENT_WORDS || isPersonal(sentence)) return { intent, isAsked, isLesson };

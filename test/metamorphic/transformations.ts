@@ -77,6 +77,24 @@ const FRIENDS = [
   'my friend said to just wait',
   'tiktok says its normal',
 ];
+/** When and where it happened, all of it today. */
+const CIRCUMSTANCES = [
+  'when i was driving home',
+  'when i was washing up',
+  'while i was at work',
+  'before i got to the car',
+  'after i had lunch',
+  'at my moms house',
+  'on the bus',
+  'since this morning',
+  'in the past hour',
+  'just now in the shower',
+  'while cooking dinner',
+  'when i woke up',
+  'as i was putting my kid to bed',
+  'during my lunch break',
+  'right after i got home',
+];
 /** Other signs and what in a message would make them the same sign. */
 const OTHER_SIGNS: readonly (readonly [string, RegExp])[] = [
   ['fever', /fever|febrile|temp|\bhot|chill|shiver|shak|degree|\d\d\d|3[789]|burning up|sweat|sepsis/i],
@@ -92,6 +110,7 @@ const OTHER_SIGNS: readonly (readonly [string, RegExp])[] = [
 export const TRANSFORMATIONS: readonly Transformation[] = [
   { name: 'minimiser', stage: 1, apply: (text, { random }) => whole(eitherSide(text, [MINIMISERS_BEFORE, MINIMISERS_AFTER], random)) },
   { name: 'friend says fine', stage: 1, apply: (text, { random }) => whole(friendSays(text, random)) },
+  { name: 'circumstance', stage: 1, apply: (text, { random }) => whole(placeIn(text, random)) },
   { name: 'greeting', stage: 1, apply: (text, { random }) => whole(greet(text, random)) },
   { name: 'another question', stage: 1, apply: (text, source) => whole(askToo(text, source)) },
   { name: 'other sign denied', stage: 1, apply: (text, { random }) => denyAnother(text, random) },
@@ -124,6 +143,11 @@ function friendSays(text: string, random: Random): string {
   return random() < 0.5
     ? `${friend}${pick([' but ', '. ', ', but '], random)}${text}`
     : `${text}${pick([' but ', '. ', ', ', ' '], random)}${friend}`;
+}
+
+function placeIn(text: string, random: Random): string {
+  const circumstance = pick(CIRCUMSTANCES, random);
+  return random() < 0.5 ? `${circumstance}${pick([' ', ', '], random)}${text}` : `${text.replace(/[.!]+$/, '')} ${circumstance}`;
 }
 
 function greet(text: string, random: Random): string {

@@ -7,9 +7,14 @@ import { testMinds } from '../house';
 
 /** Messages labelled by people who did not write knowledge/; the floors are a little under what was measured, so that a fall shows. */
 const SETS = {
-  questions: { file: 'questions/questions.jsonl', least: { topics: 0.94, verdict: 0.92, disposition: 0.94 }, mostFalsePages: 0.015 },
-  mixed: { file: 'questions/mixed.jsonl', least: { topics: 0.93, verdict: 0.93, disposition: 0.95, danger: 0.99 }, mostFalsePages: 0.02 },
-  'red flags': { file: 'red-flags/red-flags.jsonl', least: { disposition: 0.92, danger: 0.96 }, mostFalsePages: 0.03 },
+  questions: { file: 'questions/questions.jsonl', least: { topics: 0.96, verdict: 0.92, disposition: 0.95 }, mostFalsePages: 0.01 },
+  mixed: { file: 'questions/mixed.jsonl', least: { topics: 0.94, verdict: 0.94, disposition: 0.95, danger: 0.99 }, mostFalsePages: 0.01 },
+  patients: {
+    file: 'questions/patients.jsonl',
+    least: { topics: 0.94, verdict: 0.92, disposition: 0.94, danger: 0.97 },
+    mostFalsePages: 0.02,
+  },
+  'red flags': { file: 'red-flags/red-flags.jsonl', least: { disposition: 0.96, danger: 0.98 }, mostFalsePages: 0.01 },
 } as const;
 
 const caseSchema = z.object({

@@ -94,9 +94,14 @@ function yearsNamed(scene: Scene): readonly number[] {
   return places;
 }
 
+/** "putting my kid to bed", "on a walk with the dog": who is only part of what the patient does has no sign. */
+const DONE_WITH =
+  /^(putting|put|feeding|fed|with|picking|picked|dropping|dropped|for|to|bathing|hugging|holding|carrying|walking|walked|dressing|changing|chasing|taking|took|at|from|near|by|watching|playing|driving|drove)$/;
+
 /** "my toddler has a fever", "the dog threw up": the sign follows its owner without a word about the patient in between. */
 export function isOf(owner: 'nonPatient' | 'animal', { scene, sign, outside }: SignAt): boolean {
   return scene.before(owner, sign).some((cue) => {
+    if (DONE_WITH.test(scene.word(cue.start - 1))) return false;
     const between = scene.words(cue.end, sign.start);
     return outside(cue) && !between.some((word) => PATIENT.has(word) || CONTACT.test(word)) && !SIGN_OF_PATIENT.test(between.join(' '));
   });

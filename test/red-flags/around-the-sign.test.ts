@@ -1,0 +1,42 @@
+import { testMinds } from '../house';
+import { assessOnce } from '../metamorphic/hear';
+
+const assess = (text: string) => assessOnce(testMinds())(text, 20).disposition;
+
+it.each([
+  'my throat started closing when i was driving home',
+  'before i got home my throat was closing',
+  'when i had dinner my tongue started swelling',
+  'in the past hour my lips have swollen up',
+  'im not used to this, cant breathe well',
+])('what happened today is an emergency, whatever the patient was doing: %s', (text) => expect(assess(text)).toBe('emergency'));
+
+it.each([
+  'it started oozing pus when i was at work',
+  'in the past two days it has been oozing green',
+  'the vitamin c serum ran in my eye when i was half asleep and it burns',
+  'as i was putting my kid to bed a blister came up on my cheek',
+])('what happened today is urgent, whatever the patient was doing: %s', (text) => expect(assess(text)).toBe('urgent'));
+
+it.each([
+  'when i was a kid i got hives from penicillin, can i shower',
+  'i had hives in the past from nuts',
+  'when i had braces my gums bled. can i swim',
+  'the dog threw up on the rug and my face is a bit puffy',
+  'my mom fainted at hers, not me. can i run tomorrow',
+  'no im not having trouble breathing, i asked about the sauna',
+  'i have chapped lips every winter and im puffy on my cheeks',
+  'im a bit puffy, can i go to the beach',
+  'my face is a little swollen. when do i start retinol',
+  'i have a little swelling is that ok',
+  'the wifi is dying here. my face is swollen but calmer than yesterday',
+  'how common are burns with this',
+  "i'm black so i cant see redness, its just a bit warm",
+])('nothing of it is a danger to the patient now: %s', (text) => expect(['none', 'self_care', 'ask_clinic']).toContain(assess(text)));
+
+it.each([
+  'i fell asleep at the beach and my face is burnt and swollen',
+  'since i put the retinol on my cheeks are swollen and itchy',
+  'my toddler is floppy and wont wake up',
+  'my skin is black in one spot and it hurts',
+])('a cause that was, a child and a dark spot still page: %s', (text) => expect(['urgent', 'emergency']).toContain(assess(text)));
