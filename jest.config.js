@@ -7,7 +7,7 @@ module.exports = {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
   },
   globalSetup: '<rootDir>/test/build-widget.ts',
-  testTimeout: 30000,
+  testTimeout: 60000,
   // A test that fails may leave a server open; the run ends all the same, with its failure.
   forceExit: true,
 };
