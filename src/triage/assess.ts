@@ -133,17 +133,17 @@ function isTold(rule: FlagRule, entry: SignSeen): boolean {
   }
 }
 
-/** A measured normal temperature denies every sign whose name speaks of fever; a child's or pet's illness counts as an emergency only. */
+/**
+ * A measured normal temperature denies every sign whose name speaks of fever; a child's illness counts as an emergency only; a cause that
+ * is asked about ("can i go to the beach", "why must i keep out of the sun") has not happened.
+ */
 function isThere(entry: SignSeen, { flag, tier }: { flag: Flag; tier: Disposition }, input: TriageInput): boolean {
   if (entry.assertion === 'other_untreated') return flag.tier === 'emergency';
-  if (flag.causes.includes(entry.sign) && ASKED_AHEAD.has(entry.intent)) return false;
+  if (flag.causes.includes(entry.sign) && ASKING_KINDS.has(entry.intent)) return false;
   if (input.understanding.measuredNormal && /fever|temp|hot_cold/.test(entry.sign)) return false;
   if (tier === 'ask_clinic' && flag.verdict === 'watch' && ASKING.has(entry.intent)) return false;
   return entry.assertion === 'present';
 }
-
-/** Question kinds about what has not been done: "can i go to the beach", "why must i keep out of the sun". */
-const ASKED_AHEAD = new Set([...ASKING_KINDS].filter((kind) => kind !== 'is_normal' && kind !== 'report' && kind !== 'did_it'));
 
 /** Question kinds in which a sign for the clinic's queue is only the subject ("does it help dark spots", "can i tan"). */
 const ASKING = new Set(['effect', 'risk', 'what', 'how_many', 'where', 'may_i', 'when']);
