@@ -18,7 +18,7 @@ export const TREATMENT_BEFORE = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})${LINK} 
 
 /** The treatment named right after a time: "(tuesday)s appointment", "(3 days) since my microneedling". */
 export const TREATMENT_AFTER = new RegExp(
-  `^s? ?(?:ago |since |after |was |is |out |post |from |of |for |at |i had |i got |had |got |did |my |the |a |our |when i |last |first |second |third |\\d(?:st|nd|rd|th) ){0,4}(?:${CORE}|${VISIT})(?!\\w)`,
+  `^s? ?(?:- |: )?(?:ago |since |after |was |is |out |post |from |of |for |at |i had |i got |had |got |did |my |the |a |our |when i |last |first |second |third |\\d(?:st|nd|rd|th) ){0,4}(?:${CORE}|${VISIT})(?!\\w)`,
 );
 
 /** A treatment told as done: "had it", "got mine done", "was needled", "left the clinic". */
@@ -33,13 +33,15 @@ export const DONE = new RegExp(
         '|face done|neck done|stuff done)',
       '(?:it|mine|one|this|that|everything|face|neck|skin|scars?|chest|got|was|were|been|all|had) done',
       '(?:was|got|been) (?:treated|seen|in for)',
-      '(?:was|came|went) in(?: there)?(?: on| at| for| to see)?(?= *$| *\\|| for | to )',
+      '(?:was|came|went|been) in(?: there)?(?: on| at| for| to see)?(?= *$| *\\|| for | to )',
       '(?:all done|done|treated|needled) ?(?=\\|| on | at | around | this | last )',
       '(?<=\\| )(?:done|treated|needled)(?= *$)',
       'did (?:my |me |the |our )?(?:face|neck|chest|hands|scalp|stretch marks)',
       `(?:left|leaving|(?:walked|got|came|stepped|went|gotten|getting|been) (?:out of|out|home from|back from|away from|outta|home)) (?:the |your |my |yalls |there |from )*(?:clinic|office|spa|medspa|med spa|place|building|chair|it|there|${VISIT})`,
       '(?<!going |go |head |heading |run |running )(?:left|walked out of|out of|out) (?:of )?(?:there|(?:the|your|ur|yalls) (?:door|doors|parking lot|office|clinic|spa|place|building|salon|studio)|you guys|yall|you|ya|u|yours|your place|the place)',
-      '(?:was|been|came|went) (?:in |at |to |into |by )?(?:your|yalls) (?:office|clinic|spa|place|medspa)',
+      '(?:was|been|came|went|stopped|popped|dropped|swung|drove|headed)(?: back| over| down)? (?:in |at |to |into |by |over to )*(?:(?:your|yalls|ur) (?:office|clinic|spa|place|medspa|med spa|salon|studio|location)|the (?:clinic|medspa|med spa))',
+      '(?:came|stopped|popped|dropped|swung|went)(?: back)? (?:in |by |over )*(?:to see|and saw|seeing) (?:you|yall|ya|u|dr|her|him|them)(?: guys)?',
+      '(?:got|was|were|been) (?:stabbed|poked|pricked|jabbed|zapped|needled|microneedled|stamped|pricked)(?! (?:in|by) )',
       '(?:was|came) there',
       '(?:i was|ive been|was) with (?:you|yall|ya|u|her|him|them|you guys|dr)',
       '(?:i (?:came|attended|visited)|attended|visited)(?: in)?(?: to)?(?: (?:your|the|yalls) (?:clinic|office|spa|place|salon))?(?= *\\| ?(?:$|[.,]|for|and)| on | at )',
@@ -68,7 +70,11 @@ export const DONE = new RegExp(
 
 /** A treatment still to come: "getting it done", "my appointment is", "scheduled". */
 export const COMING = new RegExp(
-  '(?<!\\w)(?:(?:im|i am|ill be|were) doing (?:it|mine|my|the|this)|(?:getting|being) (?:it|mine|my|this|a|microneed|needled|treated|derma)|having (?:it|mine|my|this|microneed)|(?:gonna|going to|will|ill) (?:get|have|be getting|be having) (?:it|mine|my face|microneed)|' +
+  '(?<!\\w)(?:(?:im|i am|ill be|were) doing (?:it|mine|my|the|this)|(?:getting|being) (?:it|mine|my|this|a|microneed|needled|treated|derma)|having (?:it|mine|my|this|microneed)|(?:gonna|going to|will|ill) (?:get|have|be getting|be having) (?:it|mine|my face|microneed)|(?:supposed|about|hoping|planning|excited|nervous|plan|want|due|set|scheduled|gonna|will|going) (?:to )?(?:get|have|do|be|receive|undergo) (?:it done|mine|microneed|needled|poked|my (?:face|skin) (?:done|needled)|(?:my |the |a )?(?:' +
+    CORE +
+    '|' +
+    VISIT +
+    '))|(?<!\\w)(?:i|ill|we) see (?:you|yall|ya|u)(?! (?:have|had|can|are|got|that))|' +
     '(?:will|ill|gonna|going to|gna) be (?:treated|needled|microneedled)|if (?:i|we) (?:have|get|do|book) (?:it|mine|this|my|microneed|another)|(?:moved|rescheduled|pushed|changed)(?: me| it| mine| my \\w+)? (?:to|back|till|until)|booked|scheduled|upcoming|seeing (?:you|yall|dr|her|him)|i get (?:treated|needled|it done|mine done|my)|coming (?:in|up)|going in|am going for|due for|set for|' +
     'i have (?:my|an|a|the)? ?(?:first |second |third |fourth |next |last |another |micro ?needling |\\d(?:st|nd|rd|th) )*(?:' +
     CORE +

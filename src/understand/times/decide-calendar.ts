@@ -57,8 +57,8 @@ function decideToldNext({ index, after, trail }: Setting, { clauses }: RoleConte
   const next = clauses[index + 1];
   if (
     next === undefined ||
-    !/^ ?(?:(?:was|is) )?(?:when |the day )?$/.test(after) ||
-    !/^ (?:(?:was|is) )?(?:when |the day )?i /.test(trail)
+    !/^ ?(?:(?:was|is) )?(?:when |the day |that )?$/.test(after) ||
+    !/^ (?:(?:was|is) )?(?:when |the day |that )?i /.test(trail)
   )
     return null;
   return /^ ?(?:when )?i /.test(next.text) && DONE.test(next.text.slice(0, 40)) ? role('treatment', 4) : null;
@@ -74,10 +74,21 @@ function decidePast({ around, clause, before }: Setting, context: RoleContext): 
 function decideEither(setting: Setting, context: RoleContext): Role {
   const { mention, around } = setting;
   const asked = isAsked(setting);
-  if (/^ ?(?:and |so |but )?(?:i |we )?(?:was|were|went|came|got home|ran|had)(?!\w)/.test(setting.before) && !setting.clause.isQuestion)
+  if (
+    /^ ?(?:and |so |but )?(?:i |we )?(?:(?:was|were)(?! (?:planning|hoping|thinking|gonna|going to|supposed|about to|wanting|meaning|looking|wondering)\b)|went|came|got home|ran|had)(?!\w)/.test(
+      setting.before,
+    ) &&
+    !setting.clause.isQuestion
+  )
     return NONE;
   if (context.awaitsTime && !asked && !SYMPTOM.test(around) && !ACTIVITY.test(around)) return role('treatment', 2);
-  if (/(?<!\w)(?:was|were|had|started|woke|noticed|got worse|felt|broke|took|went|drank|ate)(?!\w)/.test(around) && !asked) return NONE;
+  if (
+    /(?<!\w)(?:(?:was|were)(?! (?:planning|hoping|thinking|gonna|going to|supposed|about to|wanting|meaning|looking|wondering)\b)|had|started|woke|noticed|got worse|felt|broke|took|went|drank|ate)(?!\w)/.test(
+      around,
+    ) &&
+    !asked
+  )
+    return NONE;
   if (/(?<!\w)(?:starts|begins|resumes|kicks off|opens) (?:back |up |again )?$/.test(setting.before)) return role('asked', 3);
   const isDayless = mention.day === undefined;
   if (

@@ -12,7 +12,7 @@ const IS_AHEAD = new RegExp(`${TREATMENT_NOUN.source} is(?: on| at| this| coming
 
 /** "appointment on saturday, should i come without makeup?" */
 const PREPARES =
-  /(?<!\w)(?:should i|do i|can i|shall i|may i|what (?:time )?(?:should|do) i) (?:have to |need to )?(?:come|arrive|show up|bring|prep|prepare|get there|be there|(?:stop|avoid|skip|do|quit)(?: \w+)? (?:before|beforehand|first|ahead))(?!\w)/;
+  /(?<!\w)(?:should i|do i|can i|shall i|may i|what (?:time )?(?:should|do) i) (?:have to |need to )?(?:come|arrive|show up|bring|prep|prepare|get there|be there|(?:stop|avoid|skip|do|quit)(?: \w+)? (?:before|beforehand|first|ahead))(?!\w)|(?<!\w)(?:what (?:not )?to (?:do|avoid|skip|stop|wear|bring|use|eat)(?: \w+)? (?:before|beforehand|prior|ahead)|how (?:do|should|can) i (?:prep|prepare|get ready)|(?:to prep|to prepare|pre ?-?care|prep (?:tips|list|instructions)))(?!\w)/;
 const WAS = /(?<!\w)(?:was|were|had|got|did|done|since|after)(?!\w)/;
 
 function textOf({ clauses }: RoleContext): string {
@@ -34,7 +34,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   if (BESIDE_EVENT.test(before)) return null;
   const isStillToCome =
     /(?<!\w)(?:its|it is)(?: (?:gonna be|going to be|not until|until|actually|only))* $/.test(setting.lead) &&
-    (mention.direction === 'future' || setting.words.startsWith('on '));
+    (mention.direction === 'future' || setting.words.startsWith('on ') || mention.day?.type === 'date');
   if (isStillToCome && (context.awaitsTime || /(?:havent|not|didnt) (?:\w+ ){0,3}yet/.test(textOf(context)))) return role('coming', 4);
   if (mention.kind === 'ahead' && context.awaitsTime && isFillerOnly(around)) return role('coming', 2);
   if (
@@ -47,8 +47,8 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   const nouns = TREATMENT_NOUN.test(clause.text);
   if (
     COMING.test(around) &&
-    (nouns || /\bits?\b|mine|\bme\b|treated|needled/.test(around)) &&
-    !DONE.test(before.replace(/(?:get(?:ting)?|hav(?:e|ing)) (?:it|mine|my face|this) done/, ''))
+    (nouns || /\bits?\b|mine|\bme\b|treated|needled|my (?:face|skin|neck|scars)/.test(around)) &&
+    !DONE.test(before.replace(/(?:get(?:ting)?|hav(?:e|ing)) (?:it|mine|my (?:face|skin|neck)|this) done/, ''))
   )
     return role('coming', 4);
   if (

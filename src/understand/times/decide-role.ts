@@ -51,7 +51,7 @@ export function decideRole(setting: Setting, context: RoleContext): Role {
 
 function decideOwn(setting: Setting, context: RoleContext): Role {
   const { lead, mention } = setting;
-  if (saysNow(setting, context.awaitsTime)) return role('now', 0);
+  if (saysNow(setting, context)) return role('now', 0);
   if (
     mention.kind === 'calendar' &&
     TREATMENT_NOUN.test(setting.clause.text) &&
@@ -72,7 +72,10 @@ function isOtherAhead(setting: Setting): boolean {
   const { before, around, mention } = setting;
   if (mention.direction === 'past') return false;
   if (isAsked(setting)) return true;
-  return /(?<!\w)(?:is|are|starts)(?: on| at)? $/.test(before) && !/(?<!\w)(?:was|had|got|did)(?!\w)/.test(around);
+  return (
+    /(?<!\w)(?:(?:is|are|starts)(?: on| at)?|(?:booked|scheduled|got|have)(?: (?:a|an|my|another))? \w+(?: \w+)?) $/.test(before) &&
+    !/(?<!\w)(?:was|had|got|did)(?!\w)/.test(around)
+  );
 }
 
 function isOtherProcedure({ clause, around, mention }: Setting): boolean {
@@ -92,7 +95,9 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
   if (mention.kind === 'bare' && tellsAgain(setting, context)) return role('treatment', 3);
   if (mention.kind === 'bare') return context.awaitsTime && !SYMPTOM.test(around) ? role('treatment', 2) : NONE;
   if (mention.kind === 'since')
-    return (near || isToldDone || TREATMENT_NOUN.test(clause.text)) && !SYMPTOM.test(around) && !ACTIVITY.test(around)
+    return (near || isToldDone || TREATMENT_NOUN.test(clause.text) || tellsDoneNext(setting, context)) &&
+      !SYMPTOM.test(around) &&
+      !ACTIVITY.test(around)
       ? role('treatment', 4)
       : NONE;
   if (mention.kind === 'ago') {
@@ -114,6 +119,11 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
   if (/\bbeen \w+(?:ing|y|en|d|t|e)?\b.{0,12}$/.test(before) && SYMPTOM.test(before) && mention.kind === 'progress' && /^ ?now/.test(after))
     return NONE;
   return role('treatment', 3);
+}
+
+/** "(since 3 days) i did my microneedling": no mark stands between. */
+function tellsDoneNext({ index, after, trail }: Setting, { clauses }: RoleContext): boolean {
+  return after.trim() === '' && /^ i /.test(trail) && DONE.test(clauses[index + 1]?.text.slice(0, 60) ?? '');
 }
 
 /** "less than a day, (like 20 hours)": the time before told more exactly. */
@@ -153,7 +163,7 @@ function decideLabel(setting: Setting, context: RoleContext): Role {
   const { before, around, clause, lead } = setting;
   if (/(?<!\w)(?:since|ever since) (?:about |around |like |the )?$/.test(before)) return NONE;
   if (!context.knowsTreatment)
-    return /(?<!\w)(?:until|til|till|by|before|from|through|after|happens on|expect (?:on|by|around|after)) (?:about |around |like )?$/.test(
+    return /(?<!\w)(?:until|til|till|by|before|from|through|after|happens on|expect(?: on| by| around| after)?|what happens|when (?:does|do|will|should|is)(?: the)?) (?:about |around |like )?$/.test(
       before,
     )
       ? NONE

@@ -2,6 +2,7 @@ import { writeAmounts } from './amount-words';
 import { writeClocks } from './clock-words';
 import { writeNumbers } from './number-words';
 import { spellUsually } from './spellings';
+import { wordUsually } from './wordings';
 
 /** The longest text read for times, in characters. */
 const MAX_CHARACTERS = 2000;
@@ -70,5 +71,5 @@ export function normalizeForTimes(text: string): string {
       'no wait ',
     )
     .replace(/(?<=\d(?:am|pm)? ?|oclock )(?:of|at|in|during) (?:the )?(?=(?:morning|afternoon|evening|night)\b)/g, ' in the ');
-  return writeAmounts(writeClocks(writeNumbers(spelled.replace(/  +/g, ' '))));
+  return writeAmounts(writeClocks(writeNumbers(wordUsually(spelled.replace(/  +/g, ' ')))));
 }

@@ -1,5 +1,6 @@
 import type { Clause, Setting } from './clauses';
 import type { Mention } from './mention';
+import type { NearNow } from './near-now';
 import { ASKING, TREATMENT_AFTER, TREATMENT_BEFORE } from './cues';
 
 /**
@@ -19,6 +20,8 @@ export interface RoleContext {
   readonly knowsTreatment: boolean;
   /** Whether a date is nearer in the past than ahead. */
   readonly liesBehind: (mention: Mention) => boolean;
+  /** How a told day and hour stand to the present. */
+  readonly nearNow: (mention: Mention) => NearNow;
   /** A correction is about the moment asked, unless its words speak of something done. */
   readonly correctsAsked: boolean;
   /** The role of the time before this one, that a correction or an "or" takes over. */

@@ -3,7 +3,7 @@ import { type Role, role } from './role';
 
 /** Hour 0 is the end of the treatment: "started at 3 and ended (at 4)". */
 const ENDED =
-  /(?<!\w)(?:ended|finished|finishing|done|over|(?<!(?:work|worked|working|went|ate|hung|broke|passed|came|slept|going) )out|wrapped up)(?: up)?(?: at| by| around| about)* $/;
+  /(?<!\w)(?:ended|finished|finishing|done|over|(?<!(?:work|worked|working|went|ate|hung|broke|passed|came|slept|going|go|eat|eating|hang|step|ride|get|be|head) )out|wrapped up)(?: up)?(?: at| by| around| about)* $/;
 
 /** "in at 10 out (by 11:30)" */
 const IN_AND_OUT =
