@@ -78,7 +78,7 @@ function dayTold(text: string, mention: Mention): number {
   if (/yesterday was (?:my |only |like )?$/.test(before)) return -1;
   const isTomorrow =
     /tomorrow (?:(?:is|will be|ill be|makes it|makes|im|=) ?)?(?:at |my |on |only )*$/.test(before) ||
-    /^ ?(?:is |will be )?tomorrow/.test(text.slice(mention.end, mention.end + 18));
+    /^ ?(?:is |will be )?tomorrow(?! (?:i|we|my|can|is|there|should|morning|night)\b)/.test(text.slice(mention.end, mention.end + 18));
   return isTomorrow ? 1 : 0;
 }
 
@@ -171,7 +171,7 @@ function isAlternative(text: string, first: Candidate, second: Candidate, isAske
     /^ ?,? ?(?:(?:i think|i believe|i guess|idk|not sure),? )?(?:or|or maybe|maybe|\/|-|or was it|or on|possibly|could be) ?(?:it was |on |the )?$/.test(
       between,
     ) ||
-    (isAsked && /^ ?(?:to|through|thru|until|till|til) ?(?:the )?$/.test(between))
+    (isAsked && /^ ?(?:to|through|thru|until|till|til|and|&) ?(?:on )?(?:the )?$/.test(between))
   );
 }
 

@@ -39,8 +39,7 @@ export function decideBare(setting: Setting, context: RoleContext): Role {
     return role('treatment', 3);
   if (context.previous?.is === 'treatment' && !clause.isQuestion && goesOn(setting, context.previous, previous))
     return role('treatment', 3);
-  if (!context.knowsTreatment && !isComing && !clause.isQuestion && mention.day !== undefined && isRecalled(setting, context))
-    return role('treatment', 3);
+  if (!context.knowsTreatment && !isComing && mention.day !== undefined && isRecalled(setting, context)) return role('treatment', 3);
   if (ASKING.test(previous)) return role('asked', 3);
   if (next !== undefined && DONE.test(next.text) && OWN_DAY.test(next.text) && mention.day !== undefined && !isComing)
     return mention.direction === 'past' ? NONE : role('asked', 3);

@@ -31,6 +31,9 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
   return mention.direction === 'past' ? decidePast(setting, context) : decideEither(setting, context);
 }
 
+/** "after microneedling i got my nails done (yesterday)": something that followed. */
+const AFTER_IT = new RegExp(`^ ?(?:and |so |but )?(?:after|since|following|post) (?:my |the |a )?(?:${TREATMENT_NOUN.source}) \\w+ \\w+`);
+
 /** A treatment in the past: "had it done (tuesday)". */
 function decideTold(setting: Setting): Role | null {
   const { before, after, around, clause } = setting;
@@ -41,6 +44,7 @@ function decideTold(setting: Setting): Role | null {
   const isNamed =
     TREATMENT_NOUN.test(clause.text) &&
     /(?<!\w)(?:was|had|got|did|ended|finished|started|ran|lasted)(?!\w)/.test(around) &&
+    !AFTER_IT.test(before) &&
     !SYMPTOM.test(around);
   if (!isNamed && !DONE.test(around)) return null;
   if (SYMPTOM.test(before) && !DONE.test(before)) return null;
@@ -70,6 +74,10 @@ function decidePast({ around, clause, before }: Setting, context: RoleContext): 
   return context.awaitsTime ? role('treatment', 2) : NONE;
 }
 
+/** "i emailed (tuesday)", "swam on (tuesday)": done on that day. */
+const DID =
+  /^ ?(?:(?:and|but|so|also|then|plus|hi|hey|well|because|cuz|bc|that|when|after) )*(?:(?:i|we) )?(?:(?:also|just|even|only|accidentally|stupidly|finally|already) )*(?:(?!need|book|schedul|plann|supposed|invited|feed|speed|breed|bleed|proceed|succeed|exceed)[a-z]{2,}ed|swam|flew|drove|ran|ate|drank|slept|sat|wore|took|put my|rode|got back|came home|came back|began|broke|bought|sent|spoke|met|saw|cut|forgot|lost|fell|threw|did)(?!\w)/;
+
 /** A weekday, date, clock time or part of the day that leans neither way. */
 function decideEither(setting: Setting, context: RoleContext): Role {
   const { mention, around } = setting;
@@ -91,6 +99,8 @@ function decideEither(setting: Setting, context: RoleContext): Role {
     return NONE;
   if (/(?<!\w)(?:starts|begins|resumes|kicks off|opens) (?:back |up |again )?$/.test(setting.before)) return role('asked', 3);
   const isDayless = mention.day === undefined;
+  if (isDayless && ACTIVITY.test(setting.before) && !asked) return NONE;
+  if (DID.test(setting.before) && !setting.clause.text.includes('will ') && !ASKING.test(setting.before)) return NONE;
   if (
     isDayless &&
     mention.part !== undefined &&

@@ -71,7 +71,7 @@ function decideOwn(setting: Setting, context: RoleContext): Role {
 function isOtherAhead(setting: Setting): boolean {
   const { before, around, mention } = setting;
   if (mention.direction === 'past') return false;
-  if (isAsked(setting)) return true;
+  if (isAsked(setting) || mention.direction === 'future') return true;
   return (
     /(?<!\w)(?:(?:is|are|starts)(?: on| at)?|(?:booked|scheduled|got|have)(?: (?:a|an|my|another))? \w+(?: \w+)?) $/.test(before) &&
     !/(?<!\w)(?:was|had|got|did)(?!\w)/.test(around)
@@ -169,7 +169,8 @@ function decideLabel(setting: Setting, context: RoleContext): Role {
       ? NONE
       : role('treatment', BEGAN_THEN.test(before) || (clause.isQuestion && ASKED_OF_DAY.test(before)) ? 2 : 3);
   if (/^(?:and |but |so |ok )?on $/.test(before)) return role('sinceTreatment', 3);
-  const states = STATES_LABEL.test(before === '' ? '' : lead) && !(/\bon $/.test(lead) && (isAsked(setting) || IS_ALLOWED.test(before)));
+  const states =
+    STATES_LABEL.test(before === '' ? '' : lead) && !(/\bon (?:the |my )?$/.test(lead) && (isAsked(setting) || IS_ALLOWED.test(before)));
   if (states && !GENERAL_LABEL.test(before)) return role('treatment', 3);
   return GENERAL_LABEL.test(around) || IS_ALLOWED.test(before) || isAsked(setting) || clause.isQuestion
     ? role('sinceTreatment', 3)

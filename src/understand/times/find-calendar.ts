@@ -130,7 +130,7 @@ function isShortWeekday(name: string, lead: string, beside: { before: string; af
   )
     return true;
   if (name === 'sun' || lead !== '') return /(?:friday|sat|saturday|or|was|its|done) $/.test(beside.before) && lead === '';
-  return !/\b(?:i|we|just|she|he|they|and|who|have|that|ive|then) $/.test(beside.before);
+  return /day (?:and|&) $/.test(beside.before) || !/\b(?:i|we|just|she|he|they|and|who|have|that|ive|then) $/.test(beside.before);
 }
 
 function readWeekend(lead: string): Partial<Mention> {

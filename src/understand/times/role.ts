@@ -1,7 +1,7 @@
 import type { Clause, Setting } from './clauses';
 import type { Mention } from './mention';
 import type { NearNow } from './near-now';
-import { ASKING, TREATMENT_AFTER, TREATMENT_BEFORE } from './cues';
+import { ACTIVITY, ASKING, SYMPTOM, TREATMENT_AFTER, TREATMENT_BEFORE } from './cues';
 
 /**
  * What a time is for: `treatment` done, `coming` a treatment ahead, `asked` the moment a question is about, `sinceTreatment` a moment counted
@@ -44,7 +44,11 @@ export function isNearTreatment({ before, after, lead, mention, clause }: Settin
   return (
     TREATMENT_BEFORE.test(before) ||
     TREATMENT_AFTER.test(after) ||
-    (startsClause && /,\s*$/.test(lead) && TREATMENT_BEFORE.test(lead.replace(/,\s*$/, ' ')))
+    (startsClause &&
+      /,\s*$/.test(lead) &&
+      !SYMPTOM.test(after) &&
+      !ACTIVITY.test(after) &&
+      TREATMENT_BEFORE.test(lead.replace(/,\s*$/, ' ')))
   );
 }
 

@@ -25,6 +25,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   noon: 'midday noonish noontime',
   lunch: 'lunchtime lunchtimes',
   night: 'nite nyt',
+  weekend: 'wknd wkend wknds wkends weeknd wkndd',
   afternoon: 'arvo aft afternoons afternon aftrnoon',
   morning: 'mornin mornng mornings mrng morn',
   evening: 'eve evenin evng',

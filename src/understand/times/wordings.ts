@@ -32,6 +32,10 @@ const TAKEN_BACK: readonly Wording[] = [
 
 /** Days and parts of the day told in other words. */
 const DAYS: readonly Wording[] = [
+  [
+    /(?<!\b(?:hi|hey|hello|thanks|thank you|im|is|with|and|saw|dr|by|uncle|mr) )(?<=\w )\btom(?= ?(?:$|[?.!]|(?:morning|night|am|pm|afternoon|evening|at \d|ok|or)\b))/g,
+    'tomorrow',
+  ],
   [/(?<![\w./-])(\d{1,2})[-.](\d{1,2})[-.]((?:20)?[23]\d)(?![\w./-]|\.\d)/g, '$1/$2/$3'],
   [/\blunch ?(?:break|hour|hr)s?\b/g, 'lunch'],
   [
@@ -58,6 +62,13 @@ const STRETCHES: readonly Wording[] = [
     '$1 ago',
   ],
   [
+    new RegExp(
+      `(?<=\\b(?:had|got|did|made|received|(?:have|ive|was) (?:made|make|done|do|had))(?: \\w+){0,5} )(${COUNT} (?:hours|days?|weeks)) (?:before|b4|prior|previously|previous)(?= ?(?:$|[,.;!?]|(?:now|tomorrow|and|but|so|can|i|is|my)\\b))`,
+      'g',
+    ),
+    '$1 ago',
+  ],
+  [
     /\b((?:im|i am|still|now|currently|were) (?:\w+ )?)(?:in|within|inside|between|at) (?:the |that |my |a )?(\d{1,3} ?(?:-|to|and) ?\d{1,3}) (hours|days)(?: (?:window|range|mark|stretch|zone|phase|period|point|part|timeframe))?/g,
     '$1$2 $3 in',
   ],
@@ -65,6 +76,10 @@ const STRETCHES: readonly Wording[] = [
 
 /** Visits told by their number: "did round 2", "had number 3". */
 const VISITS: readonly Wording[] = [
+  [
+    /\b(?:first|second|third|fourth|fifth|last|next|1st|2nd|3rd|4th|5th)(?: one)? (?:of|outta|out of) (?:my |the )?(?:\d|two|three|four|five|six)(?: (?:sessions?|treatments?|rounds?|appointments?|visits?))?\b(?! ?(?:am|pm|days|weeks|hours)\b)/g,
+    'session',
+  ],
   [
     /(?<=\b(?:did|had|got|my|for|finished|completed|after|since|with|done|just) )(?:round|number|no|num|nr|#) ?(?:\d|one|two|three|four|five|six)(?: of (?:\d|three|four|five|six))?(?= (?!am\b|pm\b)|[,.;!?]|$)/g,
     'session',
