@@ -18,7 +18,7 @@ export const TREATMENT_BEFORE = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})${LINK} 
 
 /** The treatment named right after a time: "(tuesday)s appointment", "(3 days) since my microneedling". */
 export const TREATMENT_AFTER = new RegExp(
-  `^s? ?(?:- |: )?(?:ago |since |after |was |is |out |post |from |of |for |at |i had |i got |had |got |did |my |the |a |our |when i |last |first |second |third |\\d(?:st|nd|rd|th) ){0,4}(?:${CORE}|${VISIT})(?!\\w)`,
+  `^s? ?(?:- |: )?(?:ago |since |after |was |is |out |post |from |of |for |at |i had |i got |had |got |did |my |the |a |our |when i |(?:i )?(?:do|did|make|made|have|have done|have made|take|took|receive|received) (?:the |my |a )?|last |first |second |third |\\d(?:st|nd|rd|th) ){0,4}(?:${CORE}|${VISIT})(?!\\w)`,
 );
 
 /** A treatment told as done: "had it", "got mine done", "was needled", "left the clinic". */
@@ -53,7 +53,9 @@ export const DONE = new RegExp(
       'i (?:finished|wrapped up)(?! (?:my|a|an|the|work|eating|dinner|school|lunch|breakfast))',
       '(?:(?:had|got|getting) my )?(?:face|neck|chest|skin|scars?)(?: got| was)? (?:stabbed|poked|pricked|needled|rolled|stamped|jabbed|treated|zapped)',
       'ended up (?:being|on|going in|coming in|getting it|having it|doing it|in)(?: done)?',
-      '(?:in|out of) (?:the|your|that) (?:\\w+ )?(?:chair|bed|table)',
+      '(?:in|on|off|out of) (?:the|your|that) (?:\\w+ )?(?:chair|table|treatment bed)',
+      '(?:in|out of) (?:the|your|that) (?:\\w+ )?bed',
+      '(?:had|got|did) (?:like |about )?(?:\\d|one|two|three|four|five|six) passes',
       '(?:they|you|she|he|we) (?:used|went|set|did)(?!\\w).{0,24}(?:needles?|mm|passes|depth)',
       '(?:had|got|did) (?:my|the) (?:first|second|third|last|1st|2nd|3rd)(?= \\|| on | at )',
       '(?:had|got|did|for) (?:my |the )?(?:(?:needle|needling|skin|face|pen|prp|derma\\w*|micro\\w*) thing|needles)',

@@ -1,5 +1,5 @@
 import type { Setting } from './clauses';
-import { ACTIVITY, ASKING, DONE, GET_ONE, NEXT_VISIT, PERMISSION, SYMPTOM, TREATMENT_NOUN, isFillerOnly } from './cues';
+import { ACTIVITY, ASKING, COMING, DONE, GET_ONE, NEXT_VISIT, PERMISSION, SYMPTOM, TREATMENT_NOUN, isFillerOnly } from './cues';
 import { decideBare } from './decide-bare';
 import { decideComing } from './decide-coming';
 import { decideCorrection } from './decide-correction';
@@ -14,7 +14,12 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
   if (visit !== null) return visit;
   const corrected = decideCorrection(setting, context);
   if (corrected !== null) return corrected;
-  if (context.previous !== null && /\b(?:or|maybe|to) (?:maybe |was it |on |the )?$/.test(lead) && isFillerOnly(setting.after))
+  if (
+    context.previous !== null &&
+    !COMING.test(setting.before) &&
+    /\b(?:or|maybe|to) (?:maybe |was it |on |the )?$/.test(lead) &&
+    isFillerOnly(setting.after)
+  )
     return context.previous;
   if (mention.direction !== 'past') {
     const coming = decideComing(setting, context);
@@ -74,6 +79,10 @@ function decidePast({ around, clause, before }: Setting, context: RoleContext): 
   return context.awaitsTime ? role('treatment', 2) : NONE;
 }
 
+function isDated({ day }: Setting['mention']): boolean {
+  return day?.type === 'date' || day?.type === 'holiday' || day?.type === 'beside';
+}
+
 /** "i emailed (tuesday)", "swam on (tuesday)": done on that day. */
 const DID =
   /^ ?(?:(?:and|but|so|also|then|plus|hi|hey|well|because|cuz|bc|that|when|after) )*(?:(?:i|we) )?(?:(?:also|just|even|only|accidentally|stupidly|finally|already) )*(?:(?!need|book|schedul|plann|supposed|invited|feed|speed|breed|bleed|proceed|succeed|exceed)[a-z]{2,}ed|swam|flew|drove|ran|ate|drank|slept|sat|wore|took|put my|rode|got back|came home|came back|began|broke|bought|sent|spoke|met|saw|cut|forgot|lost|fell|threw|did)(?!\w)/;
@@ -99,6 +108,7 @@ function decideEither(setting: Setting, context: RoleContext): Role {
     return NONE;
   if (/(?<!\w)(?:starts|begins|resumes|kicks off|opens) (?:back |up |again )?$/.test(setting.before)) return role('asked', 3);
   const isDayless = mention.day === undefined;
+  if (!asked && isDated(mention) && context.liesBehind(mention)) return NONE;
   if (isDayless && ACTIVITY.test(setting.before) && !asked) return NONE;
   if (DID.test(setting.before) && !setting.clause.text.includes('will ') && !ASKING.test(setting.before)) return NONE;
   if (

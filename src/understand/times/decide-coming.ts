@@ -39,7 +39,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   if (mention.kind === 'ahead' && context.awaitsTime && isFillerOnly(around)) return role('coming', 2);
   if (
     !context.knowsTreatment &&
-    /^ ?(?:and |so |hi |hey )?(?:im |i am |ive been |i was |were |got )?(?:already |all )?(?:booked|scheduled|slotted|down|set|on the (?:books|schedule|calendar))(?: in)?(?: for| on| at)?(?: the)? $/.test(
+    /^ ?(?:and |so |hi |hey )?(?:im |i am |ive been |i was |i |we |i have |ive |i got |were |got )?(?:already |all |just )?(?:booked|scheduled|slotted|down|set|on the (?:books|schedule|calendar))(?: in)?(?: for| on| at)?(?: the)? $/.test(
       before,
     )
   )
@@ -47,7 +47,10 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   const nouns = TREATMENT_NOUN.test(clause.text);
   if (
     COMING.test(around) &&
-    (nouns || /\bits?\b|mine|\bme\b|treated|needled|my (?:face|skin|neck|scars)/.test(around)) &&
+    (nouns ||
+      /\bits?\b|mine|\bme\b|treated|needled|seeing (?:you|yall|u)|see you|(?:im|i am) coming in|my (?:face|skin|neck|scars)/.test(
+        around,
+      )) &&
     !DONE.test(before.replace(/(?:get(?:ting)?|hav(?:e|ing)) (?:it|mine|my (?:face|skin|neck)|this) done/, ''))
   )
     return role('coming', 4);
@@ -60,10 +63,11 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   if (nouns && mention.direction !== 'past' && !WAS.test(clause.text) && PREPARES.test(textOf(context))) return role('coming', 4);
   if (tellsVisitAhead(setting, context)) return role('coming', 4);
   if (IS_AHEAD.test(before) && mention.kind === 'calendar' && !isToday) return role('coming', 4);
+  const isThisOneAhead = mention.day?.type === 'weekday' && mention.day.hint === 'this' && !context.liesBehind(mention);
   if (
-    mention.direction === 'future' &&
+    (mention.direction === 'future' || isThisOneAhead) &&
     isNearTreatment(setting) &&
-    !/(?<!\w)(?:had|got|did|was|after)(?!\w)/.test(before) &&
+    !/(?<!\w)(?:had|got(?! (?:my|an?|the|our))|did|was|after)(?!\w)/.test(before) &&
     !PERMISSION.test(before)
   )
     return role('coming', 4);

@@ -27,7 +27,7 @@ const FOLLOWED_BY_OTHER = new RegExp(`^ ?(?:after |since |from |of |on |post |my
 
 /** "i told you monday", "i thought it was friday": said and taken back. */
 const MISTAKEN =
-  /(?<!\w)(?:i|we) (?:said|told (?:you|u|yall|them)|thought|wrote|typed|assumed)(?: (?:it|that|mine|my \w+))?(?: was)?(?: on| at| like| the)* $/;
+  /(?<!\w)(?:i|we) (?:said|told (?:you|u|yall|them|him|her|dr|everyone|(?:the|my|your) (?:\w+ )?\w+)|thought|wrote|typed|assumed)(?: (?:it|that|mine|my \w+))?(?: was)?(?: on| at| like| the)* $/;
 
 /** Vague, or said and taken back. */
 function isTakenBack({ before, lead }: Setting): boolean {
@@ -62,6 +62,7 @@ function decideOwn(setting: Setting, context: RoleContext): Role {
   if (isTakenBack(setting)) return NONE;
   if (isOtherProcedure(setting)) return isOtherAhead(setting) ? role('asked', 2) : NONE;
   if (mention.kind === 'fresh') return role('treatment', 1);
+  if (mention.kind === 'ahead' && IF_UNTIL.test(setting.before)) return NONE;
   if (mention.kind === 'ahead') return decideComing(setting, context) ?? role('asked', 3);
   if (mention.kind === 'calendar') return decideCalendar(setting, context);
   return decideElapsed(setting, context);
@@ -71,7 +72,7 @@ function decideOwn(setting: Setting, context: RoleContext): Role {
 function isOtherAhead(setting: Setting): boolean {
   const { before, around, mention } = setting;
   if (mention.direction === 'past') return false;
-  if (isAsked(setting) || mention.direction === 'future') return true;
+  if (isAsked(setting) || IS_ALLOWED.test(before)) return true;
   return (
     /(?<!\w)(?:(?:is|are|starts)(?: on| at)?|(?:booked|scheduled|got|have)(?: (?:a|an|my|another))? \w+(?: \w+)?) $/.test(before) &&
     !/(?<!\w)(?:was|had|got|did)(?!\w)/.test(around)
@@ -120,6 +121,10 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
     return NONE;
   return role('treatment', 3);
 }
+
+/** "if it isnt better (in 3 days)": a limit set, no moment asked about. */
+const IF_UNTIL =
+  /(?<!\w)(?:if|unless) (?:it|this|that|they|its|the \w+|my \w+|things?)(?: \w+)? (?:not|isnt|doesnt|dont|hasnt|arent|still|gets?|goes|clears?|improves?|better|worse|wont)(?!\w)/;
 
 /** "(since 3 days) i did my microneedling": no mark stands between. */
 function tellsDoneNext({ index, after, trail }: Setting, { clauses }: RoleContext): boolean {

@@ -48,6 +48,7 @@ export function isNearTreatment({ before, after, lead, mention, clause }: Settin
       /,\s*$/.test(lead) &&
       !SYMPTOM.test(after) &&
       !ACTIVITY.test(after) &&
+      !/^ ?(?:i|we) (?:can|will|go|want|have|must|need|am)(?!\w)/.test(after) &&
       TREATMENT_BEFORE.test(lead.replace(/,\s*$/, ' ')))
   );
 }
