@@ -168,7 +168,7 @@ function decideLabel(setting: Setting, context: RoleContext): Role {
   const { before, around, clause, lead } = setting;
   if (/(?<!\w)(?:since|ever since) (?:about |around |like |the )?$/.test(before)) return NONE;
   if (!context.knowsTreatment)
-    return /(?<!\w)(?:until|til|till|by|before|from|through|after|happens on|expect(?: on| by| around| after)?|what happens|when (?:does|do|will|should|is)(?: the)?) (?:about |around |like )?$/.test(
+    return /(?<!\w)(?:until|til|till|by|before|from|through|after|happens on|expect(?: on| by| around| after)?|what happens|(?:what|how) (?:does|is|do|will|should|would)|when (?:does|do|will|should|is)(?: the)?) (?:about |around |like )?$/.test(
       before,
     )
       ? NONE

@@ -129,7 +129,10 @@ function isShortWeekday(name: string, lead: string, beside: { before: string; af
     )
   )
     return true;
-  if (name === 'sun' || lead !== '') return /(?:friday|sat|saturday|or|was|its|done) $/.test(beside.before) && lead === '';
+  if (name === 'sun' || lead !== '')
+    return (
+      /(?:friday|sat|saturday|or|was|its|done|(?:sat|saturday|friday) ?(?:and|&|-|to|thru|through|n)) ?$/.test(beside.before) && lead === ''
+    );
   return /day (?:and|&) $/.test(beside.before) || !/\b(?:i|we|just|she|he|they|and|who|have|that|ive|then) $/.test(beside.before);
 }
 

@@ -67,7 +67,7 @@ export function normalizeForTimes(text: string): string {
     .replace(CORRECTED_HOUR, '$1')
     .replace(NOT_THAT_DAY, 'no wait $1')
     .replace(
-      /(?<=[.,;!-] ?)(?:wait|no|nope|oops|sorry),? (?=(?:it was|its been|day \d|the \d\w*|on|last|yesterday|\w+day|\d\w*)\b)/g,
+      /(?<=[.,;!-] ?)(?:wait|no|nope|oops|sorry)[,.!]* (?=(?:it was|its been|day \d|the \d\w*|on|last|yesterday|\w+day|\d\w*)\b)/g,
       'no wait ',
     )
     .replace(/(?<=\d(?:am|pm)? ?|oclock )(?:of|at|in|during) (?:the )?(?=(?:morning|afternoon|evening|night)\b)/g, ' in the ');

@@ -39,7 +39,7 @@ export function isAsked({ clause, around }: Setting): boolean {
 }
 
 /** Whether the treatment is named right beside the time. */
-export function isNearTreatment({ before, after, lead, mention, clause }: Setting): boolean {
+export function isNearTreatment({ before, after, lead, trail, mention, clause }: Setting): boolean {
   const startsClause = mention.start <= clause.start + 1;
   return (
     TREATMENT_BEFORE.test(before) ||
@@ -49,6 +49,7 @@ export function isNearTreatment({ before, after, lead, mention, clause }: Settin
       !SYMPTOM.test(after) &&
       !ACTIVITY.test(after) &&
       !/^ ?(?:i|we) (?:can|will|go|want|have|must|need|am)(?!\w)/.test(after) &&
+      !/^ ?(?:can|could|may|should|will|is it|am i|do i) /.test(trail) &&
       TREATMENT_BEFORE.test(lead.replace(/,\s*$/, ' ')))
   );
 }

@@ -1,10 +1,10 @@
+import { PROGRESS_WORDINGS, type Wording } from './progress-wordings';
+
 const DAY = '(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow)';
 const COUNT = '(?:\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|couple|few)';
 const UNIT = '(?:hours|days?|weeks|months|nights?)';
 /** What a corrected time begins with. */
 const TIME_AHEAD = `(?=(?:it was |it is |its |was |on |the |last |this |like |around |at |more like ){0,2}(?:${DAY}|\\d|${COUNT} ${UNIT}|noon|this morning|last (?:night|week)))`;
-
-type Wording = readonly [pattern: RegExp, usual: string];
 
 /** Ways to take a time back: "make that tuesday", "err tuesday", "edit: tuesday", "*tuesday". */
 const TAKEN_BACK: readonly Wording[] = [
@@ -32,6 +32,14 @@ const TAKEN_BACK: readonly Wording[] = [
 
 /** Days and parts of the day told in other words. */
 const DAYS: readonly Wording[] = [
+  [/\b(?:date of (?:service|visit|tx)|service date|dos)\b/g, 'treatment date'],
+  [
+    new RegExp(
+      `\\b(?:last )?((?:mon|tues|wednes|thurs|fri|satur|sun)day)[ ,(]+not (?:yesterday|today|this past one|this one|this week|${DAY}),? (?:but )?the (?:weeks?|one) before(?: (?:that|last))?\\)?`,
+      'g',
+    ),
+    '$1 before last',
+  ],
   [
     /(?<!\b(?:hi|hey|hello|thanks|thank you|im|is|with|and|saw|dr|by|uncle|mr) )(?<=\w )\btom(?= ?(?:$|[?.!]|(?:morning|night|am|pm|afternoon|evening|at \d|ok|or)\b))/g,
     'tomorrow',
@@ -68,10 +76,6 @@ const STRETCHES: readonly Wording[] = [
     ),
     '$1 ago',
   ],
-  [
-    /\b((?:im|i am|still|now|currently|were) (?:\w+ )?)(?:in|within|inside|between|at) (?:the |that |my |a )?(\d{1,3} ?(?:-|to|and) ?\d{1,3}) (hours|days)(?: (?:window|range|mark|stretch|zone|phase|period|point|part|timeframe))?/g,
-    '$1$2 $3 in',
-  ],
 ];
 
 /** Visits told by their number: "did round 2", "had number 3". */
@@ -87,7 +91,7 @@ const VISITS: readonly Wording[] = [
   [/(?<=^|[.,;!?] ?)round (?:\d|one|two|three|four)(?= (?:was|is|on|happened|done)\b)/g, 'session'],
 ];
 
-const WORDINGS: readonly Wording[] = [...TAKEN_BACK, ...DAYS, ...STRETCHES, ...VISITS];
+const WORDINGS: readonly Wording[] = [...TAKEN_BACK, ...DAYS, ...STRETCHES, ...PROGRESS_WORDINGS, ...VISITS];
 
 /** Puts rarer ways to tell a time into the usual one: "bright and early tuesday" as "tuesday morning", "err, friday" as "no wait friday". */
 export function wordUsually(text: string): string {
