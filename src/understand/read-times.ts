@@ -22,6 +22,7 @@ import type { Mention } from './times/mention';
 import { nearNow } from './times/near-now';
 import { normalizeForTimes } from './times/normal-text';
 import { putWeekBack } from './times/week-later';
+import { dateAnswered } from './times/wordings';
 
 /** What reading times needs to know. Instants in epoch milliseconds, zone an IANA name. */
 export interface TimesContext {
@@ -54,7 +55,8 @@ const MOST_TIMES = 12;
  */
 export function readTimes(text: string, context: TimesContext): TimesSaid {
   if (!TIME_WORDS.test(text)) return NOTHING;
-  const plain = normalizeForTimes(text);
+  const usual = normalizeForTimes(text);
+  const plain = context.awaitsTime ? dateAnswered(usual) : usual;
   const mentions = findMentions(plain, context.awaitsTime);
   const isAsked = context.awaitsTime || (context.treatedAt === null && (TREATMENT_NOUN.test(plain) || DONE.test(plain)));
   if (mentions.length === 0 && !isAsked) return NOTHING;

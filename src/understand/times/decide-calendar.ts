@@ -17,7 +17,7 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
   if (
     context.previous !== null &&
     !COMING.test(setting.before) &&
-    /\b(?:or|maybe|to) (?:maybe |was it |on |the )?$/.test(lead) &&
+    /\b(?:or|maybe|to|(?:might|could|may)(?:ve| have| of)? (?:been|be)|or else|if not) (?:maybe |was it |it was |on |the )?$/.test(lead) &&
     isFillerOnly(setting.after)
   )
     return context.previous;
@@ -73,9 +73,13 @@ function decideToldNext({ index, after, trail }: Setting, { clauses }: RoleConte
   return /^ ?(?:when )?i /.test(next.text) && DONE.test(next.text.slice(0, 40)) ? role('treatment', 4) : null;
 }
 
+/** "(yesterday) with nurse kim" */
+const WITH_PROVIDER = /^ ?(?:with|by) (?:(?:nurse|dr|doctor|your|ur|the|my) \w+|[a-z]+ ?$)/;
+
 /** "yesterday", "last night" without a word on the treatment in the clause. */
-function decidePast({ around, clause, before }: Setting, context: RoleContext): Role {
+function decidePast({ around, clause, before, after }: Setting, context: RoleContext): Role {
   if (SYMPTOM.test(around) || ACTIVITY.test(around) || ASKING.test(before) || clause.isQuestion) return NONE;
+  if (!context.knowsTreatment && before.trim() === '' && WITH_PROVIDER.test(after)) return role('treatment', 3);
   return context.awaitsTime ? role('treatment', 2) : NONE;
 }
 

@@ -74,8 +74,9 @@ function isOtherAhead(setting: Setting): boolean {
   if (mention.direction === 'past') return false;
   if (isAsked(setting) || IS_ALLOWED.test(before)) return true;
   return (
-    /(?<!\w)(?:(?:is|are|starts)(?: on| at)?|(?:booked|scheduled|got|have)(?: (?:a|an|my|another))? \w+(?: \w+)?) $/.test(before) &&
-    !/(?<!\w)(?:was|had|got|did)(?!\w)/.test(around)
+    /(?<!\w)(?:(?:is|are|starts)(?: on| at)?|(?:booked|scheduled|got|have|getting|having|doing)(?: (?:a|an|my|another))? \w+(?: \w+)?) $/.test(
+      before,
+    ) && !/(?<!\w)(?:was|had|got|did)(?!\w)/.test(around)
   );
 }
 

@@ -133,6 +133,7 @@ function isShortWeekday(name: string, lead: string, beside: { before: string; af
     return (
       /(?:friday|sat|saturday|or|was|its|done|(?:sat|saturday|friday) ?(?:and|&|-|to|thru|through|n)) ?$/.test(beside.before) && lead === ''
     );
+  if (/and $/.test(beside.before) && /^ (?:is|im|i|we|my|theres|ill)\b/.test(beside.after)) return true;
   return /day (?:and|&) $/.test(beside.before) || !/\b(?:i|we|just|she|he|they|and|who|have|that|ive|then) $/.test(beside.before);
 }
 

@@ -10,6 +10,10 @@ const ENDS = '(?= ?(?:$|[,.;:!?)]|(?:and|but|so|still|here|now|with|can|is|my|po
 
 /** How far along one is, as the amount and "in", "post" or "since": "3 days removed from", "post treatment 3 days", "i have 3 days with the microneedling". */
 export const PROGRESS_WORDINGS: readonly Wording[] = [
+  [
+    new RegExp(`\\b(?:there (?:is|are|were|was)|it (?:does|makes)) (?:already |now )?(${AMOUNT}) (?:that |since |ago )?(?=i |we )`, 'g'),
+    '$1 ago ',
+  ],
   [/\b(?:s\/p|status post)\b/g, 'post'],
   [/\bday (?:no|number|nr|num)\.? ?(?=\d)/g, 'day '],
   [/\b(?:morning|afternoon|evening|night|end|start|beginning|middle) of (?=day \d)/g, ''],
@@ -49,7 +53,7 @@ export const PROGRESS_WORDINGS: readonly Wording[] = [
   [new RegExp(`${HERE}(${COUNT} (?:weeks|days|months)) (?=today ?(?:$|[,.;!?]|(?:and|since|so|but|can|is|my|post)\\b))`, 'g'), '$1 ago '],
   [
     new RegExp(
-      `${HERE}(?:somewhere |right |well |smack )?(?:in|within|inside|between|at) (?:the |that |my |a )?(?:middle of (?:the |that )?)?(\\d{1,3} ?(?:-|to|and) ?\\d{1,3}) (hours|days)(?: (?:window|range|mark|stretch|zone|phase|period|point|part|timeframe|time frame))?`,
+      `${HERE}(?:somewhere |right |well |smack )?(?:in|within|inside|between|at) (?:the |that |my |a )?(?:middle of (?:the |that )?)?(\\d{1,3} ?(?:-|to|and) ?\\d{1,3}) (hours|days?)(?: (?:window|range|mark|stretch|zone|phase|period|point|part|timeframe|time frame))?`,
       'g',
     ),
     '$1 $2 in',

@@ -1,7 +1,7 @@
 import type { Clause, Setting } from './clauses';
 import type { Mention } from './mention';
 import type { NearNow } from './near-now';
-import { ACTIVITY, ASKING, SYMPTOM, TREATMENT_AFTER, TREATMENT_BEFORE } from './cues';
+import { ASKING, TREATMENT_AFTER, TREATMENT_BEFORE } from './cues';
 
 /**
  * What a time is for: `treatment` done, `coming` a treatment ahead, `asked` the moment a question is about, `sinceTreatment` a moment counted
@@ -38,6 +38,10 @@ export function isAsked({ clause, around }: Setting): boolean {
   return clause.isQuestion || ASKING.test(around);
 }
 
+/** What may follow a time told after a comma: "microneedling, (tuesday) with kim"; not "microneedling, (today) my skin is dry". */
+const AFTER_COMMA = /^ ?(?:$|[,.;!?)-]|(?:at|around|and|so|with|by|in the|for|sometime|here|i think|i believe|actually)(?!\w))/;
+const ASKS_NEXT = /^ ?(?:can|could|may|should|will|is it|am i|do i) /;
+
 /** Whether the treatment is named right beside the time. */
 export function isNearTreatment({ before, after, lead, trail, mention, clause }: Setting): boolean {
   const startsClause = mention.start <= clause.start + 1;
@@ -45,11 +49,9 @@ export function isNearTreatment({ before, after, lead, trail, mention, clause }:
     TREATMENT_BEFORE.test(before) ||
     TREATMENT_AFTER.test(after) ||
     (startsClause &&
+      AFTER_COMMA.test(after) &&
+      !ASKS_NEXT.test(trail) &&
       /,\s*$/.test(lead) &&
-      !SYMPTOM.test(after) &&
-      !ACTIVITY.test(after) &&
-      !/^ ?(?:i|we) (?:can|will|go|want|have|must|need|am)(?!\w)/.test(after) &&
-      !/^ ?(?:can|could|may|should|will|is it|am i|do i) /.test(trail) &&
       TREATMENT_BEFORE.test(lead.replace(/,\s*$/, ' ')))
   );
 }

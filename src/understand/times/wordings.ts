@@ -91,7 +91,24 @@ const VISITS: readonly Wording[] = [
   [/(?<=^|[.,;!?] ?)round (?:\d|one|two|three|four)(?= (?:was|is|on|happened|done)\b)/g, 'session'],
 ];
 
-const WORDINGS: readonly Wording[] = [...TAKEN_BACK, ...DAYS, ...STRETCHES, ...PROGRESS_WORDINGS, ...VISITS];
+/** Hedges before a time: "im gonna say tuesday", "that would be 3 days". */
+const HEDGES: readonly Wording[] = [
+  [/\b(?:i (?:wanna|want to|would|will|am going to|am gonna|have to)|id|ill|im (?:gonna|going to)|gonna|lets just) say\b/g, 'i think'],
+  [
+    /^((?:(?:um+|uh+|hmm+|well|so|yeah|yes|ok),? )*)(?:(?:that|it|this) )?(?:would|should|must)(?:ve| have)? (?:be|been)(?= [^,.?!]{1,30}[.! ]*$)/g,
+    '$1it was',
+  ],
+];
+
+/** Words of a score that "8/10" gives, and not of a date. */
+const SCORED = /pain|hurt|scale|level|sore|rate|burn|itch|sting|bad|discomfort/;
+
+/** "8/10" alone is a score; as the answer to when the treatment was it is a date. */
+export function dateAnswered(text: string): string {
+  return SCORED.test(text) ? text : text.replace(/(?<![\w./-]|on )(\d{1,2}\/10)(?![\w/%]|\.\d)/, 'on $1');
+}
+
+const WORDINGS: readonly Wording[] = [...HEDGES, ...TAKEN_BACK, ...DAYS, ...STRETCHES, ...PROGRESS_WORDINGS, ...VISITS];
 
 /** Puts rarer ways to tell a time into the usual one: "bright and early tuesday" as "tuesday morning", "err, friday" as "no wait friday". */
 export function wordUsually(text: string): string {
