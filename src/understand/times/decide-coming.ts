@@ -16,6 +16,8 @@ const PREPARES =
 /** "on my way to my (3pm) appointment", "before my (friday) session" */
 const ON_THE_WAY =
   /(?<!\w)(?:on my way|omw|otw|heading|headed|driving|walking|running late|late|getting ready|ready|prepping|prep|preparing|prepare|ahead|prior|before|until|till|til|leading up|nervous|excited)(?: in| over)?(?: to| for| of| about)? (?:my|the|our) (?:next |first |second |upcoming )?$/;
+/** "upcoming microneedling (saturday)" */
+const UPCOMING = new RegExp(`(?<!\\w)(?:upcoming|pre|pre-?treatment|prep) (?:\\w+ ){0,4}(?:${TREATMENT_NOUN.source})`);
 const WAS = /(?<!\w)(?:was|were|had|got|did|done|since|after)(?!\w)/;
 
 function textOf({ clauses }: RoleContext): string {
@@ -28,16 +30,16 @@ function textOf({ clauses }: RoleContext): string {
 /** A treatment ahead: "my appointment is (tomorrow)". */
 export function decideComing(setting: Setting, context: RoleContext): Role | null {
   const { before, around, after, clause, mention } = setting;
+  const isUpcoming = !context.knowsTreatment && context.previous === null && UPCOMING.test(before);
   if (
-    NEXT_VISIT.test(before) ||
-    NEXT_VISIT.test(after.slice(0, 30)) ||
+    (!isUpcoming && (NEXT_VISIT.test(before) || NEXT_VISIT.test(after.slice(0, 30)))) ||
     (GET_ONE.test(before) && ASKING.test(before) && !COMING.test(before))
   )
     return null;
   if (BESIDE_EVENT.test(before)) return null;
   const isStillToCome =
     /(?<!\w)(?:its|it is)(?: (?:gonna be|going to be|not until|until|actually|only))* $/.test(setting.lead) &&
-    (mention.direction === 'future' || setting.words.startsWith('on ') || mention.day?.type === 'date');
+    (mention.direction === 'future' || setting.words.startsWith('on ') || mention.day?.type === 'date' || mention.day?.type === 'weekday');
   if (isStillToCome && (context.awaitsTime || /(?:havent|not|didnt) (?:\w+ ){0,3}yet/.test(textOf(context)))) return role('coming', 4);
   if (mention.kind === 'ahead' && context.awaitsTime && isFillerOnly(around)) return role('coming', 2);
   if (
@@ -63,6 +65,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
     TREATMENT_AFTER.test(after)
   )
     return role('coming', 4);
+  if (isUpcoming) return role('coming', 4);
   const isToday = mention.day?.type === 'offset' && mention.day.from === 0;
   if (nouns && mention.direction !== 'past' && !WAS.test(clause.text) && PREPARES.test(textOf(context))) return role('coming', 4);
   if (tellsVisitAhead(setting, context)) return role('coming', 4);

@@ -66,7 +66,8 @@ function isClock(match: RegExpExecArray, text: string, bareHour: boolean): boole
   if (minute !== undefined || minute2 !== undefined || marked) return Number(hour) <= 12 || minute !== undefined;
   const isNamedDay = lead === 'at' && /\w day $/.test(before);
   if ((!isNamedDay && NO_CLOCK_BEFORE.test(before)) || NO_CLOCK_BEFORE.test(`${before}${all.slice(0, all.indexOf(hour))}`)) return false;
-  if (Number(hour) > 12 || !ENDS_CLOCK.test(after)) return false;
+  const isOfDay = /^(?:at|@)$/.test(lead ?? '') && DAY_BEFORE.test(before) && !/^ ?(?:\/|\d|%|\+)/.test(after);
+  if (Number(hour) > 12 || !(isOfDay || ENDS_CLOCK.test(after))) return false;
   if (ish !== undefined && lead !== 'like') return true;
   if (hour2 !== undefined) return bareHour || /^(?:between|from|around|round|about|at)$/.test(lead ?? '');
   if (lead === undefined)

@@ -40,6 +40,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/(\d) ?h(?:(?:ou)?rs?)? ?(\d{1,2}) ?m(?:ins?)?\b/g, '$1 hours $2 minutes')
     .replace(/\bd ?\+ ?(?=\d)/g, 'day ')
     .replace(ARTICLE_LEFT_OUT, '1 $1')
+    .replace(/\b(dr|mr|mrs|ms)\.(?= ?[a-z\d])/g, '$1')
     .replace(/\bo clock\b/g, 'oclock')
     .replace(/\b(tea|lunch|dinner|supper|bed) time\b/g, '$1time')
     .replace(/(?<![\w./])1\/2 past\b/g, 'half past')
