@@ -14,6 +14,8 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
   if (visit !== null) return visit;
   const corrected = decideCorrection(setting, context);
   if (corrected !== null) return corrected;
+  if (context.previous?.is === 'asked' && /(?:day|sat|weekend) (?:and|&) (?:on )?$/.test(lead) && isFillerOnly(setting.after))
+    return context.previous;
   if (
     context.previous !== null &&
     !COMING.test(setting.before) &&

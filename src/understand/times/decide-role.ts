@@ -54,7 +54,8 @@ function decideOwn(setting: Setting, context: RoleContext): Role {
   if (saysNow(setting, context)) return role('now', 0);
   if (
     mention.kind === 'calendar' &&
-    TREATMENT_NOUN.test(setting.clause.text) &&
+    (TREATMENT_NOUN.test(setting.clause.text) ||
+      (/^ ?(?:its|it is|mine is) /.test(setting.before) && TREATMENT_NOUN.test(setting.trail))) &&
     /(?:not|isnt|wont be|arent) (?:until|till|til) (?:the )?$/.test(lead)
   )
     return role('coming', 4);
@@ -98,6 +99,7 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
   if (mention.kind === 'bare') return context.awaitsTime && !SYMPTOM.test(around) ? role('treatment', 2) : NONE;
   if (mention.kind === 'since')
     return (near || isToldDone || TREATMENT_NOUN.test(clause.text) || tellsDoneNext(setting, context)) &&
+      !/^ ?(?:i have|i feel|i got|my|the) (?:the |my )?(?:skin|face|cheeks?|forehead|chin|eyes?|lips?)(?!\w)/.test(after) &&
       !SYMPTOM.test(around) &&
       !ACTIVITY.test(around)
       ? role('treatment', 4)
@@ -146,6 +148,7 @@ function decideAfter({ before, after, around, clause }: Setting, isTold: boolean
   if (/(?<!\w)(?:wait(?:ed|ing)?|for|the first|within|until)(?: like| about| only| the)* $/.test(before)) return NONE;
   if (/(?<!\w)(?:when|once|if) (?:i|we|it)(?: \w+)? (?:hit|reach|get to|am at|is at)(?: the)? $/.test(before))
     return role('sinceTreatment', 2);
+  if (!isTold && /(?<!\w)(?:usually|normally|typically|generally|on average)(?!\w)/.test(around)) return role('sinceTreatment', 2);
   const asks = PERMISSION.test(before) || (PERMISSION.test(around) && !OWN_STATE.test(before));
   if (asks || (clause.isQuestion && !OWN_STATE.test(around))) return role('sinceTreatment', 2);
   if (/\b(?:for|the first) $/.test(before)) return NONE;
@@ -161,12 +164,16 @@ const BEGAN_THEN =
 const ASKED_OF_DAY = /(?<!\w)(?:is|are|will|does|do|would|when|should) (?:\w+ ){0,2}$/;
 /** "is makeup ok on (day 3)" */
 const IS_ALLOWED = /(?<!\w)(?:is|are) (?:\w+ ){1,3}(?:ok|okay|fine|safe|allowed|alright|good|cool) /;
+/** "a friend said (day 3) is the worst" */
+const HEARSAY =
+  /(?<!\w)(?:says?|said|heard|read|told me|google|reddit|tiktok|instagram|everyone|people say|they say) (?:that )?(?:on |by |your |the )?$/;
 const GENERAL_LABEL =
   /(?<!\w)(?:what (?:happens|should|do|to)|when|until|til|by|around|expect|usually|does|start|will|would|after|before|from|through)(?!\w)/;
 
 /** "day 5 and going hiking" tells where one is; "can i run on day 5" asks about it once the treatment time is known. */
 function decideLabel(setting: Setting, context: RoleContext): Role {
   const { before, around, clause, lead } = setting;
+  if (HEARSAY.test(before) && !context.knowsTreatment) return NONE;
   if (/(?<!\w)(?:since|ever since) (?:about |around |like |the )?$/.test(before)) return NONE;
   if (!context.knowsTreatment)
     return /(?<!\w)(?:until|til|till|by|before|from|through|after|happens on|expect(?: on| by| around| after)?|what happens|(?:what|how) (?:does|is|do|will|should|would)|when (?:does|do|will|should|is)(?: the)?) (?:about |around |like )?$/.test(

@@ -196,11 +196,16 @@ function readDashed(match: RegExpExecArray, text: string): Partial<Mention> | nu
   return isWritten && !isCount ? date(year, Number(month), day) : null;
 }
 
+/** "is (lunch) before ok": the meal. */
+const EATEN = /(?<!\w)(?:is|have|eat|eating|get|skip|grab|having|had|pack|some|no|light) $/;
+
 function readPart(match: RegExpExecArray, text: string): Partial<Mention> | null {
   const [all, , word = ''] = match;
   if (word === 'time' || word === 'same time') return { part: 'same_time' };
   const day = /(?<!\w)this /.test(all) ? { day: offset(0) } : {};
-  const part = /(?<!\w)(?:good|every|each) $/.test(text.slice(Math.max(0, match.index - 6), match.index)) ? null : partOf(word);
+  const before = text.slice(Math.max(0, match.index - 8), match.index);
+  const isMeal = word === 'lunch' && all === word && EATEN.test(before);
+  const part = isMeal || /(?<!\w)(?:good|every|each) $/.test(before) ? null : partOf(word);
   return part === null ? null : { part, ...day, direction: /first thing/.test(all) ? 'future' : 'either' };
 }
 

@@ -78,6 +78,7 @@ function isClock(match: RegExpExecArray, text: string, bareHour: boolean): boole
     );
   const named =
     lead === 'like' || lead === 'maybe' ? (/(?:at|around|round|about) (?:like|maybe) ?\d/.exec(all)?.[0].split(' ')[0] ?? lead) : lead;
+  if (/like|maybe/.test(named) && /^ ?(?:yesterday|today|last night|this (?:morning|afternoon)|on \w+day)/.test(after)) return true;
   if (named === 'like' && DAY_BEFORE.test(before.replace(/, $/, ' '))) return true;
   return (
     /^(?:exactly|at exactly|right at|at|@|by|until|til|till)$/.test(named) ||

@@ -17,7 +17,7 @@ const NOT_THAT_HOUR =
   /(?<=\b(?:at|around|about|was) )(\d{1,2}(?::\d\d)?(?: ?[ap]m)?),? not (?:at )?\d{1,2}(?::\d\d)?(?: ?[ap]m)?(?![\w:/])/g;
 /** "at 2 - sorry, 3": the hour that is taken back is left out. */
 const CORRECTED_HOUR =
-  /(?<=\b(?:at|around|about) )\d{1,2}(?::\d\d)?(?: ?[ap]m)?[ ,.-]{1,4}(?:no wait|no|sorry|i mean|i meant|actually|make that|oops|or rather|rather)[ ,-]{1,3}(?:it was )?(\d{1,2}(?::\d\d)?)(?= ?(?:$|[-,.?!;)]|(?:yesterday|today|on|in|so|and|this)\b))/g;
+  /(?<=\b(?:at|around|about) )\d{1,2}(?::\d\d)?(?: ?[ap]m)?[ ,.-]{1,4}(?:no wait|no|sorry|i mean|i meant|actually|make that|oops|or rather|rather|correction|scratch that|err|edit|typo)[ ,:-]{1,3}(?:it was )?(\d{1,2}(?::\d\d)?)(?= ?(?:$|[-,.?!;)]|(?:yesterday|today|on|in|so|and|this|i)\b))/g;
 /** "monday not tuesday": the day that is denied is left out. */
 const NOT_THAT_DAY =
   /\b((?:(?:on|last|this|past) )*(?:mon|tues|wednes|thurs|fri|satur|sun|yester)day),? (?:and )?not (?:on |the )?(?:\w{3,6}day)\b/g;
@@ -42,6 +42,10 @@ export function normalizeForTimes(text: string): string {
     .replace(ARTICLE_LEFT_OUT, '1 $1')
     .replace(/\b(dr|mr|mrs|ms)\.(?= ?[a-z\d])/g, '$1')
     .replace(/\bo clock\b/g, 'oclock')
+    .replace(
+      /(?<=day,? )at (\d{1,2}) ?h(?:rs)?\b(?! ?\d)|\bat (\d{1,2}) ?h ?([0-5]\d)\b/g,
+      (_all, hour, hour2, minute) => `at ${String(hour ?? hour2)}:${String(minute ?? '00')}`,
+    )
     .replace(/\b(tea|lunch|dinner|supper|bed) time\b/g, '$1time')
     .replace(/(?<![\w./])1\/2 past\b/g, 'half past')
     .replace(/\n+| \/ (?=[a-z])|(?<=[a-z]) \/ /g, ' . ')
