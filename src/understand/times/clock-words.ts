@@ -12,6 +12,11 @@ const MINUTES: Readonly<Record<string, number>> = { five: 5, ten: 10, twenty: 20
 const PAST = new RegExp(`(?<!\\w)(five|ten|twenty|5|10|20|25)(?: minutes)? past ${HOUR}${ENDS}`, 'g');
 const TO = new RegExp(`(?<=\\b(?:at|around|about) )(five|ten|twenty|25) to ${HOUR}${ENDS}`, 'g');
 const MARKED = new RegExp(`(?<!\\w)(${HOUR_WORD})(?: (thirty|fifteen|45|30|15))?(?= ?(?:am|pm|oclock)\\b)`, 'g');
+/** "nine thirty this morning", "two fifteen yesterday" */
+const BEFORE_DAY = new RegExp(
+  `(?<!\\w)(${HOUR_WORD}) (thirty|fifteen|45|30|15)(?= (?:this (?:am|morning|afternoon|evening)|yesterday|today|tonight|tomorrow|last night|on \\w+day|in the (?:morning|afternoon|evening)|\\w{3,6}day)\\b)`,
+  'g',
+);
 const AFTER_AT = new RegExp(`(?<=\\b(?:at|by|@|${DAY}) )(${HOUR_WORD})(?: (thirty|fifteen|45|30|15))?${ENDS}`, 'g');
 const AFTER_ABOUT = new RegExp(
   `(?<=\\b(?:around|about|like) )(${HOUR_WORD})(?= ?(?:$|[,.?!;)]|(?:am|pm|oclock|ish|${DAY}|this|last)\\b))`,
@@ -48,6 +53,7 @@ export function writeClocks(text: string): string {
     .replace(PAST, (_all, minutes: string, hour: string) => clock(hour, MINUTES[minutes] ?? 0))
     .replace(TO, (_all, minutes: string, hour: string) => clock(hour, -(MINUTES[minutes] ?? 0)))
     .replace(MARKED, writeSpelled)
+    .replace(BEFORE_DAY, writeSpelled)
     .replace(AFTER_AT, writeSpelled)
     .replace(AFTER_ABOUT, (hour) => String(numberOf(hour)))
     .replace(FOUR_DIGITS_MARKED, (_all, hour1, minute1, hour2, minute2) => `${String(hour1 ?? hour2)}:${String(minute1 ?? minute2)} `)

@@ -18,7 +18,7 @@ export const TREATMENT_BEFORE = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})${LINK} 
 
 /** The treatment named right after a time: "(tuesday)s appointment", "(3 days) since my microneedling". */
 export const TREATMENT_AFTER = new RegExp(
-  `^s? ?(?:- |: )?(?:at (?:your|ur|yalls|the) (?:\\w+ ){1,3}(?=for ))?(?:ago |since |after |was |is |out |post |from |of |for |at |i had |i got |had |got |did |my |the |a |our |when i |(?:i )?(?:do|did|make|made|have|have done|have made|take|took|receive|received) (?:the |my |a )?|last |first |second |third |\\d(?:st|nd|rd|th) ){0,4}(?:${CORE}|${VISIT})(?!\\w)`,
+  `^s? ?(?:- |: )?(?:at (?:your|ur|yalls|the) (?:\\w+ ){1,3}(?=for ))?(?:ago |since |after |was |is |out |post |from |of |for |at |i had |i got |had |got |did |my |the |a |our |when i |(?:i )?(?:do|did|make|made|have|have done|have made|take|took|receive|received) (?:me |myself |also )?(?:the |my |a )?|last |first |second |third |\\d(?:st|nd|rd|th) ){0,4}(?:${CORE}|${VISIT})(?!\\w)`,
 );
 
 /** A treatment told as done: "had it", "got mine done", "was needled", "left the clinic". */

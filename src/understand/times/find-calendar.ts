@@ -205,7 +205,8 @@ function readPart(match: RegExpExecArray, text: string): Partial<Mention> | null
   const day = /(?<!\w)this /.test(all) ? { day: offset(0) } : {};
   const before = text.slice(Math.max(0, match.index - 8), match.index);
   const isMeal = word === 'lunch' && all === word && EATEN.test(before);
-  const part = isMeal || /(?<!\w)(?:good|every|each) $/.test(before) ? null : partOf(word);
+  const isOfOther = /^that /.test(all) && !/day,? $/.test(before);
+  const part = isMeal || isOfOther || /(?<!\w)(?:good|every|each) $/.test(before) ? null : partOf(word);
   return part === null ? null : { part, ...day, direction: /first thing/.test(all) ? 'future' : 'either' };
 }
 

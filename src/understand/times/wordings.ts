@@ -64,7 +64,7 @@ const STRETCHES: readonly Wording[] = [
   [new RegExp(`\\b(${COUNT} (?:hours|days?|weeks)) earlier(?! (?:than|in|this|on|i|we)\\b)`, 'g'), '$1 ago'],
   [
     new RegExp(
-      `(?<=^|[.!?,;] ?|\\b(?:it|mine|done|made|microneedling|needling|treatment|procedure|session|face|appointment|was) )(?:the )?before (?:of )?(?:like |about )?(${COUNT} (?:hours|days?|weeks))(?! (?:of|are|is|were|pass\\w*|go(?:es)?|end\\w*)\\b)`,
+      `(?<=^|[.!?,;] ?|\\b(?:it|mine|done|made|did|had|microneedling|needling|treatment|procedure|session|face|appointment|was) )(?:the )?before (?:of )?(?:like |about )?(${COUNT} (?:hours|days?|weeks))(?! (?:of|are|is|were|pass\\w*|go(?:es)?|end\\w*)\\b)`,
       'g',
     ),
     '$1 ago',
