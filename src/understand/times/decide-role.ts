@@ -131,7 +131,7 @@ const IF_UNTIL =
 
 /** "(since 3 days) i did my microneedling": no mark stands between. */
 function tellsDoneNext({ index, after, trail }: Setting, { clauses }: RoleContext): boolean {
-  return after.trim() === '' && /^ i /.test(trail) && DONE.test(clauses[index + 1]?.text.slice(0, 60) ?? '');
+  return after.trim() === '' && trail.startsWith(' i ') && DONE.test(clauses[index + 1]?.text.slice(0, 60) ?? '');
 }
 
 /** "less than a day, (like 20 hours)": the time before told more exactly. */

@@ -133,7 +133,7 @@ function isShortWeekday(name: string, lead: string, beside: { before: string; af
     return (
       /(?:friday|sat|saturday|or|was|its|done|(?:sat|saturday|friday) ?(?:and|&|-|to|thru|through|n)) ?$/.test(beside.before) && lead === ''
     );
-  if (/and $/.test(beside.before) && /^ (?:is|im|i|we|my|theres|ill)\b/.test(beside.after)) return true;
+  if (beside.before.endsWith('and ') && /^ (?:is|im|i|we|my|theres|ill)\b/.test(beside.after)) return true;
   return /day (?:and|&) $/.test(beside.before) || !/\b(?:i|we|just|she|he|they|and|who|have|that|ive|then) $/.test(beside.before);
 }
 
@@ -205,7 +205,7 @@ function readPart(match: RegExpExecArray, text: string): Partial<Mention> | null
   const day = /(?<!\w)this /.test(all) ? { day: offset(0) } : {};
   const before = text.slice(Math.max(0, match.index - 8), match.index);
   const isMeal = word === 'lunch' && all === word && EATEN.test(before);
-  const isOfOther = /^that /.test(all) && !/day,? $/.test(before);
+  const isOfOther = all.startsWith('that ') && !/day,? $/.test(before);
   const part = isMeal || isOfOther || /(?<!\w)(?:good|every|each) $/.test(before) ? null : partOf(word);
   return part === null ? null : { part, ...day, direction: /first thing/.test(all) ? 'future' : 'either' };
 }

@@ -19,7 +19,7 @@ export const PROGRESS_WORDINGS: readonly Wording[] = [
   [/\b(?:morning|afternoon|evening|night|end|start|beginning|middle) of (?=day \d)/g, ''],
   [
     new RegExp(
-      `\\b(${AMOUNT}) (?:removed from|removed|deep|strong|clear of|recovered|healed)${'(?! (?:breath|clean|condition|tissue|cond))'}\\b`,
+      `\\b(${AMOUNT}) (?:removed from|removed|deep|strong|clear of|recovered|healed)(?! (?:breath|clean|condition|tissue))\\b`,
       'g',
     ),
     '$1 in',
