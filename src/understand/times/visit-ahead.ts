@@ -14,7 +14,7 @@ const FOR_IT = /^ ?(?:for|to get|to have) (?:it|mine|my)(?!\w)/;
 
 /** A visit that lies ahead by its own words: "you have me down for (tuesday)", "my turn is (friday)", "see you (friday)". */
 const PUT_DOWN =
-  /(?<!\w)(?:(?:you|u|yall|they|she|he|amy|we) (?:have|has|got|squeezed|fit|put|penciled|pencilled|slotted|booked|scheduled|moved) me (?:down|in|up)?(?: for| on| at| to)*|my turn is(?: on| at| in)*|(?:^ ?|and |so |ill |will )see (?:you|u|ya|yall)(?: guys)?(?: on| at)*|(?<!is )(?<!are )(?:doing|getting|having) (?:it|mine|(?:my|the) (?:first|second|third|1st|2nd|3rd) one)(?: done)?(?: on| at| this)*) ?$/;
+  /(?<!\w)(?:(?:you|u|yall|they|she|he|we) (?:have|has|got|squeezed|fit|put|penciled|pencilled|slotted|booked|scheduled|moved) me (?:down|in|up)?(?: for| on| at| to)*|my turn is(?: on| at| in)*|(?:^ ?|and |so |ill |will )see (?:you|u|ya|yall)(?: guys)?(?: on| at)*|(?<!is )(?<!are )(?:doing|getting|having) (?:it|mine|(?:my|the) (?:first|second|third|1st|2nd|3rd) one)(?: done)?(?: on| at| this)*) ?$/;
 /** Words that look ahead to a treatment named in the same clause: "excited for my session (saturday)", "will be there (saturday) for my tx". */
 const LOOKS_AHEAD =
   /(?<!\w)(?:looking forward|excited|nervous|anxious|scared|freaking out|thinking (?:of|about)|planning|prep|prepping|preparing|i will|ill|im gonna|going to (?:do|get|have|be)|see (?:you|u|yall)|(?:im|i am) (?:coming|doing|up|getting|having|in)|i (?:go|come)(?: in)?|i see|getting (?:the|my|a)|have my consult\w*|not yet|havent|will (?:be|happen|take place)|happens|takes place|is happening|coming up|(?:you|yall|they) (?:got|have|squeezed|fit) me)(?!\w)/;
