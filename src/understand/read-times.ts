@@ -19,8 +19,10 @@ import { role } from './times/role';
 import { joinMentions } from './times/join-mentions';
 import { type LocalDays, localDays } from './times/local-days';
 import type { Mention } from './times/mention';
+import { nearNow } from './times/near-now';
 import { normalizeForTimes } from './times/normal-text';
 import { putWeekBack } from './times/week-later';
+import { dateAnswered } from './times/wordings';
 
 /** What reading times needs to know. Instants in epoch milliseconds, zone an IANA name. */
 export interface TimesContext {
@@ -41,7 +43,7 @@ const NOTHING: TimesSaid = { treatment: null, asked: null };
 
 /** A message without any of these letters holds no time. */
 const TIME_WORDS =
-  /\d|day|dys|\b[ap]\.?m\b|night|nite|\btn\b|morn|noon|lunch|week|\bwks?\b|hour|\bhrs?\b|\bmin|month|ago|\bjust\b|fresh|straight|tomo|tommo|tmr|tmw|tomm|yest|yday|ystr|later|earlier|\baft|arvo|\beve|\bmon\b|mond|\btue|\bwed\b|weds|wens|wend|\bthu|\bfri|\bsat\b|sat|\bsun\b|\bthr|half past|quarter|\bjan|\bfeb|\bmar|\bapr|\bjul|\bjun|\baug|\bsep|\boct|\bnov|\bdec|christmas|xmas|easter|hallow|thanksgiv|independence|nye\b|l8r|teatime|bedtime|teenth|twent|thirt|(?:on|was|by|it) the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)|new ?year|fortnight|valentine|\bwork\b|home from|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i;
+  /\d|day|dys|\b[mfs][a-z]{3,4}y\b|dya\b|\b[ap]\.?m\b|night|nite|\btn\b|morn|noon|lunch|week|\bwk|\btom\b|hour|\bhrs?\b|\bmin|month|ago|\bjust\b|fresh|straight|tomo|tommo|tmr|tmw|tomm|yest|yday|ystr|later|earlier|\baft|arvo|\beve|\bmon\b|mond|\btue|\bwed\b|weds|wens|wend|\bthu|\bfri|\bsat\b|sat|\bsun\b|\bthr|half past|quarter|\bjan|\bfeb|\bmar|\bapr|\bjul|\bjun|\baug|\bsep|\boct|\bnov|\bdec|christmas|xmas|easter|hallow|thanksgiv|independence|nye\b|l8r|teatime|bedtime|teenth|twent|thirt|(?:on|was|by|it) the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)|new ?year|fortnight|valentine|\bwork\b|home from|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i;
 
 /** Most times looked at, of each sort and in all. */
 const MOST_OF_A_SORT = 8;
@@ -53,7 +55,8 @@ const MOST_TIMES = 12;
  */
 export function readTimes(text: string, context: TimesContext): TimesSaid {
   if (!TIME_WORDS.test(text)) return NOTHING;
-  const plain = normalizeForTimes(text);
+  const usual = normalizeForTimes(text);
+  const plain = context.awaitsTime ? dateAnswered(usual) : usual;
   const mentions = findMentions(plain, context.awaitsTime);
   const isAsked = context.awaitsTime || (context.treatedAt === null && (TREATMENT_NOUN.test(plain) || DONE.test(plain)));
   if (mentions.length === 0 && !isAsked) return NOTHING;
@@ -120,6 +123,7 @@ function judge(
       correctsAsked,
       previous,
       liesBehind: (told) => liesBehind(told, local),
+      nearNow: (told) => nearNow(told, local),
     });
     judged.push({
       setting,

@@ -78,7 +78,7 @@ function dayTold(text: string, mention: Mention): number {
   if (/yesterday was (?:my |only |like )?$/.test(before)) return -1;
   const isTomorrow =
     /tomorrow (?:(?:is|will be|ill be|makes it|makes|im|=) ?)?(?:at |my |on |only )*$/.test(before) ||
-    /^ ?(?:is |will be )?tomorrow/.test(text.slice(mention.end, mention.end + 18));
+    /^ ?(?:is |will be )?tomorrow(?! (?:i|we|my|can|is|there|should|morning|night)\b)/.test(text.slice(mention.end, mention.end + 18));
   return isTomorrow ? 1 : 0;
 }
 
@@ -168,10 +168,10 @@ function isLaterVisit(best: Candidate, next: Candidate): boolean {
 function isAlternative(text: string, first: Candidate, second: Candidate, isAsked: boolean): boolean {
   const between = text.slice(first.mention.end, second.mention.start);
   return (
-    /^ ?,? ?(?:(?:i think|i believe|i guess|idk|not sure),? )?(?:or|or maybe|maybe|\/|-|or was it|or on|possibly|could be) ?(?:it was |on |the )?$/.test(
+    /^ ?,? ?(?:(?:i think|i believe|i guess|idk|not sure),? )?(?:or|or maybe|maybe|\/|-|or was it|or on|possibly|could be|(?:but |and |or )?(?:it )?(?:might|could|may)(?:ve| have| of)? (?:been|be)|or it was|or else|if not) ?(?:it was |on |the )?$/.test(
       between,
     ) ||
-    (isAsked && /^ ?(?:to|through|thru|until|till|til) ?(?:the )?$/.test(between))
+    (isAsked && /^ ?(?:to|through|thru|until|till|til|and|&) ?(?:on )?(?:the )?$/.test(between))
   );
 }
 

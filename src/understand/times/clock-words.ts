@@ -12,13 +12,21 @@ const MINUTES: Readonly<Record<string, number>> = { five: 5, ten: 10, twenty: 20
 const PAST = new RegExp(`(?<!\\w)(five|ten|twenty|5|10|20|25)(?: minutes)? past ${HOUR}${ENDS}`, 'g');
 const TO = new RegExp(`(?<=\\b(?:at|around|about) )(five|ten|twenty|25) to ${HOUR}${ENDS}`, 'g');
 const MARKED = new RegExp(`(?<!\\w)(${HOUR_WORD})(?: (thirty|fifteen|45|30|15))?(?= ?(?:am|pm|oclock)\\b)`, 'g');
+/** "nine thirty this morning", "two fifteen yesterday" */
+const BEFORE_DAY = new RegExp(
+  `(?<!\\w)(${HOUR_WORD}) (thirty|fifteen|45|30|15)(?= (?:this (?:am|morning|afternoon|evening)|yesterday|today|tonight|tomorrow|last night|on \\w+day|in the (?:morning|afternoon|evening)|\\w{3,6}day)\\b)`,
+  'g',
+);
 const AFTER_AT = new RegExp(`(?<=\\b(?:at|by|@|${DAY}) )(${HOUR_WORD})(?: (thirty|fifteen|45|30|15))?${ENDS}`, 'g');
 const AFTER_ABOUT = new RegExp(
   `(?<=\\b(?:around|about|like) )(${HOUR_WORD})(?= ?(?:$|[,.?!;)]|(?:am|pm|oclock|ish|${DAY}|this|last)\\b))`,
   'g',
 );
 const FOUR_DIGITS =
-  /(?<=(?:^|\s)(?:at|@|around|about|by|yesterday|today|tomorrow|morning|afternoon|evening|night|\w{3}day) ?)([01]?\d|2[0-3])([0-5]\d)(?= ?(?:$|[,.?!;)]|(?:today|yesterday|tomorrow|tonight|this|in the|on|last|sharp|and|so|can|is|i|im|my|for|but|am|pm|appointment|treatment|session|slot|\w+day)\b))/g;
+  /(?<=(?:^|\s)(?:at|@|around|about|by|my|yesterday|today|tomorrow|morning|afternoon|evening|night|\w{3}day) ?)([01]?\d|2[0-3])([0-5]\d)(?= ?(?:$|[,.?!;)]|(?:today|yesterday|tomorrow|tonight|this|in the|on|last|sharp|and|so|can|is|i|im|my|for|but|am|pm|appointment|treatment|session|slot|\w+day)\b))/g;
+/** "1230 yesterday": at the start of a sentence, before a day. */
+const OPENS_DAY =
+  /(?<=^ ?|[.;!?] ?)(1[0-2]|0?[1-9])([0-5]\d)(?= (?:am |pm )?(?:yesterday|today|this (?:morning|afternoon)|on \w+day|\w{3,6}day)\b)/g;
 /** "2/17 1400", "monday 0930"; 2026 is a year. */
 const AFTER_DATE = /(?<=(?:\d\/\d{1,2}|\w{3}day) )(?!20[2-4]\d)([01]\d|2[0-3])([0-5]\d)(?= ?(?:$|[,.?!;)]))/g;
 const FOUR_DIGITS_MARKED =
@@ -45,10 +53,12 @@ export function writeClocks(text: string): string {
     .replace(PAST, (_all, minutes: string, hour: string) => clock(hour, MINUTES[minutes] ?? 0))
     .replace(TO, (_all, minutes: string, hour: string) => clock(hour, -(MINUTES[minutes] ?? 0)))
     .replace(MARKED, writeSpelled)
+    .replace(BEFORE_DAY, writeSpelled)
     .replace(AFTER_AT, writeSpelled)
     .replace(AFTER_ABOUT, (hour) => String(numberOf(hour)))
     .replace(FOUR_DIGITS_MARKED, (_all, hour1, minute1, hour2, minute2) => `${String(hour1 ?? hour2)}:${String(minute1 ?? minute2)} `)
     .replace(FOUR_DIGITS, '$1:$2')
+    .replace(OPENS_DAY, '$1:$2')
     .replace(AFTER_DATE, '$1:$2')
     .replace(SPACED, '$1:$2')
     .replace(DOTTED_BESIDE, (_all, hour1, minute1, hour2, minute2) => `${String(hour1 ?? hour2)}:${String(minute1 ?? minute2)}`)

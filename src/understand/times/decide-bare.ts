@@ -33,12 +33,13 @@ export function decideBare(setting: Setting, context: RoleContext): Role {
     return isComing || mention.direction === 'either' ? role('asked', 3) : NONE;
   if (context.clauses[index - 1]?.isQuestion === true && mention.day === undefined && isHourTold(context)) return role('asked', 3);
   const next = nextClause(setting, context);
+  if (context.previous?.is === 'treatment' && mention.day !== undefined && mention.direction !== 'past' && isAskedNext(setting, context))
+    return role('asked', 3);
   if (DONE.test(previous) || (TREATMENT_NOUN.test(previous) && !ASKING.test(previous) && !SYMPTOM.test(previous)))
     return role('treatment', 3);
   if (context.previous?.is === 'treatment' && !clause.isQuestion && goesOn(setting, context.previous, previous))
     return role('treatment', 3);
-  if (!context.knowsTreatment && !isComing && !clause.isQuestion && mention.day !== undefined && isRecalled(setting, context))
-    return role('treatment', 3);
+  if (!context.knowsTreatment && !isComing && mention.day !== undefined && isRecalled(setting, context)) return role('treatment', 3);
   if (ASKING.test(previous)) return role('asked', 3);
   if (next !== undefined && DONE.test(next.text) && OWN_DAY.test(next.text) && mention.day !== undefined && !isComing)
     return mention.direction === 'past' ? NONE : role('asked', 3);
@@ -57,6 +58,16 @@ export function decideBare(setting: Setting, context: RoleContext): Role {
   if (context.previous?.is === 'treatment' && mention.direction !== 'past' && mention.day === undefined) return role('treatment', 3);
   const isWhole = context.clauses.every((one) => !one.isQuestion && isFillerOnly(isTold(one, mention) ? around : one.text));
   return isWhole && !isComing && mention.day !== undefined && !context.knowsTreatment ? role('treatment', 2) : NONE;
+}
+
+/** "had it monday. and (saturday)?", "had it monday, (saturday) can i run": once the treatment's day is told. */
+function isAskedNext({ index, clause, before, trail }: Setting, { clauses }: RoleContext): boolean {
+  if (/^ (?:can|could|should|may|will|am|is it|do|would) i?(?!\w)/.test(trail)) return true;
+  return (
+    clause.isQuestion &&
+    clauses[index - 1]?.isQuestion !== true &&
+    /^ ?(?:(?:and|but|so|ok|what about|how about|or|for|on) ?)*$/.test(before)
+  );
 }
 
 /** "sometime monday, forget exactly when": only what is past is forgotten. */

@@ -1,5 +1,5 @@
 import type { Setting } from './clauses';
-import { ACTIVITY, ASKING, DONE, GET_ONE, NEXT_VISIT, PERMISSION, SYMPTOM, TREATMENT_NOUN, isFillerOnly } from './cues';
+import { ACTIVITY, ASKING, COMING, DONE, GET_ONE, NEXT_VISIT, PERMISSION, SYMPTOM, TREATMENT_NOUN, isFillerOnly } from './cues';
 import { decideBare } from './decide-bare';
 import { decideComing } from './decide-coming';
 import { decideCorrection } from './decide-correction';
@@ -14,7 +14,14 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
   if (visit !== null) return visit;
   const corrected = decideCorrection(setting, context);
   if (corrected !== null) return corrected;
-  if (context.previous !== null && /\b(?:or|maybe|to) (?:maybe |was it |on |the )?$/.test(lead) && isFillerOnly(setting.after))
+  if (context.previous?.is === 'asked' && /(?:day|sat|weekend) (?:and|&) (?:on )?$/.test(lead) && isFillerOnly(setting.after))
+    return context.previous;
+  if (
+    context.previous !== null &&
+    !COMING.test(setting.before) &&
+    /\b(?:or|maybe|to|(?:might|could|may)(?:ve| have| of)? (?:been|be)|or else|if not) (?:maybe |was it |it was |on |the )?$/.test(lead) &&
+    isFillerOnly(setting.after)
+  )
     return context.previous;
   if (mention.direction !== 'past') {
     const coming = decideComing(setting, context);
@@ -31,6 +38,9 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
   return mention.direction === 'past' ? decidePast(setting, context) : decideEither(setting, context);
 }
 
+/** "after microneedling i got my nails done (yesterday)": something that followed. */
+const AFTER_IT = new RegExp(`^ ?(?:and |so |but )?(?:after|since|following|post) (?:my |the |a )?(?:${TREATMENT_NOUN.source}) \\w+ \\w+`);
+
 /** A treatment in the past: "had it done (tuesday)". */
 function decideTold(setting: Setting): Role | null {
   const { before, after, around, clause } = setting;
@@ -41,6 +51,7 @@ function decideTold(setting: Setting): Role | null {
   const isNamed =
     TREATMENT_NOUN.test(clause.text) &&
     /(?<!\w)(?:was|had|got|did|ended|finished|started|ran|lasted)(?!\w)/.test(around) &&
+    !AFTER_IT.test(before) &&
     !SYMPTOM.test(around);
   if (!isNamed && !DONE.test(around)) return null;
   if (SYMPTOM.test(before) && !DONE.test(before)) return null;
@@ -57,29 +68,55 @@ function decideToldNext({ index, after, trail }: Setting, { clauses }: RoleConte
   const next = clauses[index + 1];
   if (
     next === undefined ||
-    !/^ ?(?:(?:was|is) )?(?:when |the day )?$/.test(after) ||
-    !/^ (?:(?:was|is) )?(?:when |the day )?i /.test(trail)
+    !/^ ?(?:(?:was|is) )?(?:when |the day |that )?$/.test(after) ||
+    !/^ (?:(?:was|is) )?(?:when |the day |that )?i /.test(trail)
   )
     return null;
   return /^ ?(?:when )?i /.test(next.text) && DONE.test(next.text.slice(0, 40)) ? role('treatment', 4) : null;
 }
 
+/** "(yesterday) with nurse kim" */
+const WITH_PROVIDER = /^ ?(?:with|by) (?:(?:nurse|dr|doctor|your|ur|the|my) \w+|[a-z]+ ?$)/;
+
 /** "yesterday", "last night" without a word on the treatment in the clause. */
-function decidePast({ around, clause, before }: Setting, context: RoleContext): Role {
+function decidePast({ around, clause, before, after }: Setting, context: RoleContext): Role {
   if (SYMPTOM.test(around) || ACTIVITY.test(around) || ASKING.test(before) || clause.isQuestion) return NONE;
+  if (!context.knowsTreatment && before.trim() === '' && WITH_PROVIDER.test(after)) return role('treatment', 3);
   return context.awaitsTime ? role('treatment', 2) : NONE;
 }
+
+function isDated({ day }: Setting['mention']): boolean {
+  return day?.type === 'date' || day?.type === 'holiday' || day?.type === 'beside';
+}
+
+/** "i emailed (tuesday)", "swam on (tuesday)": done on that day. */
+const DID =
+  /^ ?(?:(?:and|but|so|also|then|plus|hi|hey|well|because|cuz|bc|that|when|after) )*(?:(?:i|we) )?(?:(?:also|just|even|only|accidentally|stupidly|finally|already) )*(?:(?!need|book|schedul|plann|supposed|invited|feed|speed|breed|bleed|proceed|succeed|exceed)[a-z]{2,}ed|swam|flew|drove|ran|ate|drank|slept|sat|wore|took|put my|rode|got back|came home|came back|began|broke|bought|sent|spoke|met|saw|cut|forgot|lost|fell|threw|did)(?!\w)/;
 
 /** A weekday, date, clock time or part of the day that leans neither way. */
 function decideEither(setting: Setting, context: RoleContext): Role {
   const { mention, around } = setting;
   const asked = isAsked(setting);
-  if (/^ ?(?:and |so |but )?(?:i |we )?(?:was|were|went|came|got home|ran|had)(?!\w)/.test(setting.before) && !setting.clause.isQuestion)
+  if (
+    /^ ?(?:and |so |but )?(?:i |we )?(?:(?:was|were)(?! (?:planning|hoping|thinking|gonna|going to|supposed|about to|wanting|meaning|looking|wondering)\b)|went|came|got home|ran|had)(?!\w)/.test(
+      setting.before,
+    ) &&
+    !setting.clause.isQuestion
+  )
     return NONE;
   if (context.awaitsTime && !asked && !SYMPTOM.test(around) && !ACTIVITY.test(around)) return role('treatment', 2);
-  if (/(?<!\w)(?:was|were|had|started|woke|noticed|got worse|felt|broke|took|went|drank|ate)(?!\w)/.test(around) && !asked) return NONE;
+  if (
+    /(?<!\w)(?:(?:was|were)(?! (?:planning|hoping|thinking|gonna|going to|supposed|about to|wanting|meaning|looking|wondering)\b)|had|started|woke|noticed|got worse|felt|broke|took|went|drank|ate)(?!\w)/.test(
+      around,
+    ) &&
+    !asked
+  )
+    return NONE;
   if (/(?<!\w)(?:starts|begins|resumes|kicks off|opens) (?:back |up |again )?$/.test(setting.before)) return role('asked', 3);
   const isDayless = mention.day === undefined;
+  if (!asked && isDated(mention) && context.liesBehind(mention)) return NONE;
+  if (isDayless && ACTIVITY.test(setting.before) && !asked) return NONE;
+  if (DID.test(setting.before) && !setting.clause.text.includes('will ') && !ASKING.test(setting.before)) return NONE;
   if (
     isDayless &&
     mention.part !== undefined &&

@@ -35,7 +35,7 @@ function isCorrectedNext({ before, after }: Setting): boolean {
 function isOtherCorrected(lead: string): boolean {
   const last = [...lead.matchAll(CORRECTIONS)].at(-1);
   if (last === undefined) return false;
-  const between = lead.slice(last.index + last[0].length);
+  const between = lead.slice(last.index + last[0].length).replace(/^ (?:day|date|time|hour|info)(?!\w)/, '');
   return between.includes(',') && !isFillerOnly(between) && !TREATMENT_NOUN.test(between) && !DONE.test(`${between} |`);
 }
 

@@ -27,7 +27,7 @@ const FOLLOWED_BY_OTHER = new RegExp(`^ ?(?:after |since |from |of |on |post |my
 
 /** "i told you monday", "i thought it was friday": said and taken back. */
 const MISTAKEN =
-  /(?<!\w)(?:i|we) (?:said|told (?:you|u|yall|them)|thought|wrote|typed|assumed)(?: (?:it|that|mine|my \w+))?(?: was)?(?: on| at| like| the)* $/;
+  /(?<!\w)(?:i|we) (?:said|told (?:you|u|yall|them|him|her|dr|everyone|(?:the|my|your) (?:\w+ )?\w+)|thought|wrote|typed|assumed)(?: (?:it|that|mine|my \w+))?(?: was)?(?: on| at| like| the)* $/;
 
 /** Vague, or said and taken back. */
 function isTakenBack({ before, lead }: Setting): boolean {
@@ -51,10 +51,11 @@ export function decideRole(setting: Setting, context: RoleContext): Role {
 
 function decideOwn(setting: Setting, context: RoleContext): Role {
   const { lead, mention } = setting;
-  if (saysNow(setting, context.awaitsTime)) return role('now', 0);
+  if (saysNow(setting, context)) return role('now', 0);
   if (
     mention.kind === 'calendar' &&
-    TREATMENT_NOUN.test(setting.clause.text) &&
+    (TREATMENT_NOUN.test(setting.clause.text) ||
+      (/^ ?(?:its|it is|mine is) /.test(setting.before) && TREATMENT_NOUN.test(setting.trail))) &&
     /(?:not|isnt|wont be|arent) (?:until|till|til) (?:the )?$/.test(lead)
   )
     return role('coming', 4);
@@ -62,6 +63,7 @@ function decideOwn(setting: Setting, context: RoleContext): Role {
   if (isTakenBack(setting)) return NONE;
   if (isOtherProcedure(setting)) return isOtherAhead(setting) ? role('asked', 2) : NONE;
   if (mention.kind === 'fresh') return role('treatment', 1);
+  if (mention.kind === 'ahead' && IF_UNTIL.test(setting.before)) return NONE;
   if (mention.kind === 'ahead') return decideComing(setting, context) ?? role('asked', 3);
   if (mention.kind === 'calendar') return decideCalendar(setting, context);
   return decideElapsed(setting, context);
@@ -71,8 +73,12 @@ function decideOwn(setting: Setting, context: RoleContext): Role {
 function isOtherAhead(setting: Setting): boolean {
   const { before, around, mention } = setting;
   if (mention.direction === 'past') return false;
-  if (isAsked(setting)) return true;
-  return /(?<!\w)(?:is|are|starts)(?: on| at)? $/.test(before) && !/(?<!\w)(?:was|had|got|did)(?!\w)/.test(around);
+  if (isAsked(setting) || IS_ALLOWED.test(before)) return true;
+  return (
+    /(?<!\w)(?:(?:is|are|starts)(?: on| at)?|(?:booked|scheduled|got|have|getting|having|doing)(?: (?:a|an|my|another))? \w+(?: \w+)?) $/.test(
+      before,
+    ) && !/(?<!\w)(?:was|had|got|did)(?!\w)/.test(around)
+  );
 }
 
 function isOtherProcedure({ clause, around, mention }: Setting): boolean {
@@ -92,7 +98,10 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
   if (mention.kind === 'bare' && tellsAgain(setting, context)) return role('treatment', 3);
   if (mention.kind === 'bare') return context.awaitsTime && !SYMPTOM.test(around) ? role('treatment', 2) : NONE;
   if (mention.kind === 'since')
-    return (near || isToldDone || TREATMENT_NOUN.test(clause.text)) && !SYMPTOM.test(around) && !ACTIVITY.test(around)
+    return (near || isToldDone || TREATMENT_NOUN.test(clause.text) || tellsDoneNext(setting, context)) &&
+      !/^ ?(?:i have|i feel|i got|my|the) (?:the |my )?(?:skin|face|cheeks?|forehead|chin|eyes?|lips?)(?!\w)/.test(after) &&
+      !SYMPTOM.test(around) &&
+      !ACTIVITY.test(around)
       ? role('treatment', 4)
       : NONE;
   if (mention.kind === 'ago') {
@@ -116,6 +125,15 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
   return role('treatment', 3);
 }
 
+/** "if it isnt better (in 3 days)": a limit set, no moment asked about. */
+const IF_UNTIL =
+  /(?<!\w)(?:if|unless) (?:it|this|that|they|its|the \w+|my \w+|things?)(?: \w+)? (?:not|isnt|doesnt|dont|hasnt|arent|still|gets?|goes|clears?|improves?|better|worse|wont)(?!\w)/;
+
+/** "(since 3 days) i did my microneedling": no mark stands between. */
+function tellsDoneNext({ index, after, trail }: Setting, { clauses }: RoleContext): boolean {
+  return after.trim() === '' && trail.startsWith(' i ') && DONE.test(clauses[index + 1]?.text.slice(0, 60) ?? '');
+}
+
 /** "less than a day, (like 20 hours)": the time before told more exactly. */
 function tellsAgain({ before, words, around, clause }: Setting, { previous }: RoleContext): boolean {
   if (previous?.is !== 'treatment' || previous.weight > 3 || clause.isQuestion || !isFillerOnly(around)) return false;
@@ -130,6 +148,7 @@ function decideAfter({ before, after, around, clause }: Setting, isTold: boolean
   if (/(?<!\w)(?:wait(?:ed|ing)?|for|the first|within|until)(?: like| about| only| the)* $/.test(before)) return NONE;
   if (/(?<!\w)(?:when|once|if) (?:i|we|it)(?: \w+)? (?:hit|reach|get to|am at|is at)(?: the)? $/.test(before))
     return role('sinceTreatment', 2);
+  if (!isTold && /(?<!\w)(?:usually|normally|typically|generally|on average)(?!\w)/.test(around)) return role('sinceTreatment', 2);
   const asks = PERMISSION.test(before) || (PERMISSION.test(around) && !OWN_STATE.test(before));
   if (asks || (clause.isQuestion && !OWN_STATE.test(around))) return role('sinceTreatment', 2);
   if (/\b(?:for|the first) $/.test(before)) return NONE;
@@ -145,21 +164,26 @@ const BEGAN_THEN =
 const ASKED_OF_DAY = /(?<!\w)(?:is|are|will|does|do|would|when|should) (?:\w+ ){0,2}$/;
 /** "is makeup ok on (day 3)" */
 const IS_ALLOWED = /(?<!\w)(?:is|are) (?:\w+ ){1,3}(?:ok|okay|fine|safe|allowed|alright|good|cool) /;
+/** "a friend said (day 3) is the worst" */
+const HEARSAY =
+  /(?<!\w)(?:says?|said|heard|read|told me|google|reddit|tiktok|instagram|everyone|people say|they say) (?:that )?(?:on |by |your |the )?$/;
 const GENERAL_LABEL =
   /(?<!\w)(?:what (?:happens|should|do|to)|when|until|til|by|around|expect|usually|does|start|will|would|after|before|from|through)(?!\w)/;
 
 /** "day 5 and going hiking" tells where one is; "can i run on day 5" asks about it once the treatment time is known. */
 function decideLabel(setting: Setting, context: RoleContext): Role {
   const { before, around, clause, lead } = setting;
+  if (HEARSAY.test(before) && !context.knowsTreatment) return NONE;
   if (/(?<!\w)(?:since|ever since) (?:about |around |like |the )?$/.test(before)) return NONE;
   if (!context.knowsTreatment)
-    return /(?<!\w)(?:until|til|till|by|before|from|through|after|happens on|expect (?:on|by|around|after)) (?:about |around |like )?$/.test(
+    return /(?<!\w)(?:until|til|till|by|before|from|through|after|happens on|expect(?: on| by| around| after)?|what happens|(?:what|how) (?:does|is|do|will|should|would)|when (?:does|do|will|should|is)(?: the)?) (?:about |around |like )?$/.test(
       before,
     )
       ? NONE
       : role('treatment', BEGAN_THEN.test(before) || (clause.isQuestion && ASKED_OF_DAY.test(before)) ? 2 : 3);
   if (/^(?:and |but |so |ok )?on $/.test(before)) return role('sinceTreatment', 3);
-  const states = STATES_LABEL.test(before === '' ? '' : lead) && !(/\bon $/.test(lead) && (isAsked(setting) || IS_ALLOWED.test(before)));
+  const states =
+    STATES_LABEL.test(before === '' ? '' : lead) && !(/\bon (?:the |my )?$/.test(lead) && (isAsked(setting) || IS_ALLOWED.test(before)));
   if (states && !GENERAL_LABEL.test(before)) return role('treatment', 3);
   return GENERAL_LABEL.test(around) || IS_ALLOWED.test(before) || isAsked(setting) || clause.isQuestion
     ? role('sinceTreatment', 3)

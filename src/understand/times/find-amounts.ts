@@ -21,6 +21,10 @@ const NOT_A_TIME_AFTER =
 const MIND_THE_DURATION =
   /(?:\b(?:for|wait|waiting|within|every|first|last|past|next|another|another like|other|least|minimum|than|until|til|till|lasts?|lasted|takes?|took|each|is|of|or|per|be|being|after|before|the|these|those|this|my)|once) ?$/;
 
+/** A message that opens with the amount, after a greeting or without. */
+const GREETING_ONLY =
+  /^ ?(?:(?:hi|hey|hello|hiya|yo|so|ok|um|good (?:morning|afternoon|evening))(?: there| guys| all| team| yall| ladies| dr \w+)?[ ,.!-]*)?$/;
+
 interface Around {
   readonly before: string;
   readonly qualifier: string;
@@ -149,7 +153,7 @@ function beforehand({ qualifier, start }: Around, before: string, after: string)
   const bare = (kind: MentionKind, lead = 0): Direction => ({ kind, tail: 0, lead });
   if (
     /\b(?:its|it is|it has|has|thats|im|ive|have|hasnt(?: even)?|only|now|just|like|already) been $/.test(before) ||
-    /^ ?been $/.test(before)
+    /^ ?(?:(?:hi|hey|hello|so|ok|and|but|now)[ ,]*)?been $/.test(before)
   )
     return bare('progress');
   if (/\bsince (?:the )?(?:last |past )?$/.test(before)) return bare('since');
@@ -168,7 +172,7 @@ function beforehand({ qualifier, start }: Around, before: string, after: string)
   if (/\b(?:at|im at|im|i am|were|still at) $/.test(before)) return bare('progress', 0);
   if (/\b(?:its|it is|thats) $/.test(before) && !/^ ?(?:too|long|enough|later)/.test(after)) return bare('progress');
   if (MIND_THE_DURATION.test(before)) return null;
-  if (before.trim() === '' && start - qualifier.length <= 1 && OPENING_ENDS.test(after) && !/^ ?-? ?\?/.test(after))
+  if (GREETING_ONLY.test(before) && start - qualifier.length <= before.length + 1 && OPENING_ENDS.test(after) && !/^ ?-? ?\?/.test(after))
     return bare('progress');
   return bare('bare');
 }

@@ -54,6 +54,9 @@ const COUNTED_ON = new RegExp(
 );
 /** "not yesterday, the day before", "two days before yesterday". */
 const NOT_YESTERDAY = /(?<!\w)not yesterday,? ?(?:but )?(?:it was )?the day before(?: that)?(?!\w)/g;
+/** "the day before the 4th", "the night after june 3". */
+const BESIDE_DATE =
+  /(?<!\w)(?:the )?(day|night|evening|morning) (?:right |just )?(before|after) (?:the (\d{1,2})(?:st|nd|rd|th)|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (\d{1,2})(?:st|nd|rd|th)?)(?! (?:session|treatment|one|round|time|appointment))(?!\w)/g;
 const NOT_TOMORROW = /(?<!\w)not tomorrow,? ?(?:but )?the day after(?: that)?(?!\w)/g;
 const BEFORE_YESTERDAY = new RegExp(`(?<!\\w)${COUNT} days? before yesterday(?!\\w)`, 'g');
 
@@ -66,6 +69,7 @@ export function findAnchored(text: string, limit: number): readonly Mention[] {
     [GONE, (match) => ({ day: lastWeekday(match[1]) })],
     [NOT_YESTERDAY, () => ({ day: offset(-2) })],
     [NOT_TOMORROW, () => ({ day: offset(2), direction: 'future' })],
+    [BESIDE_DATE, readBesideDate],
     [BEFORE_YESTERDAY, (match) => ({ day: offset(-1 - daysOf(match[1], 'days')) })],
     [COUNTED_BACK, readCountedBack],
     [
@@ -115,6 +119,19 @@ function readCountedBack(match: RegExpExecArray): Partial<Mention> | null {
   const base = lastWeekday(weekday);
   if (on !== undefined && last === undefined) return { day: { ...base, hint: 'none', week: days / 7 } };
   return { day: { type: 'shifted', base, baseTense: 'past', days }, kind: 'ago' };
+}
+
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+
+function readBesideDate([, part, side, dayAlone, month, dayOfMonth]: RegExpExecArray): Partial<Mention> | null {
+  const day = Number(dayAlone ?? dayOfMonth);
+  if (day < 1 || day > 31) return null;
+  const base: DayRef = { type: 'date', year: null, month: month === undefined ? null : MONTHS.indexOf(month) + 1, day };
+  return {
+    direction: 'either',
+    day: { type: 'shifted', base, days: side === 'before' ? -1 : 1 },
+    ...(part === 'night' || part === 'evening' || part === 'morning' ? { part } : {}),
+  };
 }
 
 /** The day so many days before the day on which that many are full. */

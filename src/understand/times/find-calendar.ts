@@ -129,8 +129,12 @@ function isShortWeekday(name: string, lead: string, beside: { before: string; af
     )
   )
     return true;
-  if (name === 'sun' || lead !== '') return /(?:friday|sat|saturday|or|was|its|done) $/.test(beside.before) && lead === '';
-  return !/\b(?:i|we|just|she|he|they|and|who|have|that|ive|then) $/.test(beside.before);
+  if (name === 'sun' || lead !== '')
+    return (
+      /(?:friday|sat|saturday|or|was|its|done|(?:sat|saturday|friday) ?(?:and|&|-|to|thru|through|n)) ?$/.test(beside.before) && lead === ''
+    );
+  if (beside.before.endsWith('and ') && /^ (?:is|im|i|we|my|theres|ill)\b/.test(beside.after)) return true;
+  return /day (?:and|&) $/.test(beside.before) || !/\b(?:i|we|just|she|he|they|and|who|have|that|ive|then) $/.test(beside.before);
 }
 
 function readWeekend(lead: string): Partial<Mention> {
@@ -151,6 +155,10 @@ function date(year: string | undefined, month: number | null, day: string | unde
 /** "rated it (5/5)" */
 const RATED = /(?<!\w)(?:rate|rated|rating|scored?|stars?|review|gave|pain|hurts?|level|scale)(?: (?!on|since|done)\w+){0,3} $/;
 
+/** "8/10 at 2", "8/10 was my treatment", "8/10 i had it": a date, where "7/10" alone is a score. */
+const DATED_AFTER =
+  /^ ?(?:,|-)? ?(?:(?:at|@|around|about|by) ?\d|\d{1,2}(?::\d\d)? ?[ap]m|\d{1,2}:\d\d|noon|in the|(?:was|is) (?:my|the|when)|i (?:had|got|did))(?!\w*\/)/;
+
 /** Month before day; "7/10" beside pain words and "2/3 of my face" are no dates. */
 function readSlashed(match: RegExpExecArray, text: string): Partial<Mention> | null {
   const [, month, day, year] = match;
@@ -162,9 +170,10 @@ function readSlashed(match: RegExpExecArray, text: string): Partial<Mention> | n
   if (
     year === undefined &&
     Number(day) === 10 &&
-    (!/\b(?:on|done|had it|got it|treatment|appointment|was|date|did it|session|procedure|visit|treated|needled|since|tx|microneedling|microneedled) $/.test(
-      before,
-    ) ||
+    ((!DATED_AFTER.test(after) &&
+      !/\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|face|neck|on|done|had it|got it|treatment|appointment|was|date|did it|session|procedure|visit|treated|needled|since|tx|microneedling|microneedled) $/.test(
+        before,
+      )) ||
       /pain|hurt|scale|level|sore|rate/.test(before + after))
   )
     return null;
@@ -187,11 +196,17 @@ function readDashed(match: RegExpExecArray, text: string): Partial<Mention> | nu
   return isWritten && !isCount ? date(year, Number(month), day) : null;
 }
 
+/** "is (lunch) before ok": the meal. */
+const EATEN = /(?<!\w)(?:is|have|eat|eating|get|skip|grab|having|had|pack|some|no|light) $/;
+
 function readPart(match: RegExpExecArray, text: string): Partial<Mention> | null {
   const [all, , word = ''] = match;
-  if (word.endsWith('time') && word !== 'teatime' && word !== 'bedtime') return { part: 'same_time' };
+  if (word === 'time' || word === 'same time') return { part: 'same_time' };
   const day = /(?<!\w)this /.test(all) ? { day: offset(0) } : {};
-  const part = /(?<!\w)(?:good|every|each) $/.test(text.slice(Math.max(0, match.index - 6), match.index)) ? null : partOf(word);
+  const before = text.slice(Math.max(0, match.index - 8), match.index);
+  const isMeal = word === 'lunch' && all === word && EATEN.test(before);
+  const isOfOther = all.startsWith('that ') && !/day,? $/.test(before);
+  const part = isMeal || isOfOther || /(?<!\w)(?:good|every|each) $/.test(before) ? null : partOf(word);
   return part === null ? null : { part, ...day, direction: /first thing/.test(all) ? 'future' : 'either' };
 }
 

@@ -2,7 +2,7 @@ import type { Mention } from './mention';
 import { LABEL_NUMBER, readCount } from './numbers';
 
 const LABEL = new RegExp(
-  `(?<![\\w/])(?:post ?-?op day|pod|day|(?<=\\bon )night|d(?=\\d{1,2}\\b)|(?<=^|[.,;!?] ?)d(?= \\d{1,2}\\b)) ?(${LABEL_NUMBER})(?: ?(?:-|to|or|/|and|going on) ?(?:day )?(${LABEL_NUMBER}))?( ?-?ish)?(?![\\w%]|\\.\\d|/\\d)`,
+  `(?<![\\w/])(?:post ?-?op day|pod|day|(?<=\\bon )night|d(?=\\d{1,2}\\b)|(?<=^|[.,;!?] ?|hi |hey |hello )d(?= \\d{1,2}\\b)) ?(${LABEL_NUMBER})(?: ?(?:-|to|or|/|and|going on) ?(?:day )?(${LABEL_NUMBER}))?( ?-?ish)?(?![\\w%]|\\.\\d|/\\d)`,
   'g',
 );
 /** "week 2": its days. */

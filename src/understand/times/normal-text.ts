@@ -2,6 +2,7 @@ import { writeAmounts } from './amount-words';
 import { writeClocks } from './clock-words';
 import { writeNumbers } from './number-words';
 import { spellUsually } from './spellings';
+import { wordUsually } from './wordings';
 
 /** The longest text read for times, in characters. */
 const MAX_CHARACTERS = 2000;
@@ -16,7 +17,7 @@ const NOT_THAT_HOUR =
   /(?<=\b(?:at|around|about|was) )(\d{1,2}(?::\d\d)?(?: ?[ap]m)?),? not (?:at )?\d{1,2}(?::\d\d)?(?: ?[ap]m)?(?![\w:/])/g;
 /** "at 2 - sorry, 3": the hour that is taken back is left out. */
 const CORRECTED_HOUR =
-  /(?<=\b(?:at|around|about) )\d{1,2}(?::\d\d)?(?: ?[ap]m)?[ ,.-]{1,4}(?:no wait|no|sorry|i mean|i meant|actually|make that|oops|or rather|rather)[ ,-]{1,3}(?:it was )?(\d{1,2}(?::\d\d)?)(?= ?(?:$|[-,.?!;)]|(?:yesterday|today|on|in|so|and|this)\b))/g;
+  /(?<=\b(?:at|around|about) )\d{1,2}(?::\d\d)?(?: ?[ap]m)?[ ,.-]{1,4}(?:no wait|no|sorry|i mean|i meant|actually|make that|oops|or rather|rather|correction|scratch that|err|edit|typo)[ ,:-]{1,3}(?:it was )?(\d{1,2}(?::\d\d)?)(?= ?(?:$|[-,.?!;)]|(?:yesterday|today|on|in|so|and|this|i)\b))/g;
 /** "monday not tuesday": the day that is denied is left out. */
 const NOT_THAT_DAY =
   /\b((?:(?:on|last|this|past) )*(?:mon|tues|wednes|thurs|fri|satur|sun|yester)day),? (?:and )?not (?:on |the )?(?:\w{3,6}day)\b/g;
@@ -39,7 +40,12 @@ export function normalizeForTimes(text: string): string {
     .replace(/(\d) ?h(?:(?:ou)?rs?)? ?(\d{1,2}) ?m(?:ins?)?\b/g, '$1 hours $2 minutes')
     .replace(/\bd ?\+ ?(?=\d)/g, 'day ')
     .replace(ARTICLE_LEFT_OUT, '1 $1')
+    .replace(/\b(dr|mr|mrs|ms)\.(?= ?[a-z\d])/g, '$1')
     .replace(/\bo clock\b/g, 'oclock')
+    .replace(
+      /(?<=day,? )at (\d{1,2}) ?h(?:rs)?\b(?! ?\d)|\bat (\d{1,2}) ?h ?([0-5]\d)\b/g,
+      (_all, hour, hour2, minute) => `at ${String(hour ?? hour2)}:${String(minute ?? '00')}`,
+    )
     .replace(/\b(tea|lunch|dinner|supper|bed) time\b/g, '$1time')
     .replace(/(?<![\w./])1\/2 past\b/g, 'half past')
     .replace(/\n+| \/ (?=[a-z])|(?<=[a-z]) \/ /g, ' . ')
@@ -66,9 +72,9 @@ export function normalizeForTimes(text: string): string {
     .replace(CORRECTED_HOUR, '$1')
     .replace(NOT_THAT_DAY, 'no wait $1')
     .replace(
-      /(?<=[.,;!-] ?)(?:wait|no|nope|oops|sorry),? (?=(?:it was|its been|day \d|the \d\w*|on|last|yesterday|\w+day|\d\w*)\b)/g,
+      /(?<=[.,;!-] ?)(?:wait|no|nope|oops|sorry)[,.!]* (?=(?:it was|its been|day \d|the \d\w*|on|last|yesterday|\w+day|\d\w*)\b)/g,
       'no wait ',
     )
     .replace(/(?<=\d(?:am|pm)? ?|oclock )(?:of|at|in|during) (?:the )?(?=(?:morning|afternoon|evening|night)\b)/g, ' in the ');
-  return writeAmounts(writeClocks(writeNumbers(spelled.replace(/  +/g, ' '))));
+  return writeAmounts(writeClocks(writeNumbers(wordUsually(spelled.replace(/  +/g, ' ')))));
 }

@@ -1,5 +1,6 @@
 import type { Clause, Setting } from './clauses';
 import type { Mention } from './mention';
+import type { NearNow } from './near-now';
 import { ASKING, TREATMENT_AFTER, TREATMENT_BEFORE } from './cues';
 
 /**
@@ -19,6 +20,8 @@ export interface RoleContext {
   readonly knowsTreatment: boolean;
   /** Whether a date is nearer in the past than ahead. */
   readonly liesBehind: (mention: Mention) => boolean;
+  /** How a told day and hour stand to the present. */
+  readonly nearNow: (mention: Mention) => NearNow;
   /** A correction is about the moment asked, unless its words speak of something done. */
   readonly correctsAsked: boolean;
   /** The role of the time before this one, that a correction or an "or" takes over. */
@@ -35,13 +38,21 @@ export function isAsked({ clause, around }: Setting): boolean {
   return clause.isQuestion || ASKING.test(around);
 }
 
+/** What may follow a time told after a comma: "microneedling, (tuesday) with kim"; not "microneedling, (today) my skin is dry". */
+const AFTER_COMMA = /^ ?(?:$|[,.;!?)-]|(?:at|around|and|so|with|by|in the|for|sometime|here|i think|i believe|actually)(?!\w))/;
+const ASKS_NEXT = /^ ?(?:can|could|may|should|will|is it|am i|do i) /;
+
 /** Whether the treatment is named right beside the time. */
-export function isNearTreatment({ before, after, lead, mention, clause }: Setting): boolean {
+export function isNearTreatment({ before, after, lead, trail, mention, clause }: Setting): boolean {
   const startsClause = mention.start <= clause.start + 1;
   return (
     TREATMENT_BEFORE.test(before) ||
     TREATMENT_AFTER.test(after) ||
-    (startsClause && /,\s*$/.test(lead) && TREATMENT_BEFORE.test(lead.replace(/,\s*$/, ' ')))
+    (startsClause &&
+      AFTER_COMMA.test(after) &&
+      !ASKS_NEXT.test(trail) &&
+      /,\s*$/.test(lead) &&
+      TREATMENT_BEFORE.test(lead.replace(/,\s*$/, ' ')))
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Setting } from './clauses';
-import { ASKING, DONE, TREATMENT_NOUN } from './cues';
+import { ASKING, COMING, DONE, TREATMENT_NOUN } from './cues';
 import type { Mention } from './mention';
+import type { RoleContext } from './role';
 
 /** "its (wed)", "today is (friday)", "we are now at (3pm)". */
 const ITS =
@@ -14,9 +15,12 @@ const NOT_ITS_AFTER = /^ ?(?:treatment|appointment|session|party|wedding|class|(
 const HAS_LINK = /^(?:its )?(?:on|at|by|after|before|until|til|till|from|since|between) /;
 
 /** Whether a time tells what time it is: "its wed", "its 10am", "wed 8am now", "today 22nd", "now its monday again". */
-export function saysNow(setting: Setting, awaitsTime: boolean): boolean {
+export function saysNow(setting: Setting, { awaitsTime, nearNow }: RoleContext): boolean {
   const { lead, before, mention, trail, words } = setting;
   if (mention.kind !== 'calendar' || mention.direction === 'future') return false;
+  const near = nearNow(mention);
+  if (near === 'other_day') return false;
+  if (near === 'now' && isPlainTalk(setting)) return true;
   if (mention.day === undefined && ITS_DAY.test(lead)) return true;
   if (HAS_LINK.test(words)) return false;
   if (ITS.test(lead) && !isOnlyToday(lead, mention)) return !NOT_ITS_AFTER.test(trail);
@@ -29,6 +33,11 @@ export function saysNow(setting: Setting, awaitsTime: boolean): boolean {
     !TREATMENT_NOUN.test(before) &&
     !/(?<!\w)(?:its|is|was|moved|changed|booked|to|for) $/.test(before.replace(/its $/, ''))
   );
+}
+
+/** This very hour of today, told beside no visit and in no question: "texting you (thursday at 1)". */
+function isPlainTalk({ around, clause }: Setting): boolean {
+  return !clause.isQuestion && !ASKING.test(around) && !DONE.test(around) && !TREATMENT_NOUN.test(around) && !COMING.test(around);
 }
 
 /** "today (at 3)", "now (in the afternoon)": only a date or a weekday after "today" or "now" says which day that is. */

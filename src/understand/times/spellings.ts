@@ -25,6 +25,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   noon: 'midday noonish noontime',
   lunch: 'lunchtime lunchtimes',
   night: 'nite nyt',
+  weekend: 'wknd wkend wknds wkends weeknd wkndd',
   afternoon: 'arvo aft afternoons afternon aftrnoon',
   morning: 'mornin mornng mornings mrng morn',
   evening: 'eve evenin evng',
@@ -46,13 +47,29 @@ const NORMAL_OF = new Map(
 
 /** Long words of time and treatment that a slip of the finger must not hide, by their first letter. */
 const LONG_WORDS = groupByLetter(
-  'monday tuesday wednesday thursday saturday yesterday tomorrow tonight morning afternoon weekend treatment procedure appointment microneedling microneedled'.split(
+  'monday tuesday wednesday thursday friday saturday sunday yesterday tomorrow tonight morning afternoon weekend treatment procedure appointment microneedling microneedled'.split(
     ' ',
   ),
 );
 /** Words of their own that stand one letter from a long word. */
-const OWN_WORDS = new Set(['mourning', 'warning', 'treatments', 'procedures', 'appointments', 'weekends', 'moaning', 'mooning']);
+const OWN_WORDS = new Set([
+  'sundae',
+  'sundry',
+  'frilly',
+  'mourning',
+  'warning',
+  'treatments',
+  'procedures',
+  'appointments',
+  'weekends',
+  'moaning',
+  'mooning',
+]);
 const SHORTEST_CORRECTED = 6;
+/** Short weekdays with one letter left out: "fridy", "moday". */
+const SHORTENED = new Map(
+  ['monday', 'friday', 'sunday'].flatMap((day) => [...day].map((_letter, at) => [day.slice(0, at) + day.slice(at + 1), day] as const)),
+);
 
 function groupByLetter(words: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
@@ -64,6 +81,7 @@ function groupByLetter(words: readonly string[]): ReadonlyMap<string, readonly s
 export function spellUsually(word: string): string {
   const known = NORMAL_OF.get(word);
   if (known !== undefined) return known;
+  if (word.length === SHORTEST_CORRECTED - 1) return SHORTENED.get(word) ?? word;
   if (word.length < SHORTEST_CORRECTED || OWN_WORDS.has(word)) return word;
   for (const long of LONG_WORDS.get(word.charAt(0)) ?? []) {
     if (long === word) return word;

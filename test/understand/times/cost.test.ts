@@ -22,6 +22,8 @@ const REPEATED = [
   'twenty first of june ', 'the first of november 1-1 treatment ', 'easter treatment 10-10-10 ', 'mothers day treatment 10-10-10 ', 'no wait ', 'actually sorry i mean ',
   'thought it was 3 days ', 'said 3 days but its ', '3 hours 20 minutes ', 'a week ago ', 'be 2 weeks ', 'monday before last ', 'been 3 days been ', 'hours 3 hours ',
   'at 1030 ', 'friday or saturday or ', '1 maybe 2 days ', 'left the the the ', 'weeks ago ', '3 of the afternoon ', 'w/ ', 'n & ',
+  'i have 3 days with ', 'yesterday* ', 'err tuesday ', 'had a b c d ', 'in the middle of ', 'post 3 days ', 'first of my ', 'day before the 4th ', 'see you ', 'not yet ',
+  'tuesday at 2 not ', 'i will my treatment ', 'there is 3 days that ',
 ]; // prettier-ignore
 
 /** An ordinary message costs about a third of a millisecond: 60 of them are 20 ms, whatever the machine. */

@@ -11,7 +11,7 @@ const TOLERANCE_HOURS = 1.01;
 /** Least share of a set that is read right. */
 const LEAST_RIGHT = 0.97;
 
-/** One labelled message: local clinic times; `min`/`max` hours since the treatment (null: none told), or an interval that holds `contains` and is at most `widest` wide. */
+/** One labelled message: local clinic times, in `zone` or that of the tables; `min`/`max` hours since the treatment (null: none told), or an interval that holds `contains` and is at most `widest` wide; `asked` null: about now. */
 const caseSchema = z.strictObject({
   id: z.string(),
   text: z.string(),
@@ -22,17 +22,20 @@ const caseSchema = z.strictObject({
   max: z.number().nullable().optional(),
   contains: z.number().optional(),
   widest: z.number().optional(),
-  asked: z.tuple([z.string(), z.string()]).optional(),
+  asked: z.tuple([z.string(), z.string()]).nullable().optional(),
+  zone: z.string().optional(),
 });
 type Case = z.infer<typeof caseSchema>;
 
 /** What is wrong with the reading of one message; null when nothing is. */
 function faultOf(labelled: Case): string | null {
-  const now = at(labelled.now);
-  const treatedAt = labelled.treatedAt === undefined ? null : { from: at(labelled.treatedAt), to: at(labelled.treatedAt) };
-  const said = readTimes(labelled.text, { now, zone: ZONE, treatedAt, awaitsTime: labelled.awaits === true });
+  const zone = labelled.zone ?? ZONE;
+  const now = at(labelled.now, zone);
+  const record = labelled.treatedAt === undefined ? null : at(labelled.treatedAt, zone);
+  const treatedAt = record === null ? null : { from: record, to: record };
+  const said = readTimes(labelled.text, { now, zone, treatedAt, awaitsTime: labelled.awaits === true });
   const hours = said.treatment && { min: (now - said.treatment.to) / HOUR, max: (now - said.treatment.from) / HOUR };
-  const asked = said.asked && [said.asked.from, said.asked.to].map((instant) => DateTime.fromMillis(instant, { zone: ZONE }).toISO());
+  const asked = said.asked && [said.asked.from, said.asked.to].map((instant) => DateTime.fromMillis(instant, { zone }).toISO());
   if (!isTreatmentRight(labelled, hours) || !isAskedRight(labelled, said.asked))
     return `${labelled.id} "${labelled.text}": hours ${JSON.stringify(hours)}, asked ${JSON.stringify(asked)}`;
   return null;
@@ -45,9 +48,10 @@ function isTreatmentRight({ min, max, contains, widest }: Case, hours: { min: nu
   return Math.abs(hours.min - min) <= TOLERANCE_HOURS && Math.abs(hours.max - max) <= TOLERANCE_HOURS;
 }
 
-function isAskedRight({ asked, min, contains }: Case, read: { from: number; to: number } | null): boolean {
+function isAskedRight({ asked, min, contains, zone }: Case, read: { from: number; to: number } | null): boolean {
   if (asked === undefined) return read === null || contains !== undefined || min != null;
-  return read !== null && Math.abs(read.from - at(asked[0])) <= HOUR && Math.abs(read.to - at(asked[1])) <= HOUR;
+  if (asked === null) return read === null;
+  return read !== null && Math.abs(read.from - at(asked[0], zone)) <= HOUR && Math.abs(read.to - at(asked[1], zone)) <= HOUR;
 }
 
 describe('labelled messages that tell or ask a time', () => {

@@ -19,8 +19,8 @@ export interface Given {
 export type Row = readonly [text: string, treatment: string, asked: string, given?: Given];
 
 /** The instant of a local wall-clock time at the clinic. */
-export function at(local: string): number {
-  return DateTime.fromISO(local, { zone: ZONE }).toMillis();
+export function at(local: string, zone: string = ZONE): number {
+  return DateTime.fromISO(local, { zone }).toMillis();
 }
 
 /** Reads a message and tells both spans in local time. */

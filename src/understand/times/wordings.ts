@@ -1,0 +1,116 @@
+import { PROGRESS_WORDINGS, type Wording } from './progress-wordings';
+
+const DAY = '(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow)';
+const COUNT = '(?:\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|couple|few)';
+const UNIT = '(?:hours|days?|weeks|months|nights?)';
+/** What a corrected time begins with. */
+const TIME_AHEAD = `(?=(?:it was |it is |its |was |on |the |last |this |like |around |at |more like ){0,2}(?:${DAY}|\\d|${COUNT} ${UNIT}|noon|this morning|last (?:night|week)))`;
+
+/** Ways to take a time back: "make that tuesday", "err tuesday", "edit: tuesday", "*tuesday". */
+const TAKEN_BACK: readonly Wording[] = [
+  [
+    new RegExp(
+      `[ ,.;(-]*\\b(?:make (?:that|it)|err+|erm+|typo|edit(?:ed)?|update|fixed|(?:lemme|let me|ill|gotta) (?:correct|fix|rephrase|redo|restate) (?:that|this|it|myself)|hmm+ no|um+ no|uh+ no|strike that|i take (?:that|it) back|i misspoke|i mistyped|i typed (?:that )?wrong|i lied|jk|or (?:rather|no)|well no|ah no|oh no)[ ,.:;-]+${TIME_AHEAD}`,
+      'g',
+    ),
+    ', no wait ',
+  ],
+  [new RegExp(`(?<=[ .,;])\\* ?${TIME_AHEAD}`, 'g'), 'no wait '],
+  [new RegExp(`(?<=[ .,;])(${DAY}|${COUNT} ${UNIT} ago)\\*`, 'g'), 'no wait $1'],
+  [
+    new RegExp(`\\b(${DAY} at \\d{1,2}(?::\\d\\d)?(?: ?[ap]m)?),? (?:and )?not ${DAY} at \\d{1,2}(?::\\d\\d)?(?: ?[ap]m)?(?![\\w:])`, 'g'),
+    '$1',
+  ],
+  [
+    new RegExp(
+      `\\b(?:wasnt|was not|isnt) (?:on )?(${DAY})(?: at \\d{1,2}(?::\\d\\d)?(?: ?[ap]m)?)?[ ,.-]+(?:but |rather )?(?=it was |its )`,
+      'g',
+    ),
+    'was, no wait ',
+  ],
+];
+
+/** Days and parts of the day told in other words. */
+const DAYS: readonly Wording[] = [
+  [/\b(?:date of (?:service|visit|tx)|service date|dos)\b/g, 'treatment date'],
+  [
+    new RegExp(
+      `\\b(?:last )?((?:mon|tues|wednes|thurs|fri|satur|sun)day)[ ,(]+not (?:yesterday|today|this past one|this one|this week|${DAY}),? (?:but )?the (?:weeks?|one) before(?: (?:that|last))?\\)?`,
+      'g',
+    ),
+    '$1 before last',
+  ],
+  [
+    /(?<!\b(?:hi|hey|hello|thanks|thank you|im|is|with|and|saw|dr|by|uncle|mr) )(?<=\w )\btom(?= ?(?:$|[?.!]|(?:morning|night|am|pm|afternoon|evening|at \d|ok|or)\b))/g,
+    'tomorrow',
+  ],
+  [/(?<![\w./-])(\d{1,2})[-.](\d{1,2})[-.]((?:20)?[23]\d)(?![\w./-]|\.\d)/g, '$1/$2/$3'],
+  [/\blunch ?(?:break|hour|hr)s?\b/g, 'lunch'],
+  [
+    new RegExp(
+      `\\b(?:first thing|bright and early|right (?:when|as) (?:you|u|yall) (?:opened|open)|first appointment|early)(?: on)? (${DAY})(?: morning)?(?! (?:after|even|night|at|around)\\w*)\\b`,
+      'g',
+    ),
+    '$1 morning',
+  ],
+  [new RegExp(`\\b(${DAY})(?: morning)?,? (?:first thing(?: in the morning)?|bright and early)\\b`, 'g'), '$1 morning'],
+  [new RegExp(`\\b(${DAY}) (?:right |just |shortly |a bit |a little )?(?:before|b4) (?:noon|lunch)\\b`, 'g'), '$1 morning'],
+  [new RegExp(`\\b(${DAY}) (?:right |just |shortly |a bit |a little )?after (?:noon|midday)\\b`, 'g'), '$1 afternoon'],
+  [new RegExp(`(?<![\\w.:/-])(\\d{1,2}) (${DAY} (?:morning|afternoon|evening|night))\\b`, 'g'), 'at $1 $2'],
+];
+
+/** Stretches of time in other words, many by speakers of other languages. */
+const STRETCHES: readonly Wording[] = [
+  [new RegExp(`\\b(${COUNT} (?:hours|days?|weeks)) earlier(?! (?:than|in|this|on|i|we)\\b)`, 'g'), '$1 ago'],
+  [
+    new RegExp(
+      `(?<=^|[.!?,;] ?|\\b(?:it|mine|done|made|did|had|microneedling|needling|treatment|procedure|session|face|appointment|was) )(?:the )?before (?:of )?(?:like |about )?(${COUNT} (?:hours|days?|weeks))(?! (?:of|are|is|were|pass\\w*|go(?:es)?|end\\w*)\\b)`,
+      'g',
+    ),
+    '$1 ago',
+  ],
+  [
+    new RegExp(
+      `(?<=\\b(?:had|got|did|made|received|(?:have|ive|was) (?:made|make|done|do|had))(?: \\w+){0,5} )(${COUNT} (?:hours|days?|weeks)) (?:before|b4|prior|previously|previous)(?= ?(?:$|[,.;!?]|(?:now|tomorrow|and|but|so|can|i|is|my)\\b))`,
+      'g',
+    ),
+    '$1 ago',
+  ],
+];
+
+/** Visits told by their number: "did round 2", "had number 3". */
+const VISITS: readonly Wording[] = [
+  [
+    /\b(?:first|second|third|fourth|fifth|last|next|1st|2nd|3rd|4th|5th)(?: one)? (?:of|outta|out of) (?:my |the )?(?:\d|two|three|four|five|six)(?: (?:sessions?|treatments?|rounds?|appointments?|visits?))?\b(?! ?(?:am|pm|days|weeks|hours)\b)/g,
+    'session',
+  ],
+  [
+    /(?<=\b(?:did|had|got|my|for|finished|completed|after|since|with|done|just) )(?:round|number|no|num|nr|#) ?(?:\d|one|two|three|four|five|six)(?: of (?:\d|three|four|five|six))?(?= (?!am\b|pm\b)|[,.;!?]|$)/g,
+    'session',
+  ],
+  [/(?<=^|[.,;!?] ?)round (?:\d|one|two|three|four)(?= (?:was|is|on|happened|done)\b)/g, 'session'],
+];
+
+/** Hedges before a time: "im gonna say tuesday", "that would be 3 days". */
+const HEDGES: readonly Wording[] = [
+  [/\b(?:i (?:wanna|want to|would|will|am going to|am gonna|have to)|id|ill|im (?:gonna|going to)|gonna|lets just) say\b/g, 'i think'],
+  [
+    /^((?:(?:um+|uh+|hmm+|well|so|yeah|yes|ok),? )*)(?:(?:that|it|this) )?(?:would|should|must)(?:ve| have)? (?:be|been)(?= [^,.?!]{1,30}[.! ]*$)/g,
+    '$1it was',
+  ],
+];
+
+/** Words of a score that "8/10" gives, and not of a date. */
+const SCORED = /pain|hurt|scale|level|sore|rate|burn|itch|sting|bad|discomfort/;
+
+/** "8/10" alone is a score; as the answer to when the treatment was it is a date. */
+export function dateAnswered(text: string): string {
+  return SCORED.test(text) ? text : text.replace(/(?<![\w./-]|on )(\d{1,2}\/10)(?![\w/%]|\.\d)/, 'on $1');
+}
+
+const WORDINGS: readonly Wording[] = [...HEDGES, ...TAKEN_BACK, ...DAYS, ...STRETCHES, ...PROGRESS_WORDINGS, ...VISITS];
+
+/** Puts rarer ways to tell a time into the usual one: "bright and early tuesday" as "tuesday morning", "err, friday" as "no wait friday". */
+export function wordUsually(text: string): string {
+  return WORDINGS.reduce((worded, [pattern, usual]) => worded.replace(pattern, usual), text);
+}
