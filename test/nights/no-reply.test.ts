@@ -118,6 +118,7 @@ describe('a safety question on a suspicion that nobody replies to', () => {
     ['asks for a medicine', 'can i take advil'],
     ['wants their money back', 'i want my money back'],
     ['wants a person', 'talk to a person'],
+    ['complains that nothing has changed', 'i wasted my money and nothing changed, did it not work'],
   ])('who %s is not waited for', async (_, text) => {
     night = await openNight();
     const patient = night.patient();
