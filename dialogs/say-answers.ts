@@ -3,6 +3,7 @@ import { nameSection, sectionsOf, wordAnswer } from '../src/guide/word-answer';
 import { sayTime } from '../src/guide/clinic-clock';
 import type { JudgedQuestion } from '../src/turn/judge';
 import type { Scene } from '../src/turn/scene';
+import { suspectTold } from '../src/turn/wait-for-reply';
 
 /** How answers of one dialog are rounded off. */
 export interface AnswerStyle {
@@ -45,6 +46,7 @@ export async function sayAnswers(scene: Scene, questions: readonly JudgedQuestio
   scene.state.safetyQuestion =
     questions.map(({ standing }) => scene.knowledge.topics.get(standing.topic)?.safety).find((safety) => safety) ??
     scene.state.safetyQuestion;
+  for (const question of questions) suspectTold(scene, question);
   if (!style.offersClinic || isWatch) return scene.say(lines.join('\n'));
   const offer = scene.phrase('offerClinic');
   if (isFirst(scene, offer)) lines.push(offer);

@@ -104,6 +104,8 @@ function echoTurns({ partsOf }: PatientTurnsParts): PatientTurns {
         changes: [],
         review: null,
         notUnderstood: null,
+        isHeard: true,
+        later: [],
         chart: null,
         failed: false,
       };

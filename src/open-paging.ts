@@ -19,6 +19,7 @@ import { newId } from './tools/ids';
 import type { Log } from './tools/log';
 import type { Spool } from './model/turn';
 import { replaySpool } from './turn/floor';
+import { takeNoReply } from './turn/take-no-reply';
 import type { TurnParts } from './turn/turn-parts';
 import { makeNoticeWording, wordPhrase } from './turn/word-notice';
 
@@ -74,6 +75,7 @@ export function openPaging(parts: PagingParts): Paging {
   const watch = makeWatch({
     ...apply,
     ...{ notifiers: parts.notifiers, log, figures, pushPatient: parts.pushPatient },
+    endWait: (clinicId, wait, now) => takeNoReply(parts.partsOf(clinicId), wait, now),
     linkOf(to) {
       if (publicUrl === null) return null;
       if ('pageId' in to) return makeAckLink(publicUrl, secret, to.pageId);

@@ -33,6 +33,7 @@ const OPTIONS = {
   json: { type: 'boolean' },
   at: { type: 'string' },
   tier: { type: 'string' },
+  unanswered: { type: 'string' },
   for: { type: 'string' },
   wait: { type: 'string' },
   phone: { type: 'string' },
@@ -45,7 +46,7 @@ const OPTIONS = {
 } as const;
 
 const USAGE =
-  'expected check FILE, coverage FILE [--weeks 52] [--json], import FILE, drill FILE [--wait 10m], enroll FILE --treated 2026-03-09T15:00 [--phone 555-010-0150] [--reference R] [--agrees-to-texts] [--text-link] [--json], or dry-run FILE [--at 2026-03-08T02:30] [--tier urgent] [--for 2h] [--json]';
+  'expected check FILE, coverage FILE [--weeks 52] [--json], import FILE, drill FILE [--wait 10m], enroll FILE --treated 2026-03-09T15:00 [--phone 555-010-0150] [--reference R] [--agrees-to-texts] [--text-link] [--json], or dry-run FILE [--at 2026-03-08T02:30] [--tier urgent | --unanswered U08] [--for 2h] [--json]';
 const MOST_WEEKS = 520;
 
 /** Checks, proves, imports or tries a clinic file. Returns the exit code: 1 when its coverage has a hole. Throws USAGE and CLINIC_INVALID. */

@@ -1,16 +1,18 @@
 import type { AnswerRow } from '../guide/answer-row';
-import type { Flag, FlagRule } from '../model/knowledge';
-import type { ConversationState } from '../model/turn';
+import type { Flag, FlagRule, Knowledge } from '../model/knowledge';
+import type { Channel, ConversationState } from '../model/turn';
 import type { BuiltInSign, Question, Understanding } from '../model/understanding';
 import { NO_DANGER_HEARD } from '../model/understanding';
 import type { Clinic } from '../model/clinic';
 import type { Escalation } from '../model/escalation';
+import { NO_REPLY } from '../model/escalation';
 import type { Disposition, HoursInterval, TimeSpan } from '../model/words';
+import type { RowSituation } from './answer-row';
 import { answerKey, makeRow } from './answer-row';
 import { CHANNELS } from './list-topic-answers';
 import { newEscalation } from '../escalation/life';
 import type { Situation, SpeakParts } from './speak';
-import { speak, treatedBefore } from './speak';
+import { speak, speakNoReply, treatedBefore } from './speak';
 
 const HOUR = 3_600_000;
 
@@ -42,18 +44,23 @@ export async function listFlagAnswers(parts: SpeakParts, flag: Flag): Promise<An
 /** What the bot says beside answers and danger: greetings, offers, questions of its own, hand-overs, failures. */
 export async function listTalk(parts: SpeakParts): Promise<AnswerRow[]> {
   const rows: AnswerRow[] = [];
-  for (const [name, situation] of Object.entries(talkSituations(parts)))
-    for (const channel of CHANNELS)
-      rows.push(
-        makeRow(
-          {
-            ...{ kind: 'talk', topic: name, variant: null, from: null, until: null, isExact: true },
-            ...{ intent: situation.understanding?.act?.id ?? 'any', qualifiers: [], channel, say: null, sources: [] },
-          },
-          await speak(parts, channel, situation),
-        ),
-      );
+  const talk = (name: string, intent: string, channel: Channel): RowSituation => ({
+    ...{ kind: 'talk', topic: name, variant: null, from: null, until: null, isExact: true },
+    ...{ intent, qualifiers: [], channel, say: null, sources: [] },
+  });
+  for (const channel of CHANNELS) {
+    for (const [name, situation] of Object.entries(talkSituations(parts)))
+      rows.push(makeRow(talk(name, situation.understanding?.act?.id ?? 'any', channel), await speak(parts, channel, situation)));
+    for (const flag of suspectedFlags(parts.knowledge))
+      rows.push(makeRow(talk(`no reply to a question about ${flag}`, NO_REPLY, channel), await speakNoReply(parts, channel, flag)));
+  }
   return rows;
+}
+
+/** What safety questions without a reply count as. */
+function suspectedFlags({ topics, flags }: Knowledge): string[] {
+  const questions = [...topics.values(), ...flags.values()].flatMap(({ safety }) => (safety?.suspected === undefined ? [] : [safety]));
+  return [...new Set(questions.flatMap(({ flag }) => flag ?? []))];
 }
 
 function saidSigns(flag: Flag, rule: FlagRule): Partial<Understanding> {

@@ -1,13 +1,14 @@
 import { toSmsTurn } from '../guide/sms-turn';
 import type { Clinic } from '../model/clinic';
 import type { Escalation } from '../model/escalation';
-import type { Channel, ConversationState, Outcome, Reply, TurnInput } from '../model/turn';
+import type { Channel, ConversationState, Outcome, Reply, TurnInput, TurnRecord } from '../model/turn';
 import { newConversationState } from '../model/turn';
 import type { Understanding } from '../model/understanding';
 import { NO_DANGER_HEARD } from '../model/understanding';
 import type { HoursInterval, TimeSpan } from '../model/words';
 import type { Log } from '../tools/log';
 import { silentLog } from '../tools/log';
+import { takeNoReply } from '../turn/take-no-reply';
 import { takeTurn } from '../turn/take-turn';
 import type { TurnParts } from '../turn/turn-parts';
 
@@ -96,12 +97,39 @@ export async function speak(parts: SpeakParts, channel: Channel, situation: Situ
   };
   const { replies, outcome } = await takeTurn({ ...parts, log, store, understand }, input);
   if (!outcome) throw new Error('Speaking a turn failed: it was stored before.');
+  return {
+    ...{ replies, outcome, state, open, ...asSent(replies, channel) },
+    failure: situation.fails ? null : failure,
+  };
+}
+
+/** What is said unasked when nobody replies to a safety question that suspects a flag (M13). */
+export async function speakNoReply(parts: SpeakParts, channel: Channel, flag: string): Promise<Spoken> {
+  const asked = { conversationId: 'answers', messageId: 'answers' };
+  const state: ConversationState = { ...newConversationState(), welcomed: true, unanswered: { ...asked, flag } };
+  let record: TurnRecord | undefined;
+  let failure: string | null = null;
+  const log: Log = { ...silentLog, error: ((details: { err?: unknown }) => (failure = String(details.err))) as Log['error'] };
+  const store: TurnParts['store'] = {
+    load: () => Promise.resolve({ state, version: 1, open: [], takenOver: null, chart: null }),
+    hasMessage: () => Promise.resolve(false),
+    commit: (made) => {
+      record = made;
+      return Promise.resolve(true);
+    },
+  };
+  await takeNoReply({ ...parts, log, store, understand: () => CALM }, { kind: 'wait_for_reply', channel, ...asked }, parts.now);
+  if (!record) throw new Error('Speaking without a reply failed: nothing was said.');
+  const { replies, outcome } = record;
+  return { replies, outcome, state: record.state, open: [], failure, ...asSent(replies, channel) };
+}
+
+/** The messages as the channel sends them, and what the buttons or numbers stand for. */
+function asSent(replies: readonly Reply[], channel: Channel): Pick<Spoken, 'messages' | 'choices'> {
   const sms = channel === 'sms' ? toSmsTurn(replies) : null;
   return {
-    ...{ replies, outcome, state, open },
     messages: sms?.messages ?? replies.map((reply) => reply.text),
     choices: replies.flatMap((reply) => reply.actions.map((action) => action.title)),
-    failure: situation.fails ? null : failure,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Clinic } from '../model/clinic';
 import type { Escalation } from '../model/escalation';
+import { NO_REPLY } from '../model/escalation';
 import type { ConsoleDeps } from './console-deps';
 import { liveRegion, writeTable } from './frame';
 import type { Markup, Part } from './markup';
@@ -112,10 +113,12 @@ export function writeTier({ tier, isDrill }: Escalation): Markup {
   return markup`<span class="tier ${tier}">${isDrill && 'Test: '}${TIER_WORDS[tier]}</span>`;
 }
 
-/** Why it was raised: the titles of its red flags, else its reason. */
+/** Why it was raised: the titles of its red flags, else its reason; both where a flag was only suspected. */
 export function sayWhy(entry: Escalation, deps: ConsoleDeps): string {
   const titles = entry.flags.map((flag) => deps.flagTitle(flag));
-  return titles.join('; ') || reasonText(entry.reason, (personId) => nameOf(personId, clinicOf(entry, deps)));
+  const reason = reasonText(entry.reason, (personId) => nameOf(personId, clinicOf(entry, deps)));
+  if (entry.reason === NO_REPLY) return [reason, ...titles].join('; ');
+  return titles.join('; ') || reason;
 }
 
 /** Whether lists have to name the clinic of each row. */

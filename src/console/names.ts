@@ -1,6 +1,7 @@
 import type { Clinic } from '../model/clinic';
 import type { EscalationEvent } from '../model/escalation';
 import { REASON_CODES } from '../model/escalation';
+import { NO_REPLY } from '../model/escalation';
 import { sayMoment } from './say-time';
 import { inWords, PHRASE_WORDS, REASON_WORDS, TIER_WORDS, VIA_WORDS } from './words';
 
@@ -48,7 +49,12 @@ export function explainDetail({ detail }: EscalationEvent, context: DetailContex
 function explainWord(word: string, { clinic, now, flagTitle }: DetailContext): string | null {
   const name = personName(word, clinic);
   if (name !== null) return name;
-  const words: Readonly<Record<string, string>> = { ...TIER_WORDS, ...VIA_WORDS, ...PHRASE_WORDS };
+  const words: Readonly<Record<string, string>> = {
+    ...TIER_WORDS,
+    ...VIA_WORDS,
+    ...PHRASE_WORDS,
+    [NO_REPLY]: 'no reply to the safety question',
+  };
   const reason = REASON_CODES.find((code) => code === word);
   if (reason) return REASON_WORDS[reason];
   if (Object.hasOwn(words, word)) return words[word] ?? null;

@@ -1,6 +1,7 @@
 import type { TreatmentKind } from '../model/charts';
 import type { PageMethod } from '../model/clinic';
 import type { ActedVia, EscalationEvent, EscalationStatus, PageStatus, ReasonCode, Tier } from '../model/escalation';
+import { NO_REPLY } from '../model/escalation';
 import type { Channel } from '../model/turn';
 
 /** Levels as staff read them. */
@@ -108,6 +109,7 @@ const RAISED_FOR: Readonly<Record<string, string>> = {
   not_understood: 'Not understood twice',
   sign: 'A sign that is new or worse',
   by_hand: 'Raised by hand',
+  [NO_REPLY]: 'No reply to the safety question',
 };
 
 /**

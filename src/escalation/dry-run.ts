@@ -1,5 +1,6 @@
 import type { Clinic, PageMethod } from '../model/clinic';
 import type { EscalationChange, EscalationEvent, NewSending, NoticeKind, PatientNotice, Tier } from '../model/escalation';
+import { NO_REPLY } from '../model/escalation';
 import type { Raise } from './life';
 import { raise, settlePage } from './life';
 import { nextStep } from './next-step';
@@ -29,6 +30,8 @@ export interface DryRunCase {
   readonly forMs: number;
   /** A question to the clinic that is due within working hours. */
   readonly isMarked?: boolean;
+  /** The flag that a safety question without a reply suspected; then nobody has told of it. */
+  readonly unansweredFlag?: string;
 }
 
 /** Events that say no more than the page or the text beside them. */
@@ -38,15 +41,15 @@ const SAID_BY_OTHERS: ReadonlySet<EscalationEvent['kind']> = new Set(['page_queu
  * Everything that would happen to an escalation if nobody ever answered and every message was delivered at once. Pure: it runs the same
  * steps as the live loop, so that a live night under the same clock does the same to the second.
  */
-export function dryRun(clinic: Clinic, { tier, at, forMs, isMarked = false }: DryRunCase): DryRunLine[] {
+export function dryRun(clinic: Clinic, { tier, at, forMs, isMarked = false, unansweredFlag }: DryRunCase): DryRunLine[] {
   const facts: Raise = {
     id: 'dry',
     clinicId: clinic.id,
     conversationId: 'dry',
     channel: 'web',
-    flags: [],
+    flags: unansweredFlag === undefined ? [] : [unansweredFlag],
     tier,
-    reason: 'dry_run',
+    reason: unansweredFlag === undefined ? 'dry_run' : NO_REPLY,
     isDrill: false,
     isMarked,
   };

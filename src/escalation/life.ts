@@ -1,5 +1,6 @@
 import type { Clinic } from '../model/clinic';
 import type { Acted, Actor, DeliveryReport, Escalation, EscalationChange, Page, ReasonCode, SendResult } from '../model/escalation';
+import { NO_REPLY } from '../model/escalation';
 import { Draft, nameOf } from './change';
 import { placesOf } from './places';
 import { look } from './next-step';
@@ -33,7 +34,7 @@ export function newEscalation({ isMarked, ...facts }: Raise, clinic: Clinic, now
 /** Raises an escalation and takes its first step, so that its first page stands in the outbox with it. The store gives the reference. */
 export function raise(raised: Raise, clinic: Clinic, now: number): EscalationChange {
   const draft = new Draft(newEscalation(raised, clinic, now), clinic, now);
-  draft.note('raised', 'bot', [raised.tier, ...raised.flags].join(' '));
+  draft.note('raised', 'bot', [raised.tier, ...raised.flags, ...(raised.reason === NO_REPLY ? [NO_REPLY] : [])].join(' '));
   look(draft);
   return draft.done();
 }

@@ -1,5 +1,5 @@
 import type { Clinic, PageMethod } from '../model/clinic';
-import type { ClaimedSending, Escalation, EscalationChange, Notifier, SendResult, StaffMessage } from '../model/escalation';
+import type { ClaimedSending, Escalation, EscalationChange, Notifier, SendResult, StaffMessage, WaitForReply } from '../model/escalation';
 import type { ApplyDeps } from './apply';
 import { messagesOf } from './apply';
 import { settlePage } from './life';
@@ -13,6 +13,8 @@ export interface SendDeps extends ApplyDeps {
   readonly linkOf: (to: { readonly pageId: string } | { readonly escalationId: string | null }) => string | null;
   /** Pushes a stored message to the patient through its channel. */
   readonly pushPatient: (conversationId: string, seq: number, deadlineMs: number) => Promise<SendResult>;
+  /** The wait for a reply to a safety question is over: stores what follows, once, however often it is called. */
+  readonly endWait: (clinicId: string, wait: WaitForReply, now: number) => Promise<unknown>;
 }
 
 const PUSH_DEADLINE_MS = 10_000;
@@ -49,6 +51,8 @@ async function sendBundle(deps: SendDeps, items: readonly ClaimedSending[]): Pro
       return sendNotice(deps, first, first.sending);
     case 'patient':
       return sendToPatient(deps, first, first.sending);
+    case 'wait_for_reply':
+      return endWait(deps, first, first.sending);
   }
 }
 
@@ -160,6 +164,13 @@ async function sendToPatient(
   const result = await deps.pushPatient(sending.conversationId, sending.seq, PUSH_DEADLINE_MS);
   deps.figures.sent('patient', result);
   await deps.store.settle(item, outcomeOf(item, result, clinic, deps.clock()), null, []);
+}
+
+/** A fault of storage leaves the sending to its lease: it is tried until it is done. */
+async function endWait(deps: SendDeps, item: ClaimedSending, wait: WaitForReply): Promise<void> {
+  if (!(await deps.store.beginAttempt(item, deps.clock(), PUSH_DEADLINE_MS + 5000))) return;
+  await deps.endWait(item.clinicId, wait, deps.clock());
+  await deps.store.settle(item, { state: 'done', at: deps.clock(), failure: null }, null, []);
 }
 
 async function hand(deps: SendDeps, method: PageMethod, message: StaffMessage, deadlineMs: number): Promise<SendResult> {

@@ -10,7 +10,7 @@ import { sendAll } from './send';
 import type { WatchFigures } from './watch-figures';
 
 /** What the loop needs. */
-export interface WatchDeps extends ApplyDeps, Pick<SendDeps, 'linkOf' | 'pushPatient'> {
+export interface WatchDeps extends ApplyDeps, Pick<SendDeps, 'linkOf' | 'pushPatient' | 'endWait'> {
   readonly notifiers: ReadonlyMap<PageMethod, Notifier>;
   readonly log: Log;
   readonly figures: WatchFigures;

@@ -1,4 +1,4 @@
-import type { Knowledge, Topic, TopicWindow } from '../model/knowledge';
+import type { Knowledge, SafetyQuestion, Topic, TopicWindow } from '../model/knowledge';
 
 /** Built-in signs that the engine reads from numbers or from the whole message. */
 export const BUILT_IN_SIGNS = ['@fever', '@high_fever', '@low_temperature', '@pain_7', '@worse', '@high_risk'] as const;
@@ -17,7 +17,26 @@ export function findFaults(knowledge: Knowledge): string[] {
     ...factFaults(knowledge),
     ...shortFormFaults(knowledge),
     ...classFaults(knowledge),
+    ...suspicionFaults(knowledge),
   ];
+}
+
+/** Questions on a suspicion that could not be acted on when nobody replies, and how long they wait. */
+function suspicionFaults({ topics, flags, modifiers }: Knowledge): string[] {
+  const minutes = modifiers.get('M13')?.params?.['waitMinutes'];
+  const hasWait = typeof minutes === 'number' && minutes > 0;
+  const faults = hasWait ? [] : [`red-flags/modifiers.yaml: M13: params: expected waitMinutes above 0, got ${String(minutes)}`];
+  const look = (at: string, safety: SafetyQuestion | undefined, isKnown: (suspected: 'told' | string[]) => boolean): void => {
+    if (safety?.suspected === undefined) return;
+    const tier = flags.get(safety.flag ?? '')?.tier;
+    if (tier !== 'urgent' && tier !== 'emergency')
+      faults.push(`${at}: safety: expected an urgent or emergency flag beside suspected, got ${safety.flag ?? 'none'}`);
+    if (!isKnown(safety.suspected)) faults.push(`${at}: safety: suspected: expected "told" for a topic, signs of its en.yaml for a flag`);
+  };
+  for (const { id, safety } of topics.values()) look(`microneedling/topics/${id}/topic.yaml`, safety, (suspected) => suspected === 'told');
+  for (const { folder, safety, words } of flags.values())
+    look(`red-flags/${folder}/flag.yaml`, safety, (suspected) => suspected !== 'told' && suspected.every((sign) => sign in words.signs));
+  return faults;
 }
 
 function topicFaults(knowledge: Knowledge, topic: Topic): string[] {

@@ -8,7 +8,7 @@ import type { TimeSpan } from './words';
  */
 
 /** What the bot knows of a patient as a whole, shared by all conversations of a chart. */
-export type PatientMemory = Pick<ConversationState, 'treatedAt' | 'flagTimes' | 'recent' | 'minor' | 'otherTreatment'>;
+export type PatientMemory = Pick<ConversationState, 'treatedAt' | 'flagTimes' | 'recent' | 'minor' | 'otherTreatment' | 'unanswered'>;
 
 /** What was done; the guide speaks of microneedling alone. */
 export const TREATMENT_KINDS = ['microneedling', 'other'] as const;

@@ -178,7 +178,20 @@ export type Sending =
       readonly details: Readonly<Record<string, string>>;
     }
   /** A stored message of a conversation that has to be pushed through its channel. */
-  | { readonly kind: 'patient'; readonly conversationId: string; readonly seq: number };
+  | { readonly kind: 'patient'; readonly conversationId: string; readonly seq: number }
+  /** Nothing to send: by then the patient should have replied to a safety question (M13). `messageId`: the message that it answered. */
+  | WaitForReply;
+
+/** The wait for a reply to a safety question. */
+export interface WaitForReply {
+  readonly kind: 'wait_for_reply';
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly channel: Channel;
+}
+
+/** The reason of an escalation that was raised because a safety question got no reply. */
+export const NO_REPLY = 'no_reply';
 
 /** A sending on its way into the outbox. A `dedupeKey` that is there already leaves it as it is. */
 export interface NewSending {

@@ -11,8 +11,16 @@ const text = z.string().min(1, 'expected a text');
 const cues = z.array(text).min(1, 'expected at least one cue');
 const reviewed = { reviewedBy: z.string(), reviewedOn: z.string() };
 
-/** A closed question that ends a text, the answer that means danger, and the flag it opens (none: the patient is asked for words). */
-const safetySchema = z.strictObject({ danger: z.enum(['yes', 'no']), flag: z.string().optional() });
+/**
+ * A closed question that ends a text, the answer that means danger, and the flag it opens (none: the patient is asked for words).
+ * `suspected`: when it stands on a suspicion, so that no reply counts as that answer (M13): a topic's when the patient tells of it
+ * (`told`), a flag's when one of these of its signs is said.
+ */
+const safetySchema = z.strictObject({
+  danger: z.enum(['yes', 'no']),
+  flag: z.string().optional(),
+  suspected: z.union([z.literal('told'), z.array(z.string()).min(1)]).optional(),
+});
 
 const windowSchema = z.strictObject({
   from: z.number().min(0),

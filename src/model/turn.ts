@@ -1,4 +1,4 @@
-import type { Escalation, EscalationChange } from './escalation';
+import type { Escalation, EscalationChange, NewSending } from './escalation';
 import type { SafetyQuestion } from './knowledge';
 import type { BuiltInSign, Question, SignSeen } from './understanding';
 import type { Channel, Disposition, HoursInterval, SuggestedAction, TimeSpan, Verdict } from './words';
@@ -63,6 +63,15 @@ export interface RecentSigns {
   readonly conversationId?: string;
 }
 
+/** The last safety question, where it stood on an urgent or emergency suspicion and the patient has written nothing since (M13). */
+export interface UnansweredQuestion {
+  readonly conversationId: string;
+  /** The patient's message that it answered. */
+  readonly messageId: string;
+  /** What no reply counts as: an id in knowledge/red-flags. */
+  readonly flag: string;
+}
+
 /** What a conversation remembers from turn to turn. Plain data, stored as one document. */
 export interface ConversationState {
   welcomed: boolean;
@@ -77,6 +86,7 @@ export interface ConversationState {
   flagTimes: Record<string, number>;
   /** The closed question about danger that the last reply ended with. */
   safetyQuestion: SafetyQuestion | null;
+  unanswered: UnansweredQuestion | null;
   /** Questions in a row that the bot had to ask back; the second one goes to a person. */
   misunderstood: number;
   /** What the last clarifying question offered: topics in the order of their buttons (none: looks or use), and the kind of question. */
@@ -123,11 +133,15 @@ export interface TurnRecord {
   readonly input: TurnInput;
   readonly clinicId: string;
   readonly state: ConversationState;
+  /** False where no patient wrote and the bot speaks of itself: then nothing is stored on the patient's side. */
+  readonly isHeard: boolean;
   /** None while a person has taken over. */
   readonly replies: readonly Reply[];
   readonly outcome: Outcome;
   /** Escalations that the turn raised or changed, each once; a new one with `ref` 0 is given its number by the store. */
   readonly changes: readonly EscalationChange[];
+  /** What is due later because of the turn: the end of the wait for a reply. */
+  readonly later: readonly NewSending[];
   /** Null when the two detectors agree. */
   readonly review: DetectorReview | null;
   /** Null when the message was understood. */
@@ -207,6 +221,7 @@ export function newConversationState(): ConversationState {
     lastAsked: null,
     flagTimes: {},
     safetyQuestion: null,
+    unanswered: null,
     misunderstood: 0,
     clarifying: null,
     otherTreatment: false,

@@ -5,6 +5,7 @@ import { makeStaffDesk } from '../escalation/staff-desk';
 import { makeWatch } from '../escalation/watch';
 import type { ClinicBook } from '../model/clinic';
 import type { AddedMessage, Escalation, StaffMessage, Tier } from '../model/escalation';
+import { NO_REPLY } from '../model/escalation';
 import { makeMemoryEscalationStore } from '../storage/memory-escalations';
 import { silentLog } from '../tools/log';
 import type { SimulatedClinic } from './clinics';
@@ -13,6 +14,7 @@ import { makeProviders } from './providers';
 import { makeRandom } from './random';
 import type { PlantedBug } from './planted-bugs';
 import { plantInNotifiers, plantInStore, toStranger } from './planted-bugs';
+import { SafetyQuestions } from './safety-questions';
 import { VirtualTime } from './virtual-time';
 
 /** What is simulated. */
@@ -31,6 +33,8 @@ export interface SimulationFigures {
   readonly escalations: number;
   readonly urgent: number;
   readonly pages: number;
+  /** Escalations because nobody replied to a safety question. */
+  readonly unanswered: number;
   readonly acknowledged: number;
   readonly reopened: number;
   readonly outages: number;
@@ -58,6 +62,8 @@ const A_DAY: readonly (readonly [Tier, number])[] = [
   ['emergency', 0.01],
   ['ask_clinic', 0.25],
 ];
+/** Safety questions on a suspicion in a day. */
+const QUESTIONS_A_DAY = 0.05;
 const START = Date.parse('2026-10-01T00:00:00Z');
 
 /**
@@ -102,6 +108,7 @@ class World {
   private readonly desk;
   /** The store as the product sees it, with the planted bug. */
   private readonly seen;
+  private readonly questions;
   private isStopped = false;
   private escalationNumber = 0;
 
@@ -136,10 +143,16 @@ class World {
         escalation: { id: escalation.id, status: escalation.status },
       }),
     };
+    this.questions = new SafetyQuestions({
+      ...{ time: this.time, random: this.random, isStopped: () => this.isStopped },
+      addSending: (sending) => this.seen.addSending(sending),
+      raise: (clinicId) => this.keepNew(byId.get(clinicId)!, 'urgent', NO_REPLY),
+    });
     this.watch = makeWatch({
       ...apply,
       ...{ notifiers: plantInNotifiers(this.providers.notifiers, options.plant, this.time), log: silentLog, linkOf: () => null },
       pushPatient: () => Promise.resolve({ kind: 'sent', providerId: null }),
+      endWait: (_clinicId, wait) => this.questions.end(wait),
       figures: { round: () => undefined, fault: () => undefined, firstPage: () => undefined, sent: () => undefined },
     });
     this.desk = makeStaffDesk({
@@ -182,6 +195,14 @@ class World {
           });
         next();
       }
+    for (const { clinic } of this.clinics) {
+      const next = (): void =>
+        this.time.after(this.random.waiting(DAY / QUESTIONS_A_DAY), async () => {
+          await this.questions.ask(clinic.id);
+          next();
+        });
+      next();
+    }
   }
 
   /** Staff come and go four times a year at each clinic; the process is restarted twice a month and is away for some seconds. */
@@ -211,6 +232,11 @@ class World {
       this.time.after(5 * SECOND, () => this.raise(entry, tier));
       return;
     }
+    await this.keepNew(entry, tier, 'red_flag');
+  }
+
+  /** Stores a new escalation with its first step, as a turn does. */
+  private async keepNew(entry: SimulatedClinic, tier: Tier, reason: string): Promise<void> {
     const { now } = this.time;
     this.escalationNumber += 1;
     const id = `e${this.escalationNumber}`;
@@ -222,7 +248,7 @@ class World {
       flags: ['U02'],
       tier,
     } as const;
-    const change = raise({ ...facts, reason: 'red_flag', isDrill: false, isMarked: this.random.chance(0.3) }, entry.clinic, now);
+    const change = raise({ ...facts, reason, isDrill: false, isMarked: this.random.chance(0.3) }, entry.clinic, now);
     this.counts.escalations += 1;
     if (tier !== 'ask_clinic') this.counts.urgent += 1;
     this.raised.set(id, { at: now, tier, firstPageMs: null, lastPageSeenAt: now });
@@ -352,6 +378,7 @@ class World {
     const lapses = findLapses(open, (clinicId) => this.book.get(clinicId), this.time.now);
     this.counts.atRest += lapses.filter(({ why }) => why === 'at_rest').length;
     this.counts.late += lapses.filter(({ why }) => why !== 'at_rest').length;
+    this.counts.lost += this.questions.forgotten(this.time.now);
     const openIds = new Set(open.map(({ id }) => id));
     for (const [id, facts] of this.raised) {
       if (openIds.has(id)) {
@@ -380,6 +407,7 @@ class World {
       Math.round(firstPages[Math.min(firstPages.length - 1, Math.floor(share * firstPages.length))] ?? 0);
     return {
       ...{ clinics: options.clinics, days: options.days, escalations: counts.escalations, urgent: counts.urgent, pages: counts.pages },
+      ...{ unanswered: this.questions.unanswered },
       ...{ acknowledged: counts.acknowledged, reopened: counts.reopened, outages: providers.figures.outages },
       ...{ failures: providers.figures.failures + providers.figures.timeouts, restarts: counts.restarts, turnovers: counts.turnovers },
       ...{ late: counts.late, atRestWithoutHuman: counts.atRest, lost: counts.lost, wrongPerson: counts.wrongPerson },

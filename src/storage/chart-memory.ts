@@ -8,8 +8,8 @@ import type { Vault } from './vault';
 import { openJson, sealJson } from './vault';
 
 /** The part of a conversation's state that is about the patient as a whole. */
-export function memoryOf({ treatedAt, flagTimes, recent, minor, otherTreatment }: ConversationState): PatientMemory {
-  return { treatedAt, flagTimes, recent, minor, otherTreatment };
+export function memoryOf({ treatedAt, flagTimes, recent, minor, otherTreatment, unanswered }: ConversationState): PatientMemory {
+  return { treatedAt, flagTimes, recent, minor, otherTreatment, unanswered };
 }
 
 /** What is left for the conversation itself once its patient has a chart. */
@@ -37,6 +37,7 @@ export function absorb(memory: PatientMemory, own: PatientMemory): PatientMemory
     recent: [...memory.recent, ...own.recent].toSorted((a, b) => a.at - b.at),
     minor: memory.minor || own.minor,
     otherTreatment: memory.treatedAt === null ? memory.otherTreatment || own.otherTreatment : memory.otherTreatment,
+    unanswered: memory.unanswered ?? own.unanswered,
   };
 }
 

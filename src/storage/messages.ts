@@ -37,6 +37,7 @@ export async function writeTurnMessages(transaction: Transaction<Tables>, record
   const { input, outcome } = record;
   const escalation = await escalationOf(transaction, record);
   const first = lastSeq + 1;
+  const firstSaid = record.isHeard ? first + 1 : first;
   const common = {
     conversation_id: input.conversationId,
     disposition: outcome.disposition,
@@ -51,14 +52,12 @@ export async function writeTurnMessages(transaction: Transaction<Tables>, record
     body_sealed: sealJson(key, placeOf(input.conversationId, first), { text: input.text, echo: input.echo }),
   };
   const said = record.replies.map((reply, index): Insertable<MessageRow> => {
-    const seq = first + 1 + index;
+    const seq = firstSaid + index;
     const body_sealed = sealJson(key, placeOf(input.conversationId, seq), { reply, outcome, escalation, author: null });
     return { ...common, seq, direction: 'out', channel_msg_id: `${input.messageId}#${index + 1}`, body_sealed };
   });
-  await transaction
-    .insertInto('messages')
-    .values([heard, ...said])
-    .execute();
+  const rows = record.isHeard ? [heard, ...said] : said;
+  if (rows.length > 0) await transaction.insertInto('messages').values(rows).execute();
   if (isPushed(input.channel))
     for (const { seq } of said)
       await push(transaction, { conversationId: input.conversationId, clinicId: record.clinicId, seq, at: input.at });

@@ -2,6 +2,7 @@ import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { ChartMark, ConversationState, StoredConversation, TakeOver, TurnRecord, TurnStore, Writer } from '../model/turn';
 import { newConversationState } from '../model/turn';
 import { AftercareError } from '../tools/errors';
+import { addSendings } from './add-sendings';
 import { absorb, chartIdOf, findChart, memoryOf, openMemory, placed, sealMemory, withoutMemory } from './chart-memory';
 import { isErased } from './erase-conversation';
 import { findEscalations } from './escalations';
@@ -110,6 +111,7 @@ async function commitTurn(
   if (record.chart && !(await writeChart(vault, transaction, { record, chart: record.chart }))) throw moved('the chart changed');
   for (const change of record.changes) if (!(await writeChange(transaction, change))) throw moved('an escalation changed');
   await writeTurnMessages(transaction, record, { key, lastSeq });
+  await addSendings(transaction, record.later);
   await writeReview(transaction, record, lastSeq + 1);
   await writeNotUnderstood(transaction, record, lastSeq + 1);
   return true;
@@ -117,7 +119,7 @@ async function commitTurn(
 
 async function writeConversation(
   transaction: Transaction<Tables>,
-  { input, clinicId, state, replies, chart }: TurnRecord,
+  { input, clinicId, state, replies, chart, isHeard }: TurnRecord,
   at: { readonly key: Buffer; readonly newKey: Buffer | null; readonly version: number; readonly lastSeq: number },
 ): Promise<void> {
   const { conversationId, channel, patientId } = input;
@@ -125,7 +127,7 @@ async function writeConversation(
     state_sealed: sealJson(at.key, statePlace(conversationId), chart ? withoutMemory(state) : state),
     chart_id: chart?.id ?? null,
     version: at.version + 1,
-    last_seq: at.lastSeq + 1 + replies.length,
+    last_seq: at.lastSeq + (isHeard ? 1 : 0) + replies.length,
     updated_at: input.at,
   };
   if (at.newKey === null) {

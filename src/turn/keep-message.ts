@@ -21,7 +21,16 @@ export async function keepMessage(
   for (let attempt = 1; ; attempt++) {
     const stored = await store.load(input.conversationId, { clinicId: clinic.id, patientId: input.patientId });
     const state = { ...newConversationState(), ...stored?.state };
-    const nothingElse = { replies: [], changes: [], review: null, notUnderstood: null, failed: false, chart: stored?.chart ?? null };
+    const nothingElse = {
+      isHeard: true,
+      replies: [],
+      changes: [],
+      later: [],
+      review: null,
+      notUnderstood: null,
+      failed: false,
+      chart: stored?.chart ?? null,
+    };
     try {
       return await store.commit({ input, clinicId: clinic.id, state, outcome, ...nothingElse }, stored?.version ?? 0);
     } catch (error) {

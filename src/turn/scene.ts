@@ -41,6 +41,8 @@ export interface Scene {
   say(text: string, actions?: readonly SuggestedAction[]): Promise<void>;
   /** One of the bot's own phrases of language/en.yaml, in its short form where the channel is SMS. */
   phrase(name: string, others?: Readonly<Record<string, string>>): string;
+  /** The question that the reply ends with stands on a suspicion: without a reply it counts as answered by the danger (M13). */
+  suspect(flag: string): void;
   /** Offers the clinic for something the guide says nothing about: nothing is sent yet, but this is no matter for the guide alone. */
   offerClinic(): void;
   /** Stores an escalation with this turn; an open one of the same kind is marked repeated instead. */

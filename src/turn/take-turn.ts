@@ -1,7 +1,8 @@
 import { assessMessage, rememberMessage, repeatedSigns, withRepeat } from './assess-message';
 import type { Assessment } from '../model/assessment';
 import type { Clinic } from '../model/clinic';
-import type { Escalation } from '../model/escalation';
+import type { Escalation, NewSending } from '../model/escalation';
+import type { Knowledge } from '../model/knowledge';
 import type {
   ChartMark,
   ConversationState,
@@ -16,6 +17,7 @@ import type {
 import { newConversationState } from '../model/turn';
 import type { Disposition } from '../model/words';
 import { higherDisposition } from '../model/words';
+import { endOfWait } from '../escalation/end-of-wait';
 import { fillText } from '../guide/word-answer';
 import { AftercareError } from '../tools/errors';
 import type { Raised } from './raise-escalation';
@@ -36,6 +38,7 @@ import { makeDialogRunner } from './run-dialogs';
 import type { Scene } from './scene';
 import type { TurnParts } from './turn-parts';
 import { makeVoice } from './scene';
+import { moreSerious, replyWaitMs } from './wait-for-reply';
 
 /** A turn as it was stored. `accepted` is false when the message had been answered before. */
 export interface TurnResult {
@@ -96,7 +99,7 @@ export async function computeTurn(parts: TurnParts, input: TurnInput, stored: St
 }
 
 /** The conversation so far; what a state stored by an earlier version does not know yet begins as in a new one. */
-function stateOf(stored: StoredConversation | null): ConversationState {
+export function stateOf(stored: StoredConversation | null): ConversationState {
   return structuredClone({ ...newConversationState(), ...stored?.state });
 }
 
@@ -112,7 +115,8 @@ function beginningOf(stored: StoredConversation | null): Beginning {
   return { state: stateOf(stored), raised: raisedSoFar(stored), takenOver: stored?.takenOver ?? null, chart: stored?.chart ?? null };
 }
 
-function raisedSoFar(stored: StoredConversation | null): Raised {
+/** What is open of the patient, and nothing changed yet. */
+export function raisedSoFar(stored: StoredConversation | null): Raised {
   return { open: [...(stored?.open ?? [])], changes: [] };
 }
 
@@ -153,7 +157,8 @@ async function composeTurn(parts: TurnParts, input: TurnInput, { state, raised, 
   const assessment = isRepeat ? withRepeat(knowledge, alone) : alone;
   const judgement = isRepeat ? judgeWith(assessment) : first;
   const safetyAnswered = state.safetyQuestion !== null && understanding.answer === state.safetyQuestion.danger;
-  state.safetyQuestion = null;
+  // opening the chat is no reply
+  if (!input.isStart) [state.safetyQuestion, state.unanswered] = [null, null];
   const reached = takeReached(raised, understanding, { clinic, now: input.at });
   const voice = makeVoice({ knowledge, clinic, now: input.at, channel: input.channel, state, send: (reply) => runner.send(reply) });
   let wanted: Disposition = 'none';
@@ -164,6 +169,10 @@ async function composeTurn(parts: TurnParts, input: TurnInput, { state, raised, 
     takenOver,
     reached,
     awaited: state.awaiting,
+    suspect(flag) {
+      const asked = { conversationId: input.conversationId, messageId: input.messageId, flag };
+      state.unanswered = moreSerious(knowledge, state.unanswered, asked);
+    },
     offerClinic() {
       wanted = higherDisposition(wanted, 'ask_clinic');
       state.awaiting = 'ask_clinic';
@@ -187,12 +196,21 @@ async function composeTurn(parts: TurnParts, input: TurnInput, { state, raised, 
     state,
     replies: withButtonsLast(replies),
     outcome: outcomeOf(scene, plan, wanted),
+    isHeard: true,
     changes: raised.changes,
+    later: waitsBegun(state, input, parts),
     review: reviewOf(assessment),
     notUnderstood: notUnderstoodOf(scene, plan),
     failed: false,
     chart,
   };
+}
+
+/** The wait for a reply, where this very turn asked a safety question on a suspicion. */
+function waitsBegun({ unanswered }: ConversationState, input: TurnInput, { knowledge, clinic }: TurnParts): NewSending[] {
+  const { conversationId, messageId, channel, at } = input;
+  if (unanswered?.conversationId !== conversationId || unanswered.messageId !== messageId) return [];
+  return [endOfWait({ conversationId, messageId, channel }, { clinicId: clinic.id, dueAt: at + replyWaitMs(knowledge) })];
 }
 
 /** Triage has spoken already; now the planned dialogs find the words. Returns the plan that was followed. */
@@ -243,11 +261,7 @@ function failedTurn({ knowledge, clinic }: TurnParts, input: TurnInput, { state,
   followPatient(raised, input, clinic);
   state.dialog = {};
   state.awaiting = null;
-  const text = fillText(knowledge.language.phrases['failure'] ?? 'Call {phone} now. In an emergency, call 911.', {
-    clinic,
-    now: input.at,
-    treatedAt: null,
-  });
+  state.unanswered = null; // it counts as danger already
   const outcome: Outcome = {
     topics: [],
     verdict: 'watch',
@@ -263,14 +277,22 @@ function failedTurn({ knowledge, clinic }: TurnParts, input: TurnInput, { state,
     input,
     clinicId: clinic.id,
     state,
-    replies: [{ text, actions: [{ kind: 'call', title: `Call ${clinic.name}`, value: telOf(clinic) }] }],
+    replies: [failureText(knowledge, clinic, input.at)],
     outcome,
+    isHeard: true,
     changes: raised.changes,
+    later: [],
     review: null,
     notUnderstood: null,
     failed: true,
     chart,
   };
+}
+
+/** What is said when nothing else can be. */
+export function failureText({ language }: Knowledge, clinic: Clinic, now: number): Reply {
+  const text = fillText(language.phrases['failure'] ?? 'Call {phone} now. In an emergency, call 911.', { clinic, now, treatedAt: null });
+  return { text, actions: [{ kind: 'call', title: `Call ${clinic.name}`, value: telOf(clinic) }] };
 }
 
 /** The clinic's number as a link that dials; a country code of its own is not said twice. */

@@ -185,6 +185,24 @@ describe('clinic dry-run', () => {
     expect(lines).toHaveLength(3 + 1 + 13 + 1);
   });
 
+  it('shows a safety question without a reply, and why that pages', async () => {
+    const { code, lines } = await run(['dry-run', DEMO, '--at', '2026-03-09T23:40', '--unanswered', 'U08', '--for', '5m']);
+    expect(code).toBe(0);
+    const title = realKnowledge().flags.get('U08')!.title;
+    expect(lines.slice(2)).toEqual([
+      `+00:00:00  Mon 2026-03-09 23:40:00 EDT  question the patient is asked a safety question about U08 (${title}), waits 5 minutes`,
+      expect.stringMatching(
+        /^\+00:05:00 {2}Mon 2026-03-09 23:45:00 EDT {2}patient {2}"Please talk .*as urgent at 11:45 pm\. .*not hear back/,
+      ),
+      '+00:05:00  Mon 2026-03-09 23:45:00 EDT  note     raised: urgent U08 (no reply to the safety question)',
+      '+00:05:00  Mon 2026-03-09 23:45:00 EDT  page     ben (Ben (demo nurse)) by sms, step 1, round 1',
+    ]);
+    const { lines: early } = await run(['dry-run', DEMO, '--at', '2026-03-09T23:40', '--unanswered', 'E07', '--for', '4m', '--json']);
+    expect(early.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { afterSeconds: 0, kind: 'question', flag: 'E07', waitMinutes: 5 },
+    ]);
+  });
+
   it('begins now without --at', async () => {
     expect((await run(['dry-run', DEMO, '--for', '1m'])).lines[0]).toMatch(/^Glow Clinic, urgent, Mon 2026-03-02 12:00:00 EST/);
   });
@@ -210,6 +228,8 @@ describe('clinic dry-run', () => {
     [['--tier', 'red'], /--tier urgent, emergency, ask_clinic, got "red"/],
     [['--for', 'long'], /--for a duration such as 2h, at most 96h, got "long"/],
     [['--for', '8d'], /at most 96h/],
+    [['--unanswered', 'C01'], /--unanswered with an urgent or emergency flag, got "C01"/],
+    [['--unanswered', 'U08', '--tier', 'urgent'], /--tier or --unanswered, not both, got "urgent"/],
   ])('refuses %j', async (options, message) => {
     await expect(run(['dry-run', DEMO, ...options])).rejects.toThrow(message);
   });

@@ -176,6 +176,20 @@ describe('a night at the console', () => {
     expect(await patient.reads()).toHaveLength(1);
   });
 
+  it('a safety question without a reply: the list, the page and its history say so', async () => {
+    const patient = night.patient();
+    await patient.says('my face is so itchy');
+    await night.pass('5 min');
+    const ana = await signIn('ana', '+15550100101');
+    expect(wordsOf((await ana.get('/console').expect(200)).text)).toMatch(/Ref 1 Urgent No reply to the safety question; U08/);
+    const [escalation] = await night.escalations();
+    const page = wordsOf((await ana.get(`/console/escalations/${escalation!.id}`).expect(200)).text);
+    expect(page).toMatch(/Why No reply to the safety question; U08 Conversation/);
+    expect(page).toMatch(/my face is so itchy .*hives, blisters or swelling.* Bot 11:45 pm Please talk to our on-call team now/);
+    expect(page).toMatch(/Raised, by the bot \(Urgent, U08, no reply to the safety question\)/);
+    expect(page).not.toMatch(/photo or file/);
+  });
+
   it('raised by hand, given to Ben, who is paged and takes it', async () => {
     const patient = night.patient();
     await patient.says('can i wear makeup');

@@ -40,6 +40,7 @@ describe('words', () => {
     ['question:sun_exposure', 'Question for the clinic: sun exposure'],
     ['something_new', 'something new'],
     ['by_hand:ana', 'Raised by hand: Ana'],
+    ['no_reply', 'No reply to the safety question'],
   ])('of the reason %s are %s', (reason, words) => expect(reasonText(reason, () => 'Ana')).toBe(words));
 
   it('name each event differently', () => expect(new Set(Object.values(EVENT_WORDS)).size).toBe(Object.keys(EVENT_WORDS).length));

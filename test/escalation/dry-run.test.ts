@@ -37,6 +37,7 @@ async function liveRun(clinic: Clinic, { tier, at, forMs, isMarked = false }: Dr
     clinics: { get: () => clinic, all: () => [clinic] },
     clock: () => now,
     linkOf: () => null,
+    endWait: () => Promise.reject(new Error('no question was asked')),
     pushPatient: () => Promise.reject(new Error('Pushing failed: the web needs no push.')),
   });
   const facts = {

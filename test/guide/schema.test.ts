@@ -123,6 +123,30 @@ test.each([
     `${MAKEUP}: related: "lipstick_color" is not a topic`,
   ],
   [
+    'a suspicion of a topic by signs',
+    MAKEUP,
+    swap('related: [', "safety: { danger: 'yes', flag: U02, suspected: [pus] }\nrelated: ["),
+    `${MAKEUP}: safety: suspected: expected "told" for a topic`,
+  ],
+  [
+    'a suspicion of nothing',
+    MAKEUP,
+    swap('related: [', "safety: { danger: 'yes', suspected: told }\nrelated: ["),
+    `${MAKEUP}: safety: expected an urgent or emergency flag beside suspected, got none`,
+  ],
+  [
+    'a suspicion by a sign that is not listed',
+    PUS,
+    swap('rules:', "safety: { danger: 'yes', flag: E01, suspected: [pus, pusss] }\nrules:"),
+    `${PUS}: safety: suspected: expected "told" for a topic, signs of its en.yaml for a flag`,
+  ],
+  [
+    'a wait for a reply of no length',
+    'red-flags/modifiers.yaml',
+    swap('waitMinutes: 5', 'waitMinutes: 0'),
+    'red-flags/modifiers.yaml: M13: params: expected waitMinutes above 0, got 0',
+  ],
+  [
     'an id that is not the folder',
     MAKEUP,
     swap('id: makeup', 'id: make_up'),

@@ -62,6 +62,8 @@ export function turnRecord(given: {
     })),
     review: review ?? null,
     notUnderstood: null,
+    isHeard: true,
+    later: [],
     chart: null,
     failed: false,
   };
