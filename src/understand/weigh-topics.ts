@@ -1,5 +1,6 @@
 import type { Topic } from '../model/knowledge';
 import type { TopicNamed } from './find-topics';
+import { findVariants } from './find-topics';
 import type { Hearing } from './hear';
 import type { MatchedMessage, ReaderParts } from './match-message';
 import { TOPIC_WEIGHTS } from './topic-weights';
@@ -60,6 +61,7 @@ export function weighTopics(parts: ReaderParts, matched: MatchedMessage, named: 
       labels.slice(0, HEARD_CLAUSE_LABELS).flatMap((entry) => (entry.probability > LEAST_HEARD.clause ? [entry.label] : [])),
     ),
   ]);
+  const variants = findVariants(parts.lexicon, matched);
   const weighed = [...candidates].flatMap((topic): WeighedTopic[] => {
     const known = parts.knowledge.topics.get(topic);
     if (!known) return [];
@@ -87,7 +89,7 @@ export function weighTopics(parts: ReaderParts, matched: MatchedMessage, named: 
     return [
       {
         topic,
-        variant: mention?.variant ?? null,
+        variant: (mention ? mention.variant : variants.find((entry) => entry.topic === topic)?.variant) ?? null,
         clause: mention?.clause ?? best.clause,
         isNamed: mention !== undefined,
         probability: probabilityOf(evidence),
@@ -197,6 +199,7 @@ function evidenceOf(facts: Facts): TopicEvidence {
     namedLength: mention ? Math.min(LONGEST_LENGTH, mention.span.end - mention.span.start) : 0,
     namedDenied: is(denied),
     namedSignDenied: is(denied && facts.isSign),
+    namedDeniedBesideOthers: is(denied && facts.others > 0),
     namedSilent: named * is(kind === 'silent'),
     namedInfo: named * is(kind === 'info'),
     namedSign: named * is(kind === 'sign'),
