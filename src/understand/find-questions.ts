@@ -28,9 +28,10 @@ export interface AskedWith {
 
 /**
  * Probabilities from which a topic counts as meant. One that the words name counts early: an answer too many costs a patient less than a
- * question left open. One that is only heard has to be likelier: asking back is better than an answer out of the blue.
+ * question left open. One that is only heard has to be likelier: asking back is better than an answer out of the blue. So has a sign, or what
+ * the guide is silent on, that is denied beside a question: of 59 such in labelled messages 6 were meant.
  */
-const MEANT = { named: 0.2, heard: 0.35 } as const;
+const MEANT = { named: 0.2, heard: 0.35, setAside: 0.6 } as const;
 /** From this probability on a message tells what the patient already did against the guide. */
 const CONFESSION = 0.85;
 /** From this probability on a message is put as a question. */
@@ -119,8 +120,8 @@ function alreadyDone({ knowledge }: ReaderParts, named: readonly TopicNamed[], q
   );
 }
 
-function isMeant({ isNamed, probability }: TopicCandidate): boolean {
-  return probability >= (isNamed ? MEANT.named : MEANT.heard);
+function isMeant({ isNamed, isSetAside, probability }: TopicCandidate): boolean {
+  return probability >= (isSetAside ? MEANT.setAside : isNamed ? MEANT.named : MEANT.heard);
 }
 
 /** How sure it is that what is set against a denied topic is meant. */

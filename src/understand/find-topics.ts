@@ -29,7 +29,8 @@ export function findTopics(lexicon: Lexicon, { input, context, topicHits }: Matc
     const key = `${hit.topic}/${clause}`;
     const near = variants.filter((entry) => entry.topic === hit.topic && !isAlternative(entry.span, hit.span, input));
     const variant = near.find((entry) => input.clauseOf[entry.span.start] === clause) ?? near[0];
-    const assertion = context.assertionOf(hit.spans);
+    // a hot shower is no sign of heat, yet it is what the question is about
+    const assertion = context.isThing(hit.spans) ? 'present' : context.assertionOf(hit.spans);
     const known = byTopicAndClause.get(key);
     if (known && (known.assertion === 'present' || assertion !== 'present')) continue;
     byTopicAndClause.set(key, { topic: hit.topic, variant: variant?.variant ?? null, clause, span: hit.span, assertion });
@@ -44,15 +45,16 @@ export interface VariantNamed {
   readonly span: Span;
 }
 
-/** Special forms that a message names and does not deny, the longest first. */
+/** Special forms that a message names and does not deny, in the order in which the topic declares them: "foaming cleanser" is about foaming. */
 export function findVariants(lexicon: Lexicon, { input, context }: Pick<MatchedMessage, 'input' | 'context'>): VariantNamed[] {
+  const place = ({ topic, variant }: VariantNamed): number => lexicon.variantOrder.get(`${topic}/${variant}`) ?? 0;
   return findCues(lexicon.variants, input)
     .filter((hit) => !isDenied(hit.spans, input, context))
     .map((hit) => {
       const [topic = '', variant = ''] = hit.owner.split('/');
       return { topic, variant, span: around(hit.spans) };
     })
-    .sort((a, b) => lengthOf(b.span) - lengthOf(a.span));
+    .sort((a, b) => place(a) - place(b));
 }
 
 /** "a hot shower yet or still lukewarm": what is set after "or" against the mention is what the patient hopes to leave. */
