@@ -1,7 +1,10 @@
 import type { ConversationContext, Question } from '../model/understanding';
 
-const FOLLOW_UP_WORDS = 12;
+const FOLLOW_UP_WORDS = 16;
 const CARRY_STARTS = new Set('with even then but so if like only just for same unless without'.split(' '));
+/** "and what about" asks anew, "and if i only" goes on. */
+const LEAD_INS = new Set('and ok okay but so well not hmm oh what'.split(' '));
+const GOING_ON = new Set('if even only just'.split(' '));
 const REPLACE_STARTS = new Set('and or what how also'.split(' '));
 const POINTING = new Set('it its that thats one ones this them those these they same'.split(' '));
 /** Question kinds that a follow-up can turn the last question into. */
@@ -31,9 +34,8 @@ export interface FollowUp {
 export function carryQuestions({ words, conversation, named, kind, isAsked, leaning, qualifiers, asksMoment }: FollowUp): Question[] {
   const last = conversation.lastQuestions;
   if (last.length === 0 || words.length === 0 || words.length > FOLLOW_UP_WORDS) return [];
-  const first = words[0] ?? '';
   const leans = leaning >= (named ? LEANING.besideNamed : LEANING.alone);
-  if (named && !leans && !CARRY_STARTS.has(first)) return [];
+  if (named && !leans && !goesOn(words)) return [];
   const pointsBack = pointsAtLast({ words, conversation });
   if (!pointsBack && !leans && !isAsked && !asksMoment && qualifiers.length === 0) return [];
   const leansOnLast = words.length <= 3 || pointsBack || leans;
@@ -49,7 +51,12 @@ export function carryQuestions({ words, conversation, named, kind, isAsked, lean
 
 /** Whether a short message after an answer begins or speaks as if it went on with that answer. */
 export function pointsAtLast({ words, conversation }: Pick<FollowUp, 'words' | 'conversation'>): boolean {
-  const first = words[0] ?? '';
   if (conversation.lastQuestions.length === 0 || words.length > FOLLOW_UP_WORDS) return false;
-  return CARRY_STARTS.has(first) || REPLACE_STARTS.has(first) || words.some((word) => POINTING.has(word));
+  return goesOn(words) || REPLACE_STARTS.has(words[0] ?? '') || words.some((word) => POINTING.has(word));
+}
+
+/** "even a gentle one", "and if i sit far away", "not even a drop in my cream": goes on with the answer before, whatever it names. */
+function goesOn(words: readonly string[]): boolean {
+  const [first = '', second = ''] = words;
+  return CARRY_STARTS.has(first) || (LEAD_INS.has(first) && GOING_ON.has(second));
 }
