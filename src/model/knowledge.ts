@@ -124,7 +124,8 @@ export const flagWordsSchema = z.strictObject({
 
 export const intentSchema = z.strictObject({
   id,
-  kind: z.enum(['question', 'act']),
+  /** What a patient asks, small talk and steering, or what only leans on the answer before. */
+  kind: z.enum(['question', 'act', 'follow_up']),
   description: text,
   examples: z.array(text).min(20, 'expected at least 20 examples'),
   /** Named lists of cues that count beside topics too, where examples alone would be outvoted by what else the message names. */

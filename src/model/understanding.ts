@@ -5,6 +5,8 @@ export interface SignSeen {
   readonly flag: string;
   readonly sign: string;
   readonly assertion: Assertion;
+  /** The patient only takes it for that: "prob just a bruise", "maybe its dry skin". */
+  readonly isGuess?: boolean;
   readonly clause: number;
   /** The question kind of the clause that names it, such as report or risk. */
   readonly intent: string;

@@ -103,7 +103,10 @@ function holds(rule: FlagRule, { flag, signs }: { flag: Flag; signs: SignsByName
   const counts = (entry: SignSeen): boolean => isTold(rule, entry) || isThere(entry, { flag, tier: rule.tier ?? flag.tier }, input);
   const isSaid = (sign: string): boolean =>
     sign.startsWith('@') ? input.understanding.builtIn.some((builtIn) => builtIn === sign) : (signs.get(sign)?.some(counts) ?? false);
-  if (!rule.all.every(isSaid) || (rule.unless ?? []).some(isSaid)) return false;
+  // a harmless reading takes a danger away only when it is told as a fact: "prob just a bruise" soothes nobody (M10)
+  const isPlain = (sign: string): boolean =>
+    isSaid(sign) && (sign.startsWith('@') || (signs.get(sign)?.some((entry) => counts(entry) && entry.isGuess !== true) ?? false));
+  if (!rule.all.every(isSaid) || (rule.unless ?? []).some(isPlain)) return false;
   if (rule.within !== 'clause') return true;
   const lists = rule.all
     .filter((sign) => !sign.startsWith('@'))

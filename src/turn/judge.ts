@@ -49,6 +49,10 @@ function topicsOf(raised: FlagRaised, nearest: readonly string[], judged: readon
   return named.length > 0 ? named : nearest.slice(0, 1);
 }
 
+function isPage({ tier }: FlagRaised): boolean {
+  return tier === 'urgent' || tier === 'emergency';
+}
+
 /** Puts triage and guide together; the highest level and the most cautious verdict win. */
 export function judge(input: JudgeInput): Judgement {
   const { knowledge } = input;
@@ -59,16 +63,20 @@ export function judge(input: JudgeInput): Judgement {
   const flags = input.assessment.flags.filter((flag) => DISPOSITIONS.indexOf(flag.tier) >= DISPOSITIONS.indexOf('ask_clinic'));
   const verdicts: Record<string, Verdict> = {};
   for (const { standing } of judged) verdicts[standing.topic] = standing.verdict;
+  const { foreign } = input.understanding;
   for (const raised of flags) {
-    const flag = raised.flag === null ? undefined : knowledge.flags.get(raised.flag);
-    const verdict = flag?.verdict ?? 'watch';
-    for (const topic of topicsOf(raised, flag?.topics ?? ['safety_risks'], judged))
+    const known =
+      raised.flag === null || (foreign && raised.flag === 'C17' && isPage(raised)) ? undefined : knowledge.flags.get(raised.flag);
+    const verdict = known?.verdict ?? 'watch';
+    for (const topic of topicsOf(raised, known?.topics ?? ['safety_risks'], judged))
       verdicts[topic] = moreCautious(verdicts[topic] ?? 'none', verdict);
   }
-  const paged = flags.some((flag) => flag.tier === 'urgent' || flag.tier === 'emergency');
+  const paged = flags.some(isPage);
+  // words of another language: a danger is watched, all else is the clinic's to answer
+  const unread: Verdict = foreign ? (paged ? 'watch' : 'ask_clinic') : 'none';
   const flagVerdict = flags.reduce<Verdict>(
     (most, raised) => moreCautious(most, raised.flag === null ? 'watch' : (knowledge.flags.get(raised.flag)?.verdict ?? 'watch')),
-    'none',
+    unread,
   );
   const verdict = paged ? flagVerdict : Object.values(verdicts).reduce<Verdict>(moreCautious, flagVerdict);
   const disposition = [...judged.map(({ standing }) => standing.disposition), ...flags.map((flag) => flag.tier)].reduce<Disposition>(

@@ -17,6 +17,8 @@ export interface Lexicon {
   readonly classes: CueSet;
   readonly topics: CueSet;
   readonly variants: CueSet;
+  /** The place of each "topic/variant" in the order of declaration, which decides between several. */
+  readonly variantOrder: ReadonlyMap<string, number>;
   readonly signs: CueSet;
   readonly modifiers: CueSet;
   readonly treatments: CueSet;
@@ -56,6 +58,7 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
         Object.entries(topic.words.variants ?? {}).map(([variant, cues]) => [`${topic.id}/${variant}`, cues] as const),
       ),
     ),
+    variantOrder: new Map(topics.flatMap((topic) => (topic.variants ?? []).map(({ id }, at) => [`${topic.id}/${id}`, at] as const))),
     signs: compile(flags.flatMap((flag) => Object.entries(flag.words.signs).map(([sign, cues]) => [`${flag.id}/${sign}`, cues] as const))),
     modifiers: compile([...knowledge.modifiers.values()].map((modifier) => [modifier.id, modifier.words ?? []] as const)),
     treatments: compile([['treatment', knowledge.treatment.names] as const]),

@@ -1,11 +1,16 @@
 import type { ConversationContext, Question } from '../model/understanding';
 
-const FOLLOW_UP_WORDS = 12;
+const FOLLOW_UP_WORDS = 16;
 const CARRY_STARTS = new Set('with even then but so if like only just for same unless without'.split(' '));
+/** "and what about" asks anew, "and if i only" goes on. */
+const LEAD_INS = new Set('and ok okay but so well not hmm oh what'.split(' '));
+const GOING_ON = new Set('if even only just'.split(' '));
 const REPLACE_STARTS = new Set('and or what how also'.split(' '));
 const POINTING = new Set('it its that thats one ones this them those these they same'.split(' '));
 /** Question kinds that a follow-up can turn the last question into. */
 const SPECIFIC = new Set(['why', 'how_long', 'when', 'how', 'how_many', 'effect', 'risk', 'what', 'is_normal']);
+/** From this probability on a message is heard as leaning on the answer before; from the second on also beside a topic that its words name. */
+const LEANING = { alone: 0.4, besideNamed: 0.7 } as const;
 /** Question kinds that a named moment turns into "may i then". */
 const HOURLESS = new Set(['when', 'how_long']);
 
@@ -18,20 +23,22 @@ export interface FollowUp {
   readonly kind: string;
   /** It is put as a question: a question mark, or a kind of question that is plainly heard. */
   readonly isAsked: boolean;
+  /** How surely it only leans on the answer before ("are you sure", "mostly on the left"), from 0 to 1. */
+  readonly leaning: number;
   readonly qualifiers: Question['qualifiers'];
   /** The message names a moment ("and tomorrow?"). */
   readonly asksMoment: boolean;
 }
 
 /** What "and tomorrow?", "even a gentle one?", "why?" are about: the last questions of the conversation, asked anew. "i like trains" is about nothing of it. */
-export function carryQuestions({ words, conversation, named, kind, isAsked, qualifiers, asksMoment }: FollowUp): Question[] {
+export function carryQuestions({ words, conversation, named, kind, isAsked, leaning, qualifiers, asksMoment }: FollowUp): Question[] {
   const last = conversation.lastQuestions;
   if (last.length === 0 || words.length === 0 || words.length > FOLLOW_UP_WORDS) return [];
-  const first = words[0] ?? '';
-  if (named && !CARRY_STARTS.has(first)) return [];
-  const pointsBack = CARRY_STARTS.has(first) || REPLACE_STARTS.has(first) || words.some((word) => POINTING.has(word));
-  if (!pointsBack && !isAsked && !asksMoment && qualifiers.length === 0) return [];
-  const leansOnLast = words.length <= 3 || pointsBack;
+  const leans = leaning >= (named ? LEANING.besideNamed : LEANING.alone);
+  if (named && !leans && !goesOn(words)) return [];
+  const pointsBack = pointsAtLast({ words, conversation });
+  if (!pointsBack && !leans && !isAsked && !asksMoment && qualifiers.length === 0) return [];
+  const leansOnLast = words.length <= 3 || pointsBack || leans;
   const intentOf = (question: Question): string => {
     if (asksMoment && HOURLESS.has(question.intent)) return 'may_i';
     // the reason is told; "and for my neck" goes on with the rule
@@ -40,4 +47,16 @@ export function carryQuestions({ words, conversation, named, kind, isAsked, qual
     return kind;
   };
   return last.map((question) => ({ ...question, intent: intentOf(question), qualifiers, clause: 0, source: 'carried', confidence: 0.7 }));
+}
+
+/** Whether a short message after an answer begins or speaks as if it went on with that answer. */
+export function pointsAtLast({ words, conversation }: Pick<FollowUp, 'words' | 'conversation'>): boolean {
+  if (conversation.lastQuestions.length === 0 || words.length > FOLLOW_UP_WORDS) return false;
+  return goesOn(words) || REPLACE_STARTS.has(words[0] ?? '') || words.some((word) => POINTING.has(word));
+}
+
+/** "even a gentle one", "and if i sit far away", "not even a drop in my cream": goes on with the answer before, whatever it names. */
+function goesOn(words: readonly string[]): boolean {
+  const [first = '', second = ''] = words;
+  return CARRY_STARTS.has(first) || (LEAD_INS.has(first) && GOING_ON.has(second));
 }

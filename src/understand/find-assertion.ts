@@ -16,6 +16,8 @@ export interface ContextFound {
   readonly kindOf: (spans: readonly Span[]) => AssertionKind;
   /** The same with every doubt settled: what may be there counts as there. */
   readonly assertionOf: (spans: readonly Span[]) => Assertion;
+  /** Whether the words are part of a thing ("hot shower", "red wine") and so no sign. */
+  readonly isThing: (spans: readonly Span[]) => boolean;
 }
 
 const MOST_TOKENS = 4096;
@@ -32,7 +34,11 @@ export function findContext(context: ContextCues, message: Message, input: Match
     known.set(key, found);
     return found;
   };
-  return { kindOf, assertionOf: (spans) => settleAssertion(kindOf(spans)) };
+  return {
+    kindOf,
+    assertionOf: (spans) => settleAssertion(kindOf(spans)),
+    isThing: (spans) => spans.some((span) => scene.over('thing', span).length > 0),
+  };
 }
 
 function findSpans(context: ContextCues, input: MatchInput): Map<string, Span[]> {

@@ -1,5 +1,5 @@
 import type { ConversationContext, Question, TimesSaid } from '../model/understanding';
-import { carryQuestions } from './carry-questions';
+import { carryQuestions, pointsAtLast } from './carry-questions';
 import { confidenceOf } from './confidence';
 import { findAct } from './find-act';
 import type { Hearing } from './hear';
@@ -28,16 +28,17 @@ export interface AskedWith {
 
 /**
  * Probabilities from which a topic counts as meant. One that the words name counts early: an answer too many costs a patient less than a
- * question left open. One that is only heard has to be likelier: asking back is better than an answer out of the blue.
+ * question left open. One that is only heard has to be likelier: asking back is better than an answer out of the blue. So has a sign, or what
+ * the guide is silent on, that is denied beside a question: of 59 such in labelled messages 6 were meant.
  */
-const MEANT = { named: 0.2, heard: 0.35 } as const;
+const MEANT = { named: 0.2, heard: 0.35, setAside: 0.6 } as const;
 /** From this probability on a message tells what the patient already did against the guide. */
 const CONFESSION = 0.85;
 /** From this probability on a message is put as a question. */
 const ASKED = 0.5;
 const MISSED_STEP = 'missed_instruction_did_it_anyway';
-/** From this probability on a topic of its own stands beside what the message carries on from the last one. */
-const MEANT_OVER_CARRIED = 0.6;
+/** From this probability on a topic that is only heard stands beside what the message carries on from the last one; more so where it plainly leans on that. */
+const MEANT_OVER_CARRIED = { leaning: 0.85, other: 0.6 } as const;
 /** From so many words on a question that the classifier hears needs no earlier one to lean on. */
 const WHOLE_QUESTION_WORDS = 6;
 
@@ -60,13 +61,15 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
     saysTime: asked.times.treatment !== null,
     wordCount: words.length,
     isMarked: matched.message.tokens.some((token) => token.text === '?'),
+    pointsBack: pointsAtLast({ words, conversation: asked.conversation }),
   });
   const saysAllGone =
     meant.length === 0 &&
     !act &&
     asked.named.length > 0 &&
     asked.named.every((entry) => isSign(parts, entry) && entry.assertion === 'absent');
-  const questions = act || saysAllGone ? [] : questionsOf(parts, matched, { ...asked, weighed, words });
+  const leaning = parts.knowledge.intents.get(top.label)?.kind === 'follow_up' ? top.probability : 0;
+  const questions = act || saysAllGone ? [] : questionsOf(parts, matched, { ...asked, weighed, words, leaning });
   const confession = intents.find((label) => label.label === 'did_it')?.probability ?? 0;
   const hasRule = questions.some((question) => ['permission', 'care'].includes(parts.knowledge.topics.get(question.topic)?.kind ?? ''));
   if (
@@ -117,8 +120,8 @@ function alreadyDone({ knowledge }: ReaderParts, named: readonly TopicNamed[], q
   );
 }
 
-function isMeant({ isNamed, probability }: TopicCandidate): boolean {
-  return probability >= (isNamed ? MEANT.named : MEANT.heard);
+function isMeant({ isNamed, isSetAside, probability }: TopicCandidate): boolean {
+  return probability >= (isSetAside ? MEANT.setAside : isNamed ? MEANT.named : MEANT.heard);
 }
 
 /** How sure it is that what is set against a denied topic is meant. */
@@ -154,12 +157,13 @@ function isSign(parts: ReaderParts, { topic }: TopicNamed): boolean {
 interface QuestionInput extends AskedWith {
   readonly weighed: readonly TopicCandidate[];
   readonly words: readonly string[];
+  readonly leaning: number;
 }
 
 function questionsOf(
   parts: ReaderParts,
   matched: MatchedMessage,
-  { weighed, hear, words, conversation, times }: QuestionInput,
+  { weighed, hear, words, leaning, conversation, times }: QuestionInput,
 ): Question[] {
   const whole = words.join(' ');
   const meant = weighed.filter(isMeant);
@@ -170,12 +174,13 @@ function questionsOf(
   const clauses = Array.from({ length: matched.message.clauseCount }, (_, clause) => clause);
   const qualifiers = [...new Set(clauses.flatMap((clause) => findQualifiers(matched.input, matched.context, clause)))];
   const carried = carryQuestions({
-    ...{ words, conversation, named: isNamed, kind, qualifiers, asksMoment },
+    ...{ words, conversation, named: isNamed, kind, qualifiers, asksMoment, leaning },
     isAsked: isAsked(parts, matched, hear, whole),
   });
   if (carried.length > 0) {
     if (!isNamed && words.length >= WHOLE_QUESTION_WORDS && own.length > 0) return own;
-    const sure = isNamed ? own : own.filter((question) => question.confidence >= MEANT_OVER_CARRIED);
+    const least = leaning > 0 ? MEANT_OVER_CARRIED.leaning : MEANT_OVER_CARRIED.other;
+    const sure = isNamed ? own : own.filter((question) => question.confidence >= least);
     return distinct([...sure, ...carried]);
   }
   return own;

@@ -22,24 +22,44 @@ export interface TopicNamed {
 export function findTopics(lexicon: Lexicon, { input, context, topicHits }: MatchedMessage): TopicNamed[] {
   const hits = topicHits.map((hit) => ({ topic: hit.owner, span: around(hit.spans), spans: hit.spans }));
   const kept = hits.filter((hit) => !hits.some((other) => other.topic !== hit.topic && covers(other.spans, hit.spans)));
-  const variants = findCues(lexicon.variants, input)
-    .filter((hit) => !isDenied(hit.spans, input, context))
-    .map((hit) => {
-      const [topic = '', variant = ''] = hit.owner.split('/');
-      return { topic, variant, span: around(hit.spans) };
-    });
+  const variants = findVariants(lexicon, { input, context });
   const byTopicAndClause = new Map<string, TopicNamed>();
   for (const hit of kept) {
     const clause = input.clauseOf[hit.span.start] ?? 0;
     const key = `${hit.topic}/${clause}`;
-    const near = variants.filter((entry) => entry.topic === hit.topic).sort((a, b) => lengthOf(b.span) - lengthOf(a.span));
+    const near = variants.filter((entry) => entry.topic === hit.topic && !isAlternative(entry.span, hit.span, input));
     const variant = near.find((entry) => input.clauseOf[entry.span.start] === clause) ?? near[0];
-    const assertion = context.assertionOf(hit.spans);
+    // a hot shower is no sign of heat, yet it is what the question is about
+    const assertion = context.isThing(hit.spans) ? 'present' : context.assertionOf(hit.spans);
     const known = byTopicAndClause.get(key);
     if (known && (known.assertion === 'present' || assertion !== 'present')) continue;
     byTopicAndClause.set(key, { topic: hit.topic, variant: variant?.variant ?? null, clause, span: hit.span, assertion });
   }
   return [...byTopicAndClause.values()];
+}
+
+/** A special form of a topic that the words of a message name. */
+export interface VariantNamed {
+  readonly topic: string;
+  readonly variant: string;
+  readonly span: Span;
+}
+
+/** Special forms that a message names and does not deny, in the order in which the topic declares them: "foaming cleanser" is about foaming. */
+export function findVariants(lexicon: Lexicon, { input, context }: Pick<MatchedMessage, 'input' | 'context'>): VariantNamed[] {
+  const place = ({ topic, variant }: VariantNamed): number => lexicon.variantOrder.get(`${topic}/${variant}`) ?? 0;
+  return findCues(lexicon.variants, input)
+    .filter((hit) => !isDenied(hit.spans, input, context))
+    .map((hit) => {
+      const [topic = '', variant = ''] = hit.owner.split('/');
+      return { topic, variant, span: around(hit.spans) };
+    })
+    .sort((a, b) => place(a) - place(b));
+}
+
+/** "a hot shower yet or still lukewarm": what is set after "or" against the mention is what the patient hopes to leave. */
+function isAlternative(variant: Span, mention: Span, { tokens }: MatchInput): boolean {
+  return variant.start >= mention.end && tokens.slice(mention.end, variant.start).some((token) => token.text === 'or');
 }
 
 /** How the patient colours what a clause says: "a bit", "really", "spreading", "going down", "suddenly"; denied colours do not count. */
@@ -51,9 +71,10 @@ export function findQualifiers(input: MatchInput, context: ContextFound, clause:
   });
 }
 
-/** "fragrance free", "no perfume": what a product is without is no variant of it. */
-function isDenied(spans: readonly Span[], input: MatchInput, context: ContextFound): boolean {
-  return input.tokens[around(spans).end]?.text === 'free' || context.assertionOf(spans) === 'absent';
+/** "fragrance free", "no perfume", "non foaming": what a product is without is no variant of it. */
+function isDenied(spans: readonly Span[], { tokens }: MatchInput, context: ContextFound): boolean {
+  const { start, end } = around(spans);
+  return tokens[end]?.text === 'free' || tokens[start - 1]?.text === 'non' || context.assertionOf(spans) === 'absent';
 }
 
 function around(spans: readonly Span[]): Span {

@@ -9,6 +9,8 @@ import type { MessageReader } from './read-message';
 /** What a message says of a sign that its words name. */
 export interface SignJudgement {
   readonly kind: AssertionKind;
+  /** What it is taken for, without asking: "prob just a bruise". */
+  readonly isGuess: boolean;
   readonly clause: number;
   /** The question kind of that clause; a report where nothing in it asks. */
   readonly intent: string;
@@ -16,6 +18,13 @@ export interface SignJudgement {
 
 /** "the pus", "this rash": a sign pointed at is there, whatever is asked about it. */
 const POINTERS = new Set(['the', 'this', 'that', 'these', 'those', 'my', 'all']);
+
+const GUESSES = new Set('probably maybe perhaps likely hopefully guess assume guessing'.split(' '));
+const GUESS_REACH = 4;
+
+function isGuessed({ text }: { readonly text: string }): boolean {
+  return GUESSES.has(text);
+}
 
 /** Makes the judge of one message's signs: the context cues around each, and whether its clause only asks to learn. */
 export function judgeSigns({ message, context }: MatchedMessage, hear: Hearing): (spans: readonly Span[]) => SignJudgement {
@@ -32,7 +41,12 @@ export function judgeSigns({ message, context }: MatchedMessage, hear: Hearing):
     const kind = context.kindOf(spans);
     const isPointedAt = POINTERS.has(message.tokens[start - 1]?.text ?? '');
     const isOpen = kind === 'present' || kind === 'uncertain';
-    return { kind: isOpen && isLesson && !isPointedAt ? 'hypothetical' : kind, clause, intent: isAsked ? intent : 'report' };
+    return {
+      kind: isOpen && isLesson && !isPointedAt ? 'hypothetical' : kind,
+      isGuess: kind === 'uncertain' && !isAsked && message.tokens.slice(Math.max(0, start - GUESS_REACH), start).some(isGuessed),
+      clause,
+      intent: isAsked ? intent : 'report',
+    };
   };
 }
 

@@ -158,7 +158,9 @@ export function dangerExamples(knowledge: Knowledge, lexicon: Lexicon): DangerEx
     for (const said of flag.words.saysNot) add(said, { label: 'calm', kind: 'saysNot', source: flag.id, weight: 2 });
   }
   for (const { text, label } of topicExamples(knowledge)) add(text, { label: 'calm', kind: 'everyday', source: label });
-  const smallTalk = [...knowledge.intents.values()].flatMap((intent) => intent.examples.map((said) => ({ said, source: intent.id })));
+  // what leans on an answer ("worse at night") says by itself neither that all is well nor that it is not
+  const others = [...knowledge.intents.values()].filter(({ kind }) => kind !== 'follow_up');
+  const smallTalk = others.flatMap((intent) => intent.examples.map((said) => ({ said, source: intent.id })));
   const weight = Math.min(1, SMALL_TALK_WEIGHT / smallTalk.length);
   for (const { said, source } of smallTalk) add(said, { label: 'calm', kind: 'everyday', source, weight });
   return examples;

@@ -149,7 +149,14 @@ function findSigns(parts: ReaderParts, matched: MatchedMessage, hear: Hearing): 
     const known = places.get(owner)?.find((place) => seen[place]!.clause === clause);
     if (known !== undefined && seen[known]!.assertion === 'present') continue;
     const slash = owner.indexOf('/');
-    const sign = { flag: owner.slice(0, slash), sign: owner.slice(slash + 1), assertion: settleAssertion(judgement.kind), clause, intent };
+    const sign = {
+      flag: owner.slice(0, slash),
+      sign: owner.slice(slash + 1),
+      assertion: settleAssertion(judgement.kind),
+      isGuess: judgement.isGuess,
+      clause,
+      intent,
+    };
     if (known === undefined) places.set(owner, [...(places.get(owner) ?? []), seen.push(sign) - 1]);
     else seen[known] = sign;
   }

@@ -1,5 +1,6 @@
 import type { Topic } from '../model/knowledge';
 import type { TopicNamed } from './find-topics';
+import { findVariants } from './find-topics';
 import type { Hearing } from './hear';
 import type { MatchedMessage, ReaderParts } from './match-message';
 import { TOPIC_WEIGHTS } from './topic-weights';
@@ -11,6 +12,8 @@ export interface TopicCandidate {
   /** The clause that names it, or in which it is heard best. */
   readonly clause: number;
   readonly isNamed: boolean;
+  /** Its words are denied, past or somebody else's, beside a topic that is asked about: "never had a cold sore, makeup ok?". */
+  readonly isSetAside: boolean;
   /** Probability (0-1) that the patient means it. */
   readonly probability: number;
 }
@@ -36,10 +39,10 @@ const LEAST_CLAUSE_WORDS = 2;
 const LONGEST_LENGTH = 3;
 /** Words that may stand between the items of a list of wishes: "go to the gym, put on makeup and use retinol". */
 const LIST_WORDS = new Set(
-  'and or , - plus nor a the my some with then put use go do wear on to take drink eat have get about also'.split(' '),
+  'and or , - plus nor a the my some with then put use go do wear on to take drink eat have get about also over under ?'.split(' '),
 );
 const LONGEST_JOIN = 5;
-const JOINERS = new Set(['and', 'or', ',', 'plus', 'nor']);
+const JOINERS = new Set(['and', 'or', ',', 'plus', 'nor', 'then', 'over', 'under', '?']);
 const SIMILE_REACH = 8;
 
 /** The words of a clause without marks. */
@@ -60,6 +63,7 @@ export function weighTopics(parts: ReaderParts, matched: MatchedMessage, named: 
       labels.slice(0, HEARD_CLAUSE_LABELS).flatMap((entry) => (entry.probability > LEAST_HEARD.clause ? [entry.label] : [])),
     ),
   ]);
+  const variants = findVariants(parts.lexicon, matched);
   const weighed = [...candidates].flatMap((topic): WeighedTopic[] => {
     const known = parts.knowledge.topics.get(topic);
     if (!known) return [];
@@ -87,9 +91,10 @@ export function weighTopics(parts: ReaderParts, matched: MatchedMessage, named: 
     return [
       {
         topic,
-        variant: mention?.variant ?? null,
+        variant: (mention ? mention.variant : variants.find((entry) => entry.topic === topic)?.variant) ?? null,
         clause: mention?.clause ?? best.clause,
         isNamed: mention !== undefined,
+        isSetAside: evidence.namedDeniedBesideOthers === 1 && (evidence.namedSignDenied === 1 || known.kind === 'silent'),
         probability: probabilityOf(evidence),
         evidence,
       },
@@ -197,6 +202,7 @@ function evidenceOf(facts: Facts): TopicEvidence {
     namedLength: mention ? Math.min(LONGEST_LENGTH, mention.span.end - mention.span.start) : 0,
     namedDenied: is(denied),
     namedSignDenied: is(denied && facts.isSign),
+    namedDeniedBesideOthers: is(denied && facts.others > 0),
     namedSilent: named * is(kind === 'silent'),
     namedInfo: named * is(kind === 'info'),
     namedSign: named * is(kind === 'sign'),
@@ -206,7 +212,7 @@ function evidenceOf(facts: Facts): TopicEvidence {
     namedInList: named * is(facts.isListed),
     namedAsSimile: named * is(facts.isSimile),
     namedHeardWhole: named * logOf(facts.wholeP),
-    namedHeardClause: named * logOf(best.probability),
+    namedHeardClause: named * logOf(Math.max(best.probability, facts.segment?.probability ?? 0)),
     namedHeardSegment: facts.segment ? logOf(facts.segment.probability) : 0,
     namedFirstInSegment: is(facts.segment?.isFirst ?? false),
     namedInScope: named * facts.wholeInScope,
