@@ -47,16 +47,17 @@ describe('a safety question on a suspicion that nobody replies to', () => {
     ]);
   });
 
-  it('an emergency that is suspected is told 911 first, and everybody is paged at once', async () => {
+  it('an emergency that is suspected is told first whom to call, and everybody is paged at once', async () => {
     night = await openNight();
     const patient = night.patient();
-    await patient.says('there are tiny blood dots on my cheek, is that normal');
-    await patient.sees(/Has the bleeding stopped/);
+    await patient.says('i am devastated and cant stop crying over my face');
+    await patient.sees(/unsafe/);
     await night.pass('5 min');
-    await patient.sees(/^Call 911 now/);
+    await patient.sees(/988/);
     night.nurse('ana').gotSms(/EMERGENCY/);
     night.nurse('ben').gotSms(/EMERGENCY/);
-    expect(await night.escalations()).toMatchObject([{ tier: 'emergency', flags: ['E07'], reason: 'no_reply' }]);
+    const paged = (await night.escalations()).filter(({ tier }) => tier === 'emergency');
+    expect(paged).toMatchObject([{ flags: ['E09'], reason: 'no_reply' }]);
   });
 
   it.each(['no', 'ok thanks', 'can i wear makeup', 'the thing with the stuff'])('"%s" within the time is a reply', async (reply) => {

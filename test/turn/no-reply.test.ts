@@ -54,10 +54,10 @@ test('what storage refuses is left for the next try', async () => {
   expect(await house.escalations()).toHaveLength(1);
 });
 
-test('of two suspicions in one message the more serious one counts', async () => {
+test('two suspicions in one message are one page', async () => {
   house = await openTestHouse({ treated: '3 hours ago' });
-  await house.patient.says('my face is itchy and there are tiny blood dots on my cheek', 'm1');
+  await house.patient.says('my face is so itchy and it bruised a bit', 'm1');
   house.clock.pass('5 min');
   expect(await end()).toBe(true);
-  expect(await house.escalations()).toMatchObject([{ tier: 'emergency', flags: ['E07'] }]);
+  expect(await house.escalations()).toMatchObject([{ tier: 'urgent', reason: 'no_reply' }]);
 });
