@@ -79,8 +79,30 @@ export function isDeniedBefore(scene: Scene, sign: Span, outside: (cue: Span) =>
   return scene.before('negation', sign, DENIAL_REACH).some((cue) => outside(cue) && denies(scene, cue, sign));
 }
 
+/** "did nothing", "i feel nothing", "out of nothing": not the beginning of a denied list. */
+const BEFORE_NOTHING = new Set(
+  'did do does doing done feel feels felt can hear sense eat ate drink drank put use used take took say said know for of'.split(' '),
+);
+/** What may stand between "nothing" and how it is not: "nothing weird or too swollen". */
+const OF_NOTHING = new Set(
+  'or nor and , too very really super so that like even remotely overly at all weird odd strange major serious bad scary gross nasty funky crazy alarming unusual abnormal new horrible drastic looking terribly particularly especially in the way of'.split(
+    ' ',
+  ),
+);
+/** "nothing hurts more than this" says that it hurts. */
+const AFTER_COMPARED = new Set('more worse as like than anymore'.split(' '));
+
+/** "nothing black or purple"; not "nothing helps the pain". */
+function isNothingLike(scene: Scene, cue: Span, sign: Span): boolean {
+  if (BEFORE_NOTHING.has(scene.word(cue.start - 1)) || scene.isMark(cue.end)) return false;
+  for (let at = cue.end; at < sign.start; at++)
+    if (!OF_NOTHING.has(scene.word(at)) && !scene.begins('state', at)) return false;
+  return !AFTER_COMPARED.has(scene.word(sign.end));
+}
+
 function denies(scene: Scene, cue: Span, sign: Span): boolean {
   const isBare = cue.end - cue.start === 1;
+  if (isBare && scene.word(cue.start) === 'nothing' && !isNothingLike(scene, cue, sign)) return false;
   if (isBare && scene.word(cue.start) === 'no' && (scene.isEnd(cue.end) || AFTER_INTERJECTION.has(scene.word(cue.end)))) return false;
   if (!runsTo(scene, cue, sign)) return false;
   return !(
