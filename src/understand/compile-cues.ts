@@ -98,8 +98,8 @@ function fileByRarest(parts: readonly Needy[], keyCount: number): Pick<CueSet, '
   return { byRarest: Array.from(filed, (entries) => entries && Int32Array.from(entries)), lists: Int32Array.from(lists) };
 }
 
-/** What shorthand makes of "is not", "are not" and the like: a cue that says "not" means them too. */
-const NOT_JOINED = 'isnt arent wasnt werent hasnt havent hadnt doesnt dont didnt'.split(' ');
+/** What shorthand makes of "is not" and the like: a cue that says "not" means them too. */
+const NOT_JOINED = ['isnt', 'arent', 'wasnt', 'werent'];
 
 function parsePart(part: string, prepare: (words: string) => readonly Token[]): Element[] {
   const elements: Element[] = [];
