@@ -98,6 +98,9 @@ function fileByRarest(parts: readonly Needy[], keyCount: number): Pick<CueSet, '
   return { byRarest: Array.from(filed, (entries) => entries && Int32Array.from(entries)), lists: Int32Array.from(lists) };
 }
 
+/** What shorthand makes of "is not" and the like: a cue that says "not" means them too. */
+const NOT_JOINED = ['isnt', 'arent', 'wasnt', 'werent'];
+
 function parsePart(part: string, prepare: (words: string) => readonly Token[]): Element[] {
   const elements: Element[] = [];
   for (const piece of part.replace(/"/g, ' ').split(/\s+/).filter(Boolean)) {
@@ -114,7 +117,8 @@ function parsePart(part: string, prepare: (words: string) => readonly Token[]): 
         exact: new Set([words.length === 1 ? words[0]!.text : piece.slice(1).replace(/'/g, '')]),
       });
     } else
-      for (const token of prepare(piece)) elements.push({ kind: 'words', classes: [], stems: new Set([token.stem]), exact: new Set() });
+      for (const token of prepare(piece))
+        elements.push({ kind: 'words', classes: [], stems: new Set([token.stem]), exact: new Set(token.text === 'not' ? NOT_JOINED : []) });
   }
   while (elements[0]?.kind === 'gap') elements.shift();
   while (elements.at(-1)?.kind === 'gap') elements.pop();
@@ -146,7 +150,10 @@ function parseAlternatives(piece: string, prepare: (words: string) => readonly T
     const token = tokens[0];
     if (!token) continue;
     if (isExact || tokens.length > 1) exact.add(alternative.replace(/[='"]/g, ''));
-    else stems.add(token.stem);
+    else {
+      stems.add(token.stem);
+      if (token.text === 'not') NOT_JOINED.forEach((joined) => exact.add(joined));
+    }
   }
   return { kind: 'words', classes, stems, exact };
 }

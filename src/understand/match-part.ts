@@ -49,22 +49,26 @@ function matchFrom(elements: readonly Element[], { at, position }: Place, input:
     const end = matchHere(elements, { at: isGap ? at + 1 : at, position: here }, input);
     if (end >= 0 || at === 0) return end;
     if (input.idle[here]) continue;
-    if (!(isGap ? canBridge(input.tokens[here]) : input.light[here])) return -1;
+    if (!(isGap ? canBridge(input.tokens, here) : input.light[here])) return -1;
     skipped++;
   }
   return -1;
 }
 
 /** Words that end a statement: "lips fine, just puffy cheeks" is not about puffy lips, nor "chapped lips and im puffy". */
-const STATEMENT_ENDS = new Set(['fine', 'ok', 'just', 'only', 'but', 'normal', 'im']);
+const STATEMENT_ENDS = new Set(['fine', 'ok', 'but', 'normal', 'im']);
+/** These end a statement too, but not behind the beginning of one: "my lip just keeps swelling", "i can only see half". */
+const NARROWING = new Set(['just', 'only']);
+const BEGINNING = new Set('i it they she he we that which its is are was were has have had can could will would'.split(' '));
 /** Words that turn what is said around: "not having trouble breathing" is no "not breathing". */
 const TURNING = new Set(['trouble', 'problem', 'problems', 'issue', 'issues', 'difficulty']);
 
 /** A gap runs over words, numbers and commas, not into another statement. */
-function canBridge(token: Token | undefined): boolean {
-  return (
-    token !== undefined && (token.kind !== 'mark' || token.text === ',') && !STATEMENT_ENDS.has(token.text) && !TURNING.has(token.text)
-  );
+function canBridge(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  if (token === undefined || (token.kind === 'mark' && token.text !== ',')) return false;
+  if (NARROWING.has(token.text)) return BEGINNING.has(tokens[at - 1]?.text ?? '');
+  return !STATEMENT_ENDS.has(token.text) && !TURNING.has(token.text);
 }
 
 function matchHere(elements: readonly Element[], { at, position }: Place, input: MatchInput): number {

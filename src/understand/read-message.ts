@@ -32,6 +32,7 @@ const QUESTION_STARTS = new Set(
 const MAX_SHORTHAND_WORDS = 3;
 /** What follows is read as one more clause, so that a message of a thousand line breaks stays cheap. */
 const MOST_CLAUSES = 16;
+const BEFORE_CAUSING = new Set('can could does do will would might may which'.split(' '));
 const SUBJECTS_AFTER_CAUSE = new Set('i im ive its it there theres my the he she they we you'.split(' '));
 
 /** Makes a reader for a language; the speller corrects words of messages, never words of cues. */
@@ -84,10 +85,15 @@ function expandShorthand(tidy: string, shorthand: ReadonlyMap<string, readonly s
       used = count;
       break;
     }
-    if (used === 0) expanded.push(pieces[at] === 'cause' && SUBJECTS_AFTER_CAUSE.has(pieces[at + 1] ?? '') ? 'because' : pieces[at]!);
+    if (used === 0) expanded.push(isBecause(pieces, at) ? 'because' : pieces[at]!);
     at += Math.max(1, used);
   }
   return expanded;
+}
+
+/** "cause my face is hot"; not "can sweat cause the spots", where it is the verb. */
+function isBecause(pieces: readonly string[], at: number): boolean {
+  return pieces[at] === 'cause' && SUBJECTS_AFTER_CAUSE.has(pieces[at + 1] ?? '') && !BEFORE_CAUSING.has(pieces[at - 2] ?? '');
 }
 
 function numberSentences(tokens: readonly Token[]): number[] {

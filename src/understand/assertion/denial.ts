@@ -65,6 +65,8 @@ const IMPROVING = new Set(
   ),
 );
 const IMPROVING_REACH = 6;
+/** "no throbbing. is green tea good for healing" asks of something else. */
+const BEGINS_QUESTION = new Set('is can could should will does do how what when may anything'.split(' '));
 /** Before a subject these begin a question: "isnt this infected", "dont you think its pus". */
 const ASKING = new Set('isnt arent wasnt werent doesnt dont didnt hasnt havent wont cant couldnt'.split(' '));
 const SUBJECTS = new Set('this that these those it you i there they the my'.split(' '));
@@ -72,6 +74,8 @@ const CANNOT = new Set('cant cannot couldnt unable not never hardly hard barely'
 /** No denial reaches further, its list included. */
 const DENIAL_REACH = 26;
 const UNSAID_REACH = 3;
+/** "hope youre well. and no blisters" hopes for something else. */
+const ENDS_UNSAID = new Set([',', 'but', 'well', 'and', 'smile', 'press', 'touch', 'move', 'chew', 'laugh', 'poke']);
 const TAKEN_BACK_REACH = 6;
 
 /** "no fever", "dont have pus, chills or swelling"; not "no, it is bleeding", "cant say its not infected", "never had this much swelling". */
@@ -79,8 +83,29 @@ export function isDeniedBefore(scene: Scene, sign: Span, outside: (cue: Span) =>
   return scene.before('negation', sign, DENIAL_REACH).some((cue) => outside(cue) && denies(scene, cue, sign));
 }
 
+/** "did nothing", "i feel nothing", "out of nothing": not the beginning of a denied list. */
+const BEFORE_NOTHING = new Set(
+  'did do does doing done feel feels felt can hear sense eat ate drink drank put use used take took say said know for of on'.split(' '),
+);
+/** What may stand between "nothing" and how it is not: "nothing weird or too swollen". */
+const OF_NOTHING = new Set(
+  'or nor and , too very really super so that like even remotely overly at all weird odd strange major serious bad scary gross nasty funky crazy alarming unusual abnormal new horrible drastic looking terribly particularly especially in the way of'.split(
+    ' ',
+  ),
+);
+/** "nothing hurts more than this" says that it hurts. */
+const AFTER_COMPARED = new Set('more worse as like than anymore'.split(' '));
+
+/** "nothing black or purple"; not "nothing helps the pain". */
+function isNothingLike(scene: Scene, cue: Span, sign: Span): boolean {
+  if (BEFORE_NOTHING.has(scene.word(cue.start - 1)) || scene.isMark(cue.end)) return false;
+  for (let at = cue.end; at < sign.start; at++) if (!OF_NOTHING.has(scene.word(at)) && !scene.begins('state', at)) return false;
+  return !AFTER_COMPARED.has(scene.word(sign.end));
+}
+
 function denies(scene: Scene, cue: Span, sign: Span): boolean {
   const isBare = cue.end - cue.start === 1;
+  if (isBare && scene.word(cue.start) === 'nothing' && !isNothingLike(scene, cue, sign)) return false;
   if (isBare && scene.word(cue.start) === 'no' && (scene.isEnd(cue.end) || AFTER_INTERJECTION.has(scene.word(cue.end)))) return false;
   if (!runsTo(scene, cue, sign)) return false;
   return !(
@@ -97,12 +122,10 @@ function denies(scene: Scene, cue: Span, sign: Span): boolean {
 function isUnsaid(scene: Scene, cue: Span): boolean {
   const near = scene
     .before('unsaid', cue, UNSAID_REACH)
-    .some(
-      (unsaid) =>
-        cue.start - unsaid.end <= UNSAID_REACH && !scene.words(unsaid.end, cue.start).some((word) => word === ',' || word === 'but'),
-    );
+    .some((unsaid) => cue.start - unsaid.end <= UNSAID_REACH && !scene.words(unsaid.end, cue.start).some((word) => ENDS_UNSAID.has(word)));
   if (near) return true;
-  return scene.word(cue.start) === 'without' && scene.words(cue.start - 6, cue.start).some((word) => CANNOT.has(word));
+  if (scene.word(cue.start) !== 'without') return false;
+  return scene.words(Math.max(cue.start - 6, scene.sentenceStart(cue.start)), cue.start).some((word) => CANNOT.has(word));
 }
 
 /** "never had this much swelling", "no pus until today", "i dont usually bleed": what was not, is now. */
@@ -142,7 +165,11 @@ function isPresupposed(scene: Scene, cue: Span, sign: Span): boolean {
 
 /** "none of the swelling has gone down": what is denied is that it ended. */
 function isEndDenied(scene: Scene, sign: Span): boolean {
-  return upToMark(scene, sign.end, IMPROVING_REACH).some((word) => IMPROVING.has(word));
+  const after = upToMark(scene, sign.end, IMPROVING_REACH);
+  const question = after.findIndex(
+    (word, at) => BEGINS_QUESTION.has(word) && !(IMPROVING.has(after[at + 1] ?? '') || after[at + 1] === 'even'),
+  );
+  return (question < 0 ? after : after.slice(0, question)).some((word) => IMPROVING.has(word));
 }
 
 /** So many words from a position on, up to the next mark or "but". */

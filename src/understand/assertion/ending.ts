@@ -71,12 +71,7 @@ function isEndOf(scene: Scene, cue: Span, sign: Span): boolean {
   const gap = sign.start - cue.end;
   if (scene.words(cue.start - 2, cue.end).some((word) => PARTLY.has(word)) || scene.word(cue.start - 1) === 'no') return false;
   if (cue.end - cue.start > 1) return gap <= 1;
-  return (
-    gap === 0 &&
-    (scene.word(sign.start).endsWith('ing') ||
-      (scene.word(cue.start) === 'nothing' &&
-        (scene.begins('state', sign.start) || /^(is|looks|feels|seems)$/.test(scene.word(sign.start)))))
-  );
+  return gap === 0 && scene.word(sign.start).endsWith('ing');
 }
 
 /** "thought it was pus but its just cream", "husband is convinced its infected, i say its just pink". */
