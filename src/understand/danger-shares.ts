@@ -50,9 +50,9 @@ export interface KnownStem {
 /** Finds remembered dangers in the words of a message. */
 export interface ExampleIndex {
   /** Looks up words; one that no remembered danger knows may stand for its neighbours. */
-  know(stems: readonly HeardStem[]): KnownStem[];
+  readonly know: (stems: readonly HeardStem[]) => KnownStem[];
   /** Every remembered danger of which these words may hold `least`; with `among`, only of those. */
-  sharesOf(stems: readonly KnownStem[], among?: ReadonlySet<number>): Share[];
+  readonly sharesOf: (stems: readonly KnownStem[], among?: ReadonlySet<number>) => Share[];
 }
 
 /** Makes the index of remembered dangers. */
