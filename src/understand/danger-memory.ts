@@ -1,4 +1,4 @@
-import type { HeardStem, StemWeights } from './danger-shares';
+import type { HeardStem, KnownStem, Share, StemWeights } from './danger-shares';
 import { indexExamples } from './danger-shares';
 
 /** A danger message to be learned. */
@@ -62,34 +62,40 @@ export function learnDanger(dangers: readonly DangerLesson[], calm: readonly (re
     least: LEAST_SHARE,
     asserted: 0,
   }));
-  const sharesOf = indexExamples({ examples: unproved, weights, least: LEAST_SHARE - MARGIN });
+  const { know, sharesOf } = indexExamples({ examples: unproved, weights, least: LEAST_SHARE - MARGIN });
   const examples = unproved.map((example, at) => ({
     ...example,
-    asserted: sharesOf(dangers[at]!.stems).find((share) => share.at === at)?.asserted ?? 0,
+    asserted: sharesOf(know(dangers[at]!.stems)).find((share) => share.at === at)?.asserted ?? 0,
   }));
   const least = examples.map(() => LEAST_SHARE);
   for (const stems of calm)
-    for (const stretch of stretches(stems)) {
+    for (const stretch of stretches(know(stems))) {
       for (const { at, all, asserted } of sharesOf(stretch))
-        if (isAsserted(examples[at]!, asserted)) least[at] = Math.max(least[at]!, all + MARGIN);
+        if (asserted >= LEAST_ASSERTED * examples[at]!.asserted) least[at] = Math.max(least[at]!, all + MARGIN);
     }
   return { examples: examples.map((example, at) => ({ ...example, least: least[at]! })).filter((example) => example.least <= 1), weights };
 }
 
 /** Makes the recall of a memory. */
 export function makeRecall(memory: DangerMemory): Recall {
-  const sharesOf = indexExamples({ ...memory, least: LEAST_SHARE - MARGIN });
+  const { know, sharesOf } = indexExamples({ ...memory, least: LEAST_SHARE - MARGIN });
   return (stems) => {
     const length = new Set(stems.map(({ stem }) => stem)).size;
+    const isEnough = ({ at, all }: Share): boolean => {
+      const { stems: own, least } = memory.examples[at]!;
+      return all >= (length > MUCH_LONGER * own.length ? Math.max(least, LEAST_SHARE_WITHIN) : least);
+    };
+    const known = know(stems);
+    const held = sharesOf(known).filter(isEnough);
+    // no stretch holds more of a danger than the whole message does
+    const among = new Set(held.map(({ at }) => at));
+    const parts = known.length <= STRETCH || held.length === 0 ? [held] : stretches(known).map((stretch) => sharesOf(stretch, among));
     let best: Recalled | null = null;
-    for (const stretch of stretches(stems)) {
-      for (const { at, all: share, asserted } of sharesOf(stretch)) {
-        const example = memory.examples[at]!;
-        const least = length > MUCH_LONGER * example.stems.length ? Math.max(example.least, LEAST_SHARE_WITHIN) : example.least;
-        if (share < least || !isAsserted(example, asserted)) continue;
-        const recalled = { tier: example.tier, share, isWhole: length <= example.stems.length + 1 };
-        if (!best || outranks(recalled, best)) best = recalled;
-      }
+    for (const found of parts.flat()) {
+      const { tier, stems: own, asserted } = memory.examples[found.at]!;
+      if (!isEnough(found) || found.asserted < LEAST_ASSERTED * asserted) continue;
+      const recalled = { tier, share: found.all, isWhole: length <= own.length + 1 };
+      if (!best || outranks(recalled, best)) best = recalled;
     }
     return best;
   };
@@ -102,14 +108,10 @@ function outranks(one: Recalled, other: Recalled): boolean {
   return one.tier === other.tier || isSame ? one.share > other.share : one.tier === 'emergency';
 }
 
-function isAsserted(example: Pick<RememberedDanger, 'asserted'>, share: number): boolean {
-  return share >= LEAST_ASSERTED * example.asserted;
-}
-
 /** Stretches of a message as long as a remembered one with some words in between. */
-function stretches(stems: readonly HeardStem[]): (readonly HeardStem[])[] {
+function stretches(stems: readonly KnownStem[]): (readonly KnownStem[])[] {
   if (stems.length <= STRETCH) return [stems];
-  const found: (readonly HeardStem[])[] = [];
+  const found: (readonly KnownStem[])[] = [];
   const step = Math.max(STRETCH_STEP, Math.ceil(stems.length / MOST_STRETCHES));
   for (let at = 0; at + STRETCH < stems.length + step; at += step) found.push(stems.slice(at, at + STRETCH));
   return found;

@@ -39,8 +39,24 @@ interface Index {
   readonly places: readonly (readonly number[])[];
 }
 
-/** Finds every remembered danger of which a message may hold `least`; a word that none of them knows may stand for its neighbours. */
-export function indexExamples(remembered: Remembered): (stems: readonly HeardStem[]) => Share[] {
+/** A word of a message as the numbers of the remembered words that it may stand for. */
+export interface KnownStem {
+  readonly words: readonly number[];
+  /** 1, or less where it is only near to them. */
+  readonly value: number;
+  readonly isDenied: boolean;
+}
+
+/** Finds remembered dangers in the words of a message. */
+export interface ExampleIndex {
+  /** Looks up words; one that no remembered danger knows may stand for its neighbours. */
+  readonly know: (stems: readonly HeardStem[]) => KnownStem[];
+  /** Every remembered danger of which these words may hold `least`; with `among`, only of those. */
+  readonly sharesOf: (stems: readonly KnownStem[], among?: ReadonlySet<number>) => Share[];
+}
+
+/** Makes the index of remembered dangers. */
+export function indexExamples(remembered: Remembered): ExampleIndex {
   const index = numberWords(remembered);
   const nearOf = makeNeighbours(index.numbers);
   const [all, asserted] = [new Float64Array(index.numbers.size), new Float64Array(index.numbers.size)];
@@ -48,19 +64,24 @@ export function indexExamples(remembered: Remembered): (stems: readonly HeardSte
     if (value > all[word]!) all[word] = value;
     if (!isDenied && value > asserted[word]!) asserted[word] = value;
   };
-  return (stems) => {
-    const words: number[] = [];
-    for (const { stem, isDenied } of stems) {
-      const known = index.numbers.get(stem);
-      const meant = known === undefined ? nearOf(stem) : [known];
-      for (const word of meant) {
-        if (all[word] === 0) words.push(word);
-        note(word, known === undefined ? NEAR_WORD : 1, isDenied);
-      }
-    }
-    const shares = sharesOf(index, words, { all, asserted }).filter((share) => share.all >= remembered.least);
-    for (const word of words) all[word] = asserted[word] = 0;
-    return shares;
+  return {
+    know: (stems) =>
+      stems.map(({ stem, isDenied }) => {
+        const known = index.numbers.get(stem);
+        return known === undefined ? { words: nearOf(stem), value: NEAR_WORD, isDenied } : { words: [known], value: 1, isDenied };
+      }),
+    sharesOf(stems, among) {
+      const words: number[] = [];
+      for (const { words: meant, value, isDenied } of stems)
+        for (const word of meant) {
+          if (all[word] === 0) words.push(word);
+          note(word, value, isDenied);
+        }
+      const met = examplesOf(index, words, among);
+      const shares = met.map((at) => shareOf(index, at, { all, asserted })).filter((share) => share.all >= remembered.least);
+      for (const word of words) all[word] = asserted[word] = 0;
+      return shares;
+    },
   };
 }
 
@@ -70,18 +91,20 @@ interface Worth {
   readonly asserted: Float64Array;
 }
 
-function sharesOf({ weights, stems, starts, totals, places }: Index, words: readonly number[], worth: Worth): Share[] {
+function examplesOf({ places }: Index, words: readonly number[], among: ReadonlySet<number> | undefined): number[] {
   const met = new Set<number>();
-  for (const word of words) for (const at of places[word]!) met.add(at);
-  return Array.from(met, (at) => {
-    let [all, asserted] = [0, 0];
-    for (let place = starts[at]!; place < starts[at + 1]!; place++) {
-      const word = stems[place]!;
-      all += worth.all[word]! * weights[word]!;
-      asserted += worth.asserted[word]! * weights[word]!;
-    }
-    return { at, all: all / totals[at]!, asserted: asserted / totals[at]! };
-  });
+  for (const word of words) for (const at of places[word]!) if (!among || among.has(at)) met.add(at);
+  return [...met];
+}
+
+function shareOf({ weights, stems, starts, totals }: Index, at: number, worth: Worth): Share {
+  let [all, asserted] = [0, 0];
+  for (let place = starts[at]!; place < starts[at + 1]!; place++) {
+    const word = stems[place]!;
+    all += worth.all[word]! * weights[word]!;
+    asserted += worth.asserted[word]! * weights[word]!;
+  }
+  return { at, all: all / totals[at]!, asserted: asserted / totals[at]! };
 }
 
 function numberWords({ examples, weights, least }: Remembered): Index {

@@ -247,13 +247,10 @@ function isAsserted({ assertion }: TopicNamed): boolean {
 /** "red and puffy", "wine or a swim": two mentions with nothing but list words between them are asked about alike. */
 function areListed({ message }: MatchedMessage, a: TopicNamed, b: TopicNamed): boolean {
   const [first, second] = a.span.start <= b.span.start ? [a, b] : [b, a];
+  const length = second.span.start - first.span.end;
+  if (length < 1 || length > LONGEST_JOIN) return false;
   const between = message.tokens.slice(first.span.end, second.span.start).map((token) => token.text);
-  return (
-    between.length >= 1 &&
-    between.length <= LONGEST_JOIN &&
-    between.every((word) => LIST_WORDS.has(word)) &&
-    between.some((word) => JOINERS.has(word))
-  );
+  return between.every((word) => LIST_WORDS.has(word)) && between.some((word) => JOINERS.has(word));
 }
 
 /** "red like i fell asleep on the beach": what stands after a comparing "like" or "as if" only says what another topic looks like. */

@@ -1,8 +1,6 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { defaultWebLimits } from '../../src/channels/web';
 import { readConfig } from '../../src/config';
@@ -14,6 +12,7 @@ import { testMinds } from '../house';
 import type { PhoneCompany } from '../phone-company';
 import { openPhoneCompany } from '../phone-company';
 import { makeVirtualTime } from '../phone-company/virtual-time';
+import { makeQuickFolder } from '../quick-folder';
 import type { FakeMicrosoft } from './teams/fake-microsoft';
 import { APP_ID, BOT_ID, TENANT_ID, startFakeMicrosoft } from './teams/fake-microsoft';
 import { postActivity } from './teams/teams-door';
@@ -24,8 +23,6 @@ import { makeTeamsPeople, toMessage } from './teams/teams-person';
 export const CLINIC_NUMBER = '+15550100199';
 const PUBLIC_URL = 'https://chat.clinic.example';
 const SECRET = 'a-secret-of-the-tests-0123456789abcdef';
-/** Thousands of commits need no disk here: that what was acknowledged survives is what the crash tests are for. */
-const IN_MEMORY = '/dev/shm';
 const KEEP_ALIVE_MS = 10 * 60_000;
 /** So long a text waits for more of the same thought. */
 const THOUGHT_MS = 3_000;
@@ -56,7 +53,7 @@ export interface WholeHouse {
 export async function openWholeHouse(options: { readonly now?: string; readonly others?: readonly Clinic[] } = {}): Promise<WholeHouse> {
   const clinic = teamsClinic({ smsNumber: CLINIC_NUMBER });
   const time = makeVirtualTime(DateTime.fromISO(options.now ?? '2026-03-10T14:00', { zone: clinic.zone }).toMillis());
-  const folder = mkdtempSync(join(existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir(), 'whole-house-'));
+  const folder = makeQuickFolder('whole-house-');
   let url = '';
   let house: OpenHouse;
   const microsoft = await startFakeMicrosoft();

@@ -111,6 +111,36 @@ describe('the launcher on a clinic site', () => {
     await eventually(async () => (await panelBox(frame)) !== null);
   });
 
+  it('leaves the focus where the patient has it while the chat comes up unseen', async () => {
+    await visit({ src: `${server.url}/widget.js`, body: '<input id="booking">' });
+    await patient.focusesLauncher();
+    await patient.page.focus('#booking');
+    await comesUp(patient);
+    await patient.page.keyboard.type('tuesday');
+    expect(await patient.page.inputValue('#booking')).toBe('tuesday');
+  });
+
+  it('leaves the focus where the patient has it when the open chat comes up again on the next page', async () => {
+    await visit({ src: `${server.url}/widget.js`, body: '<input id="booking" autofocus>' });
+    await patient.opensChat();
+    await patient.page.goto(`${site.origin}/next`);
+    await patient.findsFrame();
+    expect(await patient.focused()).toBe('INPUT');
+  });
+
+  it('takes what the patient types at once when it was opened before it came', async () => {
+    await visit({ src: `${server.url}/widget.js` });
+    let comes = (): void => undefined;
+    const late = new Promise<void>((resolve) => (comes = resolve));
+    await patient.page.route('**/chat?*', (route) => late.then(() => route.continue()));
+    await patient.focusesLauncher();
+    await patient.page.keyboard.press('Enter');
+    comes();
+    const frame = await patient.findsFrame();
+    await patient.page.keyboard.type('is this ok');
+    expect(await frame.inputValue('#message')).toBe('is this ok');
+  });
+
   it('counts what comes while it is closed, and is still there on the next page', async () => {
     await visit();
     await patient.opensChat();
@@ -144,6 +174,13 @@ describe('the launcher on a clinic site', () => {
     await eventually(async () => (await patient.page.evaluate(overflow)) === 'visible');
   });
 });
+
+/** Waits until the frame has drawn the chat and had time for what it does then, shown or not. */
+async function comesUp({ page }: Patient): Promise<void> {
+  const chat = (): Frame | undefined => page.frames().find((frame) => frame.url().includes('/chat?'));
+  await eventually(async () => ((await chat()?.locator('#message').count()) ?? 0) > 0);
+  await page.waitForTimeout(300); // hidden frames run their effects late
+}
 
 /** What assistive technology reads: the launcher's shadow root is closed to scripts, not to the accessibility tree. */
 async function expectName({ page }: Patient, role: string, name: RegExp): Promise<void> {

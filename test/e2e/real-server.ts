@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { defaultWebLimits } from '../../src/channels/web';
 import type { Config } from '../../src/config';
 import { readConfig } from '../../src/config';
@@ -10,6 +8,7 @@ import { openHouse } from '../../src/open-house';
 import type { Clock } from '../../src/tools/clock';
 import { systemClock } from '../../src/tools/clock';
 import { testMinds } from '../house';
+import { makeQuickFolder } from '../quick-folder';
 import type { StartedServer, StartServer } from './started-server';
 import { listen } from './started-server';
 
@@ -21,7 +20,7 @@ export interface RealServer extends StartedServer {
 
 /** Starts the whole product; `minds` and `clock` let a test break a part of it or move the time. */
 export async function openRealServer(given: { minds?: Minds; clock?: Clock; config?: Partial<Config> } = {}): Promise<RealServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'aftercare-house-'));
+  const folder = makeQuickFolder('aftercare-house-');
   const config: Config = { ...readConfig({}), dataDir: folder, ...given.config };
   const limits = { ...defaultWebLimits, tokensPerIp: 1_000, messagesPerConversation: 1_000 };
   const house = await openHouse(given.minds ?? testMinds(), config, { clock: given.clock ?? systemClock, limits });

@@ -7,6 +7,8 @@ import { anyMessage } from './any-message';
 const MOST_MS = 50;
 const NOW = Date.UTC(2026, 2, 9, 15);
 const HOURS_SINCE = 30;
+/** So many messages are heard before anything is timed: what a process compiles once is no cost of a message. */
+const WARM_UP = 100;
 
 /** What a run of arbitrary messages found. */
 export interface FuzzFindings {
@@ -22,6 +24,8 @@ export async function fuzz(minds: Minds, { seed, count }: { seed: number; count:
   const failed: string[] = [];
   const slow: number[] = [];
   let slowestMs = 0;
+  for (const text of fc.sample(anyMessage(minds.knowledge), { seed: seed + 1, numRuns: WARM_UP }))
+    await timeTurn(minds, text, (reason) => void failed.push(`a message of the warm-up of seed ${seed}: ${reason}`));
   for (const [index, text] of fc.sample(anyMessage(minds.knowledge), { seed, numRuns: count }).entries()) {
     const fault = (reason: string): void => void failed.push(`message ${index} of seed ${seed}: ${reason}`);
     const first = await timeTurn(minds, text, fault);

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { makeFigures } from '../../src/figures';
@@ -15,6 +14,7 @@ import type { Store } from '../../src/storage/store';
 import { makePatientTurns } from '../../src/turn/patient-turns';
 import { silentLog } from '../../src/tools/log';
 import { testMinds } from '../house';
+import { makeQuickFolder } from '../quick-folder';
 import { nightClinic } from './night-clinic';
 
 export { nightClinic } from './night-clinic';
@@ -102,7 +102,7 @@ export async function openNight(options: { readonly now?: string; readonly clini
   if (!first) throw new Error('Opening a night failed: expected a clinic.');
   let now = DateTime.fromISO(options.now ?? '2026-03-09T23:40', { zone: first.zone }).toMillis();
   const clock = (): number => now;
-  const folder = mkdtempSync(join(tmpdir(), 'night-'));
+  const folder = makeQuickFolder('night-');
   const secret = Buffer.alloc(32, 7);
   const book = { get: (id: string) => clinics.find((clinic) => clinic.id === id)!, all: () => clinics };
   const { providers, notifiers } = fakeProviders(clock);

@@ -118,10 +118,11 @@ describe('cost', () => {
   ])('judges every word of 2,000 characters in a few milliseconds: %s', (piece) => {
     const { message, input } = matchMessage(reader.lexicon, fill(piece));
     const judgeAll = (): number => {
-      const before = performance.now();
+      const before = process.cpuUsage(); // on a busy machine the clock counts what others do
       const { kindOf: judge } = findContext(reader.lexicon.context, message, input);
       for (let at = 0; at < message.tokens.length; at++) judge([{ start: at, end: at + 1 }]);
-      return performance.now() - before;
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1000;
     };
     expect(Math.min(...Array.from({ length: 7 }, judgeAll))).toBeLessThan(25);
   });

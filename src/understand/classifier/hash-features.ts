@@ -84,7 +84,7 @@ function findWords(text: string): number {
   return count;
 }
 
-function hashWords(text: string, wordCount: number, features: HashedFeatures): void {
+function hashUnigrams(text: string, wordCount: number, features: HashedFeatures): void {
   const { low, high } = features;
   for (let w = 0; w < wordCount; w++) {
     let wordLow = UNIGRAM_SEED;
@@ -112,38 +112,42 @@ function hashPairs(wordCount: number, features: HashedFeatures): void {
   }
 }
 
-function hashGrams(text: string, wordCount: number, features: HashedFeatures): void {
+/** Adds the in-word 2-5 character grams of the word with this number, in the text that `hashWords` was last given, behind what `features` holds. */
+export function addGrams(normalizedText: string, word: number, features: HashedFeatures): void {
   const { low, high } = features;
-  let at = features.words;
-  for (let w = 0; w < wordCount; w++) {
-    const start = starts[w]!;
-    const end = ends[w]!;
-    for (let from = start - 1; from < end; from++) {
-      let gramLow = GRAM_SEED;
-      let gramHigh = ~GRAM_SEED;
-      const last = Math.min(from + LONGEST_GRAM - 1, end);
-      for (let i = from; i <= last; i++) {
-        const unit = i < start || i === end ? WORD_EDGE : text.charCodeAt(i);
-        gramLow = mixLow(gramLow, unit);
-        gramHigh = mixHigh(gramHigh, unit);
-        if (i - from + 1 < SHORTEST_GRAM) continue;
-        low[at] = gramLow;
-        high[at++] = gramHigh;
-      }
+  const start = starts[word]!;
+  const end = ends[word]!;
+  let at = features.total;
+  for (let from = start - 1; from < end; from++) {
+    let gramLow = GRAM_SEED;
+    let gramHigh = ~GRAM_SEED;
+    const last = Math.min(from + LONGEST_GRAM - 1, end);
+    for (let i = from; i <= last; i++) {
+      const unit = i < start || i === end ? WORD_EDGE : normalizedText.charCodeAt(i);
+      gramLow = mixLow(gramLow, unit);
+      gramHigh = mixHigh(gramHigh, unit);
+      if (i - from + 1 < SHORTEST_GRAM) continue;
+      low[at] = gramLow;
+      high[at++] = gramHigh;
     }
   }
   features.total = at;
 }
 
-/** Fills `features` with the words, word pairs (with both sentence edges) and in-word 2-5 character grams of a normalised text. */
-export function hashFeatures(normalizedText: string, features: HashedFeatures): void {
+/** Fills `features` with the words and word pairs (with both sentence edges) of a normalised text, and makes room for the grams of its words. */
+export function hashWords(normalizedText: string, features: HashedFeatures): void {
   const wordCount = findWords(normalizedText);
   const pairCount = wordCount === 0 ? 0 : wordCount + 1;
   features.unigrams = wordCount;
-  features.words = wordCount + pairCount;
+  features.words = features.total = wordCount + pairCount;
   const mostGrams = (normalizedText.length + 2 * wordCount) * (LONGEST_GRAM - SHORTEST_GRAM + 1);
   makeRoom(features, features.words + mostGrams);
-  hashWords(normalizedText, wordCount, features);
+  hashUnigrams(normalizedText, wordCount, features);
   hashPairs(wordCount, features);
-  hashGrams(normalizedText, wordCount, features);
+}
+
+/** Fills `features` with the words, the word pairs and the grams of a normalised text. */
+export function hashFeatures(normalizedText: string, features: HashedFeatures): void {
+  hashWords(normalizedText, features);
+  for (let word = 0; word < features.unigrams; word++) addGrams(normalizedText, word, features);
 }

@@ -14,11 +14,13 @@ export function Composer({ page }: { page: Page }): JSX.Element {
   const [left, setLeft] = useState(MOST_CHARACTERS);
   useEffect(() => {
     // a phone would open its keyboard over the greeting
-    if (!matchMedia('(pointer: coarse)').matches) input.current?.focus();
+    if (matchMedia('(pointer: coarse)').matches) return;
     const refocus = (): void => {
       if (document.activeElement === document.body) input.current?.focus({ preventScroll: true });
     };
-    if (!matchMedia('(pointer: coarse)').matches) addEventListener('focus', refocus);
+    // a frame comes up unseen, too: it would take the focus, and the keys, from what the patient does on the clinic's page
+    if (!page.bridge.isFramed || document.hasFocus()) refocus();
+    addEventListener('focus', refocus);
     return () => removeEventListener('focus', refocus);
   }, []);
   const fit = (): void => {

@@ -9,10 +9,6 @@ export interface FrameBridge {
   unread(count: number): void;
 }
 
-/** How often, and how many times, the chat says that it is ready until it is heard: a message can be lost while a frame comes up. */
-const KNOCK_MS = 1_000;
-const MOST_KNOCKS = 60;
-
 /** Talks to the launcher; only messages of the listed page itself are heard, and only it is told anything. */
 export function makeFrameBridge(host: string | null, onShown: (isShown: boolean) => void): FrameBridge {
   const isFramed = host !== null && window.parent !== window;
@@ -20,20 +16,12 @@ export function makeFrameBridge(host: string | null, onShown: (isShown: boolean)
     if (isFramed) window.parent.postMessage(message, host);
   };
   if (isFramed) {
-    let knocks = 0;
-    const knock = (): void => {
-      if (knocks++ >= MOST_KNOCKS) return;
-      tell({ aftercare: 1, type: 'ready' });
-      setTimeout(knock, KNOCK_MS);
-    };
     addEventListener('message', (event) => {
       const type = readFrameMessage(event, { origin: host, source: window.parent });
-      if (type !== 'shown' && type !== 'hidden') return;
-      knocks = MOST_KNOCKS;
-      onShown(type === 'shown');
+      if (type === 'shown' || type === 'hidden') onShown(type === 'shown');
     });
-    knock();
   }
+  tell({ aftercare: 1, type: 'ready' });
   return {
     isFramed,
     close: () => tell({ aftercare: 1, type: 'close' }),

@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { readConfig } from '../../../src/config';
 import type { Clinic } from '../../../src/model/clinic';
@@ -12,6 +10,7 @@ import type { OpenHouse } from '../../../src/open-house';
 import { openHouse } from '../../../src/open-house';
 import type { Log } from '../../../src/tools/log';
 import { testMinds } from '../../house';
+import { makeQuickFolder } from '../../quick-folder';
 import { nightClinic } from '../../nights/night';
 import type { PhoneCompany, TextOptions } from '../../phone-company';
 import { openPhoneCompany } from '../../phone-company';
@@ -58,7 +57,7 @@ export async function openSmsHouse(
 ): Promise<SmsHouse> {
   const [clinic, ...otherClinics] = options.clinics ?? [nightClinic()];
   const time = makeVirtualTime(DateTime.fromISO(options.now ?? '2026-03-10T11:00', { zone: clinic.zone }).toMillis());
-  const folder = mkdtempSync(join(tmpdir(), 'sms-house-'));
+  const folder = makeQuickFolder('sms-house-');
   const logged: string[] = [];
   const line = (...said: unknown[]): void =>
     void logged.push(JSON.stringify(said, (_key, value: unknown) => (value instanceof Error ? `${value.message} ${value.stack}` : value)));
