@@ -115,9 +115,24 @@ function nearWords(word: string, index: ReadonlyMap<string, readonly string[]>):
   return [...found];
 }
 
-/** Short words are not guessed at freely: "ey" for "eye", "yee" for "eye", "puw" for "pus", but not "api" for "epi". */
+/** Short words are not guessed at freely: "ey" for "eye", "yee" for "eye", "puw" for "pus", "vut" for "but", but not "api" for "epi". */
 function keepsLetters(word: string, candidate: string): boolean {
-  return candidate.length > word.length || (candidate.length === word.length && (candidate[0] === word[0] || isSwapped(word, candidate)));
+  if (candidate.length !== word.length) return candidate.length > word.length;
+  return (
+    candidate[0] === word[0] || isSwapped(word, candidate) || (candidate.slice(1) === word.slice(1) && areNear(candidate[0]!, word[0]!))
+  );
+}
+
+const KEY_ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
+
+/** Two keys side by side or one above the other. */
+function areNear(one: string, other: string): boolean {
+  const place = (letter: string): readonly [number, number] => {
+    const row = KEY_ROWS.findIndex((keys) => keys.includes(letter));
+    return [row, KEY_ROWS[row]?.indexOf(letter) ?? -1];
+  };
+  const [[row, column], [otherRow, otherColumn]] = [place(one), place(other)];
+  return Math.abs(row - otherRow) <= 1 && Math.abs(column - otherColumn) <= 1;
 }
 
 /** A word of three letters with two neighbours swapped: "ubt", "btu". */

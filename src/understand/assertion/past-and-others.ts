@@ -17,6 +17,8 @@ const YEAR_REACH = 10;
 const SIGN_OF_PATIENT = /\b(and|so|then|now|,) (it|its|theres)\b/;
 /** "havent told anyone about the pus": who is told has no sign. */
 const TOLD_TO = /^(tell|told|telling|ask|asked|show|showed|shown|call|called|text|texted|asking|showing|scare|scaring|worry|bother)$/;
+const AT = /^(at|in|from|to|near|outside|by)$/;
+const PLACES = /^(house|place|home|flat|apartment|car|kitchen|office|desk|bathroom|sofa|couch|wedding|party|work)$/;
 const CONTACT = /^(scratch|lick|bit$|bites$|bitten|touch|kiss|hit|poke|grab|slap|sneez|drool|claw|jump)/;
 const TELLING = new Set(
   'say says said think thinks thought told tells tell swears swore claims claimed noticed notices sees saw pointed asked asks convinced insists reckons worried'.split(
@@ -98,10 +100,13 @@ function yearsNamed(scene: Scene): readonly number[] {
 const DONE_WITH =
   /^(putting|put|feeding|fed|with|picking|picked|dropping|dropped|for|to|bathing|hugging|holding|carrying|walking|walked|dressing|changing|chasing|taking|took|at|from|near|by|watching|playing|driving|drove)$/;
 
+/** "weak as a kitten", "swollen like a hamster": no animal is there. */
+const LIKENING = /^(like|as|than)$/;
+
 /** "my toddler has a fever", "the dog threw up": the sign follows its owner without a word about the patient in between. */
 export function isOf(owner: 'nonPatient' | 'animal', { scene, sign, outside }: SignAt): boolean {
   return scene.before(owner, sign).some((cue) => {
-    if (DONE_WITH.test(scene.word(cue.start - 1))) return false;
+    if (DONE_WITH.test(scene.word(cue.start - 1)) || (owner === 'animal' && LIKENING.test(scene.word(cue.start - 1)))) return false;
     const between = scene.words(cue.end, sign.start);
     return outside(cue) && !between.some((word) => PATIENT.has(word) || CONTACT.test(word)) && !SIGN_OF_PATIENT.test(between.join(' '));
   });
@@ -119,13 +124,18 @@ export function otherPersons(scene: Scene, sign: Span, outside: (cue: Span) => b
 /** Not "my friend thinks its infected", which is about the patient. */
 function isTheirs(scene: Scene, cue: Span, sign: Span): boolean {
   const between = scene.words(cue.end, sign.start).filter((word, at, all) => !(word === 'me' && TELLING.has(all[at - 1] ?? '')));
-  if (TOLD_TO.test(scene.word(cue.start - 1))) return false;
+  if (TOLD_TO.test(scene.word(cue.start - 1)) || isPlace(scene, cue)) return false;
   if (SIGN_OF_PATIENT.test(between.join(' '))) return false;
   if ([...between, ...scene.words(sign.start, sign.end)].some((word) => PATIENT.has(word))) return false;
   const telling = between.findIndex((word) => TELLING.has(word));
   if (telling < 0) return true;
   const told = between.slice(telling + 1);
   return told.some((word) => ABOUT_THEM.has(word) || ABOUT_ANYBODY.has(word));
+}
+
+/** "at my moms house", "grandma style": whose it is tells nothing of who has the sign. */
+function isPlace(scene: Scene, cue: Span): boolean {
+  return scene.word(cue.end) === 'style' || (AT.test(scene.word(cue.start - 1)) && PLACES.test(scene.word(cue.end)));
 }
 
 function isTold(scene: Scene, cue: Span, sign: Span): boolean {
