@@ -35,7 +35,7 @@ export function findContext(context: ContextCues, message: Message, input: Match
   return { kindOf, assertionOf: (spans) => settleAssertion(kindOf(spans)) };
 }
 
-/** All context cues by kind; a mistyped word that may be "but" ends a denial as "but" does: in doubt a sign is there. */
+/** All context cues by kind; a mistyped word that may be "but" or "now" ends a denial as they do: in doubt a sign is there. */
 function findSpans(context: ContextCues, input: MatchInput): Map<string, Span[]> {
   const found = new Map<string, Span[]>();
   for (const hit of findCues(context.cues, input)) {
@@ -44,7 +44,7 @@ function findSpans(context: ContextCues, input: MatchInput): Map<string, Span[]>
     else found.set(hit.owner, [...hit.spans]);
   }
   const stops = input.tokens.flatMap(({ orMeant }, at) =>
-    orMeant?.some(({ text }) => text === 'but') ? [{ start: at, end: at + 1 }] : [],
+    orMeant?.some(({ text }) => text === 'but' || text === 'now') ? [{ start: at, end: at + 1 }] : [],
   );
   if (stops.length > 0) found.set('stop', [...(found.get('stop') ?? []), ...stops]);
   for (const spans of found.values()) spans.sort((a, b) => a.start - b.start || a.end - b.end);

@@ -4,6 +4,9 @@ import type { Message } from './read-message';
 
 const LEAST_WORDS = 2;
 const LEAST_SHARE = 0.34;
+/** Said in any language by those who write English too: "no um veo bien". */
+const ENGLISH_FILLERS =
+  /(?<= |^)(?:(?:um|uh|lol|omg|tbh|like|just|well|actually|honestly|basically|literally|you know|i mean|i guess|kind of)(?: |$))+/g;
 const WORDS_IN_ROW = 8;
 const LEAST_IN_ROW = 4;
 const NO_SPACES = /\p{Script=Han}|\p{Script=Cyrillic}|\p{Script=Arabic}|\p{Script=Hangul}/u;
@@ -65,7 +68,10 @@ function isDense(found: readonly ForeignWord[], said: readonly string[]): boolea
 
 /** Which language a message is in when it is not English, and whether it names a danger that it does not deny; null for English. */
 export function findForeign(words: ForeignWords, message: Message, isDenied: (word: string) => boolean): Understanding['foreign'] {
-  const plain = message.tidy.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
+  const plain = message.tidy
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .replace(ENGLISH_FILLERS, ' ')
+    .trim();
   const said = plain.split(' ');
   const text = ` ${plain} `;
   const isWide = NO_SPACES.test(plain);

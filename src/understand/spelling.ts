@@ -86,8 +86,8 @@ function nearest(word: string, index: ReadonlyMap<string, readonly string[]>, we
       if (seen.has(candidate) || Math.abs(candidate.length - word.length) > reach) continue;
       seen.add(candidate);
       const distance = DamerauLevenshteinDistance(word, candidate, { restricted: true });
-      const sameStart = candidate[0] === word[0];
-      if (distance > reach || (!sameStart && (distance > 1 || word.length < 6) && !isSwapped(word, candidate))) continue;
+      const sameStart = candidate[0] === word[0] || isSwapped(word, candidate);
+      if (distance > reach || (!sameStart && (distance > 1 || word.length < 6))) continue;
       if (candidate.length < word.length && candidate.length === SHORTEST_MEANT && !isDoubled(word, candidate)) continue;
       const score = distance * 10 + (sameStart ? 0 : 4) - Math.min(9, Math.log2(weights.get(candidate) ?? 1));
       if (score < bestScore) [best, bestScore] = [candidate, score];

@@ -57,6 +57,7 @@ const OWN = new Set(['i', 'im']);
 const PAST_BELIEF = /^(thought|assumed|figured|panicked|freaked|looked|felt|said)$/;
 const RELAPSE_REACH = 16;
 const LONGEST_PAUSE = 3;
+const FAINT_LOOKS = new Set('pale white grey gray clammy dizzy faint woozy cold limp'.split(' '));
 
 /** "the swelling went away", "pus is gone", "bleeding stopped"; not where it came back or went away only in part. */
 export function hasEnded(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
@@ -139,7 +140,7 @@ function isWhole(scene: Scene, cue: Span): boolean {
 function turnsInto(scene: Scene, from: number): boolean {
   let at = from;
   while (scene.isMark(at) && at < from + LONGEST_PAUSE) at++;
-  return at > from && scene.begins('state', at);
+  return at > from && (scene.begins('state', at) || FAINT_LOOKS.has(scene.word(at)));
 }
 
 /** "stopped bleeding then started again", "went away and came back", "gone yesterday. its back". */

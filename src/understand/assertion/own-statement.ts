@@ -13,6 +13,10 @@ const BODY = new Set('face cheek cheeks chin skin flesh forehead nose lip lips e
 const STATING_BODY = new Set([...STATING, 'gone']);
 /** What befell somebody: "i threw up". */
 const BEFELL = new Set('threw vomited puked fainted collapsed passed blacked woke cant keep'.split(' '));
+const WORDS_OF_START = 4;
+const ONE = new Set('a an some two'.split(' '));
+/** "a cold sore popped out last night". */
+const APPEARING = new Set('popped appeared showed came started broke burst formed opened grew'.split(' '));
 const AMOUNTS = new Set('a an some this these loads lots'.split(' '));
 const PERSONS = new Set('i im ive we you she he they it people someone somebody anyone anybody who others everyone'.split(' '));
 /** After these what follows is a part of what is said before: "if my cheek is hot", "know the spot is infected", "look like my chin is". */
@@ -32,10 +36,21 @@ export function beginsStatement(scene: Scene, cue: Span, sign: Span): boolean {
   return false;
 }
 
+/** The next words that are no fillers. */
+function wordsFrom(scene: Scene, at: number): string[] {
+  const { tokens, idle } = scene.message;
+  return tokens
+    .slice(at, at + 2 * WORDS_OF_START)
+    .filter((_, offset) => !idle[at + offset])
+    .slice(0, WORDS_OF_START)
+    .map(({ text }) => text);
+}
+
 function isStart(scene: Scene, at: number): boolean {
-  const [word, next, third, fourth] = [scene.word(at), scene.word(at + 1), scene.word(at + 2), scene.word(at + 3)];
+  const [word = '', next = '', third = '', fourth = ''] = wordsFrom(scene, at);
   if (DETERMINERS.has(word)) return !STATING.has(next) && (STATING.has(third) || (BODY.has(third) && STATING.has(fourth)));
   if (BODY.has(word)) return !DETERMINERS.has(scene.word(at - 1)) && STATING_BODY.has(next);
   if (word === 'i') return BEFELL.has(next);
+  if (ONE.has(word)) return APPEARING.has(third) || APPEARING.has(fourth);
   return word === 'got' && AMOUNTS.has(next) && !PERSONS.has(scene.word(at - 1));
 }
