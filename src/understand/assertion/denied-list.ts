@@ -21,6 +21,9 @@ const STATES_MORE = new Set(
     ' ',
   ),
 );
+/** "havent peed all day, fever": denied is what somebody does, and what follows is no more of it. */
+const NOT_DONE = new Set(['havent', 'hasnt', 'hadnt', 'didnt']);
+const HAVING = new Set('had got gotten seen noticed felt been have get see notice feel any developed experienced really even'.split(' '));
 const BODY = new Set('face cheek cheeks chin skin forehead nose lip lips eye eyes neck jaw temples'.split(' '));
 
 /** Whether a denial runs from its cue to a sign: over one thing ("no bad smell"), or over a list ("no pus, chills or swelling"). */
@@ -66,6 +69,7 @@ function goesOn(scene: Scene, { cue, at, sign }: Joint): boolean {
   if (LISTING.has(scene.word(cue.start))) return true;
   if (scene.holds('deed', cue.end, at)) return false;
   if (isClosed(scene, end, sign)) return true;
+  if (NOT_DONE.has(scene.word(cue.end - 1)) && !HAVING.has(scene.word(cue.end))) return false;
   const saysMore = item.some((word, index) => STATES_MORE.has(word) || /^\d/.test(word) || (BODY.has(word) && index < item.length - 1));
   if (saysMore || item.length > ITEM_WORDS) return false;
   return isState(scene, end) === isState(scene, firstItemEnd(scene, cue.end, at));
