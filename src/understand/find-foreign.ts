@@ -70,7 +70,7 @@ function isDense(found: readonly ForeignWord[], said: readonly string[]): boolea
 export function findForeign(words: ForeignWords, message: Message, isDenied: (word: string) => boolean): Understanding['foreign'] {
   const plain = message.tidy
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
-    .replace(ENGLISH_FILLERS, ' ')
+    .replace(ENGLISH_FILLERS, '')
     .trim();
   const said = plain.split(' ');
   const text = ` ${plain} `;

@@ -17,7 +17,7 @@ const COMMON_LEVEL = 20;
 const SHORTEST_MEANT = 3;
 /** Shorter ones are guessed at only where the words around them fit. */
 const SHORTEST_GUESSED = 2;
-const MOST_GUESSES = 12;
+const MOST_GUESSES = 20;
 const LONGEST = 24;
 const MAX_KEPT = 20_000;
 

@@ -3,7 +3,7 @@ import { beginsStatement } from './own-statement';
 import type { Scene } from './scene';
 
 /** How many words a denial reaches over: one thing, and a list of things. */
-const REACH = { one: 7, list: 16 } as const;
+const REACH = { one: 6, list: 16 } as const;
 /** An item of a denied list that no "or" closes: "no pus, bad smell, chills". */
 const ITEM_WORDS = 2;
 const JOINTS = new Set([',', '-', '(', ')', '/', '&', 'and', 'or', 'nor', 'ni', 'y', 'o']);

@@ -30,9 +30,12 @@ const BINDING = new Set(
   ).split(' '),
 );
 
+const STARTS = new Set([...DETERMINERS, ...BODY, ...ONE, 'i', 'got']);
+
 /** Whether a statement of its own begins behind a cue and holds the sign: "should i get tested the handpiece was bloody", "no hat face is puffed up". */
 export function beginsStatement(scene: Scene, cue: Span, sign: Span): boolean {
-  for (let at = cue.end + 1; at <= sign.start; at++) if (!BINDING.has(scene.word(at - 1)) && isStart(scene, at)) return true;
+  for (let at = cue.end + 1; at <= sign.start; at++)
+    if (STARTS.has(scene.word(at)) && !BINDING.has(scene.word(at - 1)) && isStart(scene, at)) return true;
   return false;
 }
 

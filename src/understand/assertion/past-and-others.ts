@@ -155,9 +155,14 @@ function isPlace(scene: Scene, cue: Span): boolean {
   return scene.word(cue.end) === 'style' || (AT.test(scene.word(cue.start - 1)) && PLACES.test(scene.word(cue.end)));
 }
 
+/** "she slumped against me after i had lunch": when it was is no tense of the sign. */
+function isCircumstance(scene: Scene, at: number): boolean {
+  return /^(after|before|when|while|as)$/.test(scene.word(at)) && scene.word(at + 1) === 'i';
+}
+
 function isTold(scene: Scene, cue: Span, sign: Span): boolean {
   let end = sign.end;
-  while (!scene.isEnd(end) && scene.word(end) !== 'but') end++;
+  while (!scene.isEnd(end) && scene.word(end) !== 'but' && !isCircumstance(scene, end)) end++;
   const told = scene.words(cue.start, end);
   if (HABIT.test(scene.words(sign.start, end).join(' ')) && !told.some((word) => NOW.has(word))) return true;
   return told.some((word) => PAST_VERBS.has(word)) && !told.some((word) => PRESENT_VERBS.has(word));

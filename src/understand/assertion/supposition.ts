@@ -3,7 +3,7 @@ import { beginsStatement } from './own-statement';
 import type { Scene } from './scene';
 
 /** Further on, a run-on sentence has come to something else: "what cream should i get half of me has gone numb". */
-const REACH = 9;
+const REACH = 8;
 const REACH_BACK = 6;
 const NEAR = 2;
 const DOUBT_REACH = 8;
