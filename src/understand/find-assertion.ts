@@ -41,6 +41,7 @@ export function findContext(context: ContextCues, message: Message, input: Match
   };
 }
 
+/** All context cues by kind; a mistyped word that may be "but" or "now" ends a denial as they do: in doubt a sign is there. */
 function findSpans(context: ContextCues, input: MatchInput): Map<string, Span[]> {
   const found = new Map<string, Span[]>();
   for (const hit of findCues(context.cues, input)) {
@@ -48,6 +49,10 @@ function findSpans(context: ContextCues, input: MatchInput): Map<string, Span[]>
     if (spans) spans.push(...hit.spans);
     else found.set(hit.owner, [...hit.spans]);
   }
+  const stops = input.tokens.flatMap(({ orMeant }, at) =>
+    orMeant?.some(({ text }) => text === 'but' || text === 'now') ? [{ start: at, end: at + 1 }] : [],
+  );
+  if (stops.length > 0) found.set('stop', [...(found.get('stop') ?? []), ...stops]);
   for (const spans of found.values()) spans.sort((a, b) => a.start - b.start || a.end - b.end);
   return found;
 }

@@ -4,6 +4,11 @@ import type { Message } from './read-message';
 
 const LEAST_WORDS = 2;
 const LEAST_SHARE = 0.34;
+/** Said in any language by those who write English too: "no um veo bien". */
+const ENGLISH_FILLERS =
+  /(?<= |^)(?:(?:um|uh|lol|omg|tbh|like|just|well|actually|honestly|basically|literally|you know|i mean|i guess|kind of)(?: |$))+/g;
+const WORDS_IN_ROW = 8;
+const LEAST_IN_ROW = 4;
 const NO_SPACES = /\p{Script=Han}|\p{Script=Cyrillic}|\p{Script=Arabic}|\p{Script=Hangul}/u;
 
 /** Neighbouring languages share words: of two equal readings the more dangerous one counts. */
@@ -49,9 +54,24 @@ export function compileForeign(language: Language): ForeignWords {
   return { byFirstWord, anywhere, wide };
 }
 
+/** Whether some words in a row are mostly of a language: a foreign sentence beside an English one. */
+function isDense(found: readonly ForeignWord[], said: readonly string[]): boolean {
+  if (found.length < LEAST_IN_ROW || said.length <= WORDS_IN_ROW) return false;
+  const known = new Set(found.flatMap(({ text }) => text.split(' ')));
+  let held = 0;
+  return said.some((word, at) => {
+    if (known.has(word)) held++;
+    if (at >= WORDS_IN_ROW && known.has(said[at - WORDS_IN_ROW]!)) held--;
+    return held >= LEAST_IN_ROW;
+  });
+}
+
 /** Which language a message is in when it is not English, and whether it names a danger that it does not deny; null for English. */
 export function findForeign(words: ForeignWords, message: Message, isDenied: (word: string) => boolean): Understanding['foreign'] {
-  const plain = message.tidy.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
+  const plain = message.tidy
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .replace(ENGLISH_FILLERS, '')
+    .trim();
   const said = plain.split(' ');
   const text = ` ${plain} `;
   const isWide = NO_SPACES.test(plain);
@@ -67,7 +87,8 @@ export function findForeign(words: ForeignWords, message: Message, isDenied: (wo
   let best: { language: string; danger: 'none' | 'urgent' | 'emergency'; found: number } | null = null;
   for (const [language, found] of held) {
     const isCry = found.some(({ kind, text: phrase }) => kind === 'emergency' && phrase.includes(' '));
-    const enough = isCry || words.wide.has(language) || (found.length >= LEAST_WORDS && found.length / said.length >= LEAST_SHARE);
+    const isMuch = found.length >= LEAST_WORDS && found.length / said.length >= LEAST_SHARE;
+    const enough = isCry || words.wide.has(language) || isMuch || isDense(found, said);
     if (!enough) continue;
     const danger = found.some(({ kind }) => kind === 'emergency')
       ? 'emergency'

@@ -162,7 +162,7 @@ function isInvertedStart(tokens: readonly Token[], at: number): boolean {
 const FILLERS = new Set('lol omg tbh haha literally basically honestly'.split(' '));
 const FILLER_PAIRS = new Set(['i mean', 'you know', 'i guess', 'kind of', 'sort of']);
 /** "do you know", "you know what": no fillers. */
-const KNOWING = new Set('do did dont if should would let how what whats why when where who if that the about any'.split(' '));
+const KNOWING = new Set('do did dont if should would let how what whats why when where who that about any'.split(' '));
 
 /** "my sister just fainted", "it just keeps going": before what happens, "just" is no new statement ("no pus, just redness" is). */
 const HAPPENS = /^(\w{3,}ed|went|came|fell|blew|slid|got|began|keeps?|comes?|goes|wont|cant|broke|hit|woke|feels?|floats?|falls?)$/;

@@ -17,7 +17,7 @@ const COMMON_LEVEL = 20;
 const SHORTEST_MEANT = 3;
 /** Shorter ones are guessed at only where the words around them fit. */
 const SHORTEST_GUESSED = 2;
-const MOST_GUESSES = 12;
+const MOST_GUESSES = 20;
 const LONGEST = 24;
 const MAX_KEPT = 20_000;
 
@@ -86,8 +86,8 @@ function nearest(word: string, index: ReadonlyMap<string, readonly string[]>, we
       if (seen.has(candidate) || Math.abs(candidate.length - word.length) > reach) continue;
       seen.add(candidate);
       const distance = DamerauLevenshteinDistance(word, candidate, { restricted: true });
-      const sameStart = candidate[0] === word[0];
-      if (distance > reach || (!sameStart && (distance > 1 || word.length < 6) && !isSwapped(word, candidate))) continue;
+      const sameStart = candidate[0] === word[0] || isSwapped(word, candidate);
+      if (distance > reach || (!sameStart && (distance > 1 || word.length < 6))) continue;
       if (candidate.length < word.length && candidate.length === SHORTEST_MEANT && !isDoubled(word, candidate)) continue;
       const score = distance * 10 + (sameStart ? 0 : 4) - Math.min(9, Math.log2(weights.get(candidate) ?? 1));
       if (score < bestScore) [best, bestScore] = [candidate, score];
@@ -115,9 +115,24 @@ function nearWords(word: string, index: ReadonlyMap<string, readonly string[]>):
   return [...found];
 }
 
-/** Short words are not guessed at freely: "ey" for "eye", "yee" for "eye", "puw" for "pus", but not "api" for "epi". */
+/** Short words are not guessed at freely: "ey" for "eye", "yee" for "eye", "puw" for "pus", "vut" for "but", but not "api" for "epi". */
 function keepsLetters(word: string, candidate: string): boolean {
-  return candidate.length > word.length || (candidate.length === word.length && (candidate[0] === word[0] || isSwapped(word, candidate)));
+  if (candidate.length !== word.length) return candidate.length > word.length;
+  return (
+    candidate[0] === word[0] || isSwapped(word, candidate) || (candidate.slice(1) === word.slice(1) && areNear(candidate[0]!, word[0]!))
+  );
+}
+
+const KEY_ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
+
+/** Two keys side by side or one above the other. */
+function areNear(one: string, other: string): boolean {
+  const place = (letter: string): readonly [number, number] => {
+    const row = KEY_ROWS.findIndex((keys) => keys.includes(letter));
+    return [row, KEY_ROWS[row]?.indexOf(letter) ?? -1];
+  };
+  const [[row, column], [otherRow, otherColumn]] = [place(one), place(other)];
+  return Math.abs(row - otherRow) <= 1 && Math.abs(column - otherColumn) <= 1;
 }
 
 /** A word of three letters with two neighbours swapped: "ubt", "btu". */

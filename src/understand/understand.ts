@@ -190,10 +190,15 @@ function findSignCues({ lexicon }: ReaderParts, { message, input }: MatchedMessa
 
 const PAUSES = new Set([',', '-']);
 
-/** A comma, a dash or dots do not cut a sign in two: "wont, stop bleeding", "my lip is... buzzing". */
+/** Said while one looks for words, also in the middle of a sign: "the skin um slid off". */
+const HESITATIONS = new Set(['um', 'uh', 'uhm', 'er', 'erm', 'actually', 'well']);
+
+/** A comma, a dash, dots or a hesitation do not cut a sign in two: "wont, stop bleeding", "my lip is... buzzing". */
 function withPauses({ tokens, idle }: MatchedMessage['message']): boolean[] {
   const isDot = (at: number): boolean => tokens[at]?.text === '.';
-  return idle.map((is, at) => is || PAUSES.has(tokens[at]!.text) || (isDot(at) && (isDot(at - 1) || isDot(at + 1))));
+  return idle.map(
+    (is, at) => is || PAUSES.has(tokens[at]!.text) || HESITATIONS.has(tokens[at]!.text) || (isDot(at) && (isDot(at - 1) || isDot(at + 1))),
+  );
 }
 
 function builtInSigns(measures: Measures, modifiers: ReadonlySet<string>, { message, input, context }: MatchedMessage): BuiltInSign[] {

@@ -15,6 +15,8 @@ const SETS = {
     mostFalsePages: 0.02,
   },
   'red flags': { file: 'red-flags/red-flags.jsonl', least: { disposition: 0.96, danger: 0.98 }, mostFalsePages: 0.01 },
+  // every message is a danger: nothing in it could be a false page
+  'red flags in plain words': { file: 'red-flags/in-plain-words.jsonl', least: { disposition: 0.98, danger: 0.99 }, mostFalsePages: 1 },
 } as const;
 
 const caseSchema = z.object({

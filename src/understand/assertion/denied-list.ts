@@ -1,8 +1,9 @@
 import type { Span } from '../cues';
+import { beginsStatement } from './own-statement';
 import type { Scene } from './scene';
 
 /** How many words a denial reaches over: one thing, and a list of things. */
-const REACH = { one: 7, list: 16 } as const;
+const REACH = { one: 6, list: 16 } as const;
 /** An item of a denied list that no "or" closes: "no pus, bad smell, chills". */
 const ITEM_WORDS = 2;
 const JOINTS = new Set([',', '-', '(', ')', '/', '&', 'and', 'or', 'nor', 'ni', 'y', 'o']);
@@ -20,11 +21,14 @@ const STATES_MORE = new Set(
     ' ',
   ),
 );
+/** "havent peed all day, fever": denied is what somebody does, and what follows is no more of it. */
+const NOT_DONE = new Set(['havent', 'hasnt', 'hadnt', 'didnt']);
+const HAVING = new Set('had got gotten seen noticed felt been have get see notice feel any developed experienced really even'.split(' '));
 const BODY = new Set('face cheek cheeks chin skin forehead nose lip lips eye eyes neck jaw temples'.split(' '));
 
 /** Whether a denial runs from its cue to a sign: over one thing ("no bad smell"), or over a list ("no pus, chills or swelling"). */
 export function runsTo(scene: Scene, cue: Span, sign: Span): boolean {
-  if (isOwnStatement(scene, cue, sign)) return false;
+  if (isOwnStatement(scene, cue, sign) || beginsStatement(scene, cue, sign)) return false;
   let words = 0;
   let isList = false;
   for (let at = cue.end; at < sign.start; at++) {
@@ -65,6 +69,7 @@ function goesOn(scene: Scene, { cue, at, sign }: Joint): boolean {
   if (LISTING.has(scene.word(cue.start))) return true;
   if (scene.holds('deed', cue.end, at)) return false;
   if (isClosed(scene, end, sign)) return true;
+  if (NOT_DONE.has(scene.word(cue.end - 1)) && !HAVING.has(scene.word(cue.end))) return false;
   const saysMore = item.some((word, index) => STATES_MORE.has(word) || /^\d/.test(word) || (BODY.has(word) && index < item.length - 1));
   if (saysMore || item.length > ITEM_WORDS) return false;
   return isState(scene, end) === isState(scene, firstItemEnd(scene, cue.end, at));

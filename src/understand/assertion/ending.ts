@@ -56,6 +56,8 @@ const AMOUNTS =
 const OWN = new Set(['i', 'im']);
 const PAST_BELIEF = /^(thought|assumed|figured|panicked|freaked|looked|felt|said)$/;
 const RELAPSE_REACH = 16;
+const LONGEST_PAUSE = 3;
+const FAINT_LOOKS = new Set('pale white grey gray clammy dizzy faint woozy cold limp'.split(' '));
 
 /** "the swelling went away", "pus is gone", "bleeding stopped"; not where it came back or went away only in part. */
 export function hasEnded(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
@@ -122,10 +124,18 @@ function isWhole(scene: Scene, cue: Span): boolean {
   if (last === 'gone' && next === 'down') return WHOLLY.has(scene.word(cue.end + 1));
   if (last === 'passed' && !(scene.isEnd(cue.end) || AFTER_PASSED.has(next))) return false;
   if (last === 'gone' && !scene.isEnd(cue.end) && !AFTER_GONE.has(next)) return false;
+  if (last === 'gone' && scene.word(cue.start - 1) === 'and' && turnsInto(scene, cue.end)) return false;
   const isNever = scene.word(cue.start) === 'never';
   if (!isNever && scene.words(cue.start - 2, cue.end).some((word) => PARTLY.has(word))) return false;
   const after = scene.words(cue.end, cue.end + 3).join(' ');
   return !SOMEWHAT.some((words) => after.startsWith(words)) && !PARTLY.has(next);
+}
+
+/** "bleeding loads and gone... pale": how the patient looks now, past a pause. */
+function turnsInto(scene: Scene, from: number): boolean {
+  let at = from;
+  while (scene.isMark(at) && at < from + LONGEST_PAUSE) at++;
+  return at > from && (scene.begins('state', at) || FAINT_LOOKS.has(scene.word(at)));
 }
 
 /** "stopped bleeding then started again", "went away and came back", "gone yesterday. its back". */

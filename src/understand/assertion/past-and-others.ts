@@ -15,8 +15,17 @@ const DATED_REACH = 4;
 const YEAR_REACH = 10;
 /** "my dog scratched my face and its infected": the sign is the patient's. */
 const SIGN_OF_PATIENT = /\b(and|so|then|now|,) (it|its|theres)\b/;
+/** "my kid had this done at 19 and ...": the child is the patient. */
+const WAS_TREATED =
+  /\b(had|got) (this|it|hers|his|theirs|microneedling|needling|the treatment|her face|his face)\b.*\bdone\b|\bwas (treated|needled|microneedled)\b/;
 /** "havent told anyone about the pus": who is told has no sign. */
 const TOLD_TO = /^(tell|told|telling|ask|asked|show|showed|shown|call|called|text|texted|asking|showing|scare|scaring|worry|bother)$/;
+const HARMLESS = new Set('normal fine ok okay nothing overreacting worry'.split(' '));
+/** "says its normal to get pus": what is harmless to them. */
+const OPINION_GOES_ON = new Set('to for after when if that about as with until because like and or'.split(' '));
+const ANYBODY = /^(someone|somebody|a|some)$/;
+const AT = /^(at|in|from|to|near|outside|by)$/;
+const PLACES = /^(house|place|home|flat|apartment|car|kitchen|office|desk|bathroom|sofa|couch|wedding|party|work)$/;
 const CONTACT = /^(scratch|lick|bit$|bites$|bitten|touch|kiss|hit|poke|grab|slap|sneez|drool|claw|jump)/;
 const TELLING = new Set(
   'say says said think thinks thought told tells tell swears swore claims claimed noticed notices sees saw pointed asked asks convinced insists reckons worried'.split(
@@ -26,7 +35,7 @@ const TELLING = new Set(
 const ABOUT_THEM = new Set('she he her his hers they their theirs people someone somebody'.split(' '));
 const ABOUT_ANYBODY = new Set('can could may might would will'.split(' '));
 /** "her throat closes up with nuts" tells a habit, not a state. */
-const HABIT = /^(\w+ )?\w+s (up )?(with|when|whenever|if|every|anytime|around)\b/;
+const HABIT = /^(?!in )(\w+ )?\w+s (up )?(with|when|whenever|if|every|anytime|around)\b/;
 const NOW = new Set('now currently today tonight just right'.split(' '));
 const PATIENT = new Set('my i im ive me but'.split(' '));
 
@@ -98,12 +107,17 @@ function yearsNamed(scene: Scene): readonly number[] {
 const DONE_WITH =
   /^(putting|put|feeding|fed|with|picking|picked|dropping|dropped|for|to|bathing|hugging|holding|carrying|walking|walked|dressing|changing|chasing|taking|took|at|from|near|by|watching|playing|driving|drove)$/;
 
+/** "weak as a kitten", "swollen like a hamster": no animal is there. */
+const LIKENING = /^(like|as|than)$/;
+
 /** "my toddler has a fever", "the dog threw up": the sign follows its owner without a word about the patient in between. */
 export function isOf(owner: 'nonPatient' | 'animal', { scene, sign, outside }: SignAt): boolean {
   return scene.before(owner, sign).some((cue) => {
-    if (DONE_WITH.test(scene.word(cue.start - 1))) return false;
+    if (DONE_WITH.test(scene.word(cue.start - 1)) || (owner === 'animal' && LIKENING.test(scene.word(cue.start - 1)))) return false;
     const between = scene.words(cue.end, sign.start);
-    return outside(cue) && !between.some((word) => PATIENT.has(word) || CONTACT.test(word)) && !SIGN_OF_PATIENT.test(between.join(' '));
+    const told = between.join(' ');
+    if (SIGN_OF_PATIENT.test(told) || WAS_TREATED.test(told)) return false;
+    return outside(cue) && !between.some((word) => PATIENT.has(word) || CONTACT.test(word));
   });
 }
 
@@ -119,8 +133,9 @@ export function otherPersons(scene: Scene, sign: Span, outside: (cue: Span) => b
 /** Not "my friend thinks its infected", which is about the patient. */
 function isTheirs(scene: Scene, cue: Span, sign: Span): boolean {
   const between = scene.words(cue.end, sign.start).filter((word, at, all) => !(word === 'me' && TELLING.has(all[at - 1] ?? '')));
-  if (TOLD_TO.test(scene.word(cue.start - 1))) return false;
-  if (SIGN_OF_PATIENT.test(between.join(' '))) return false;
+  if (TOLD_TO.test(scene.word(cue.start - 1)) || isPlace(scene, cue)) return false;
+  if (SIGN_OF_PATIENT.test(between.join(' ')) || isOpinionOver(between)) return false;
+  if (LIKENING.test(scene.word(cue.start - 1)) && ANYBODY.test(scene.word(cue.start))) return false;
   if ([...between, ...scene.words(sign.start, sign.end)].some((word) => PATIENT.has(word))) return false;
   const telling = between.findIndex((word) => TELLING.has(word));
   if (telling < 0) return true;
@@ -128,9 +143,26 @@ function isTheirs(scene: Scene, cue: Span, sign: Span): boolean {
   return told.some((word) => ABOUT_THEM.has(word) || ABOUT_ANYBODY.has(word));
 }
 
+/** "tiktok says its normal ...", "my friend says its fine ...": behind the opinion the patient goes on. */
+function isOpinionOver(between: readonly string[]): boolean {
+  const telling = between.findIndex((word) => TELLING.has(word));
+  const harmless = between.findLastIndex((word) => HARMLESS.has(word));
+  return telling >= 0 && harmless > telling && !OPINION_GOES_ON.has(between[harmless + 1] ?? '');
+}
+
+/** "at my moms house", "grandma style": whose it is tells nothing of who has the sign. */
+function isPlace(scene: Scene, cue: Span): boolean {
+  return scene.word(cue.end) === 'style' || (AT.test(scene.word(cue.start - 1)) && PLACES.test(scene.word(cue.end)));
+}
+
+/** "she slumped against me after i had lunch": when it was is no tense of the sign. */
+function isCircumstance(scene: Scene, at: number): boolean {
+  return /^(after|before|when|while|as)$/.test(scene.word(at)) && scene.word(at + 1) === 'i';
+}
+
 function isTold(scene: Scene, cue: Span, sign: Span): boolean {
   let end = sign.end;
-  while (!scene.isEnd(end) && scene.word(end) !== 'but') end++;
+  while (!scene.isEnd(end) && scene.word(end) !== 'but' && !isCircumstance(scene, end)) end++;
   const told = scene.words(cue.start, end);
   if (HABIT.test(scene.words(sign.start, end).join(' ')) && !told.some((word) => NOW.has(word))) return true;
   return told.some((word) => PAST_VERBS.has(word)) && !told.some((word) => PRESENT_VERBS.has(word));
