@@ -27,6 +27,9 @@ const HOUR_FREE = new Set(['why', 'how_long', 'effect', 'risk', 'how_many']);
 /** Question kinds that hang on the hour where the guide has hours ("what do i wash with today"), and elsewhere do not. */
 const HOUR_FREE_FOR_INFO = new Set(['what', 'where', 'how', 'when']);
 
+/** Question kinds in which a sign is only the subject ("when does the swelling go down"), as long as the guide expects it. */
+const SUBJECT_OF_SIGNS = new Set(['when', 'how', 'how_long']);
+
 /** Finds the guide's standing on a topic: the first window that fits the hour and the patient's colouring of the sign. */
 export function findStanding(topic: Topic, asked: StandingAsked): TopicStanding {
   const variant = topic.variants?.find((entry) => entry.id === asked.variant);
@@ -36,6 +39,10 @@ export function findStanding(topic: Topic, asked: StandingAsked): TopicStanding 
   if (free && isFree && !isChanging) {
     const now = asked.hours ? standingAt(topic, topic.windows, { ...asked, hours: asked.hours }) : null;
     return now ? freeAt(topic, asked.intent, { free, now }) : fromStanding(topic, free);
+  }
+  if (asked.hours && topic.kind === 'sign' && SUBJECT_OF_SIGNS.has(asked.intent) && !isChanging) {
+    const now = standingAt(topic, topic.windows, { ...asked, hours: asked.hours });
+    return now.verdict === 'expected' ? fromStanding(topic, topic.unknownTime) : now;
   }
   if (!asked.hours) return fromStanding(topic, variant?.unknownTime ?? topic.unknownTime);
   return standingAt(topic, variant?.windows ?? topic.windows, { ...asked, hours: asked.hours });

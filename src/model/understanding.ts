@@ -17,6 +17,8 @@ export type BuiltInSign = '@fever' | '@high_fever' | '@low_temperature' | '@pain
 
 /** One thing the patient asks or tells, tied to a topic. */
 export interface Question {
+  /** What is asked about is only supposed, "what if it swells": the answer does not hang on the hour. */
+  readonly isSupposed?: true;
   readonly topic: string;
   readonly variant: string | null;
   /** A question kind of knowledge/intents, such as may_i or is_normal. */

@@ -58,7 +58,10 @@ export function judge(input: JudgeInput): Judgement {
   const { knowledge } = input;
   const judged = input.questions.flatMap((question) => {
     const topic = knowledge.topics.get(question.topic);
-    return topic ? [{ question, standing: findStanding(topic, { ...question, hours: input.hours }) }] : [];
+    if (!topic) return [];
+    // a sign that is only supposed is explained, not judged
+    const hours = question.isSupposed && topic.kind === 'sign' ? null : input.hours;
+    return [{ question, standing: findStanding(topic, { ...question, hours }) }];
   });
   const flags = input.assessment.flags.filter((flag) => DISPOSITIONS.indexOf(flag.tier) >= DISPOSITIONS.indexOf('ask_clinic'));
   const verdicts: Record<string, Verdict> = {};

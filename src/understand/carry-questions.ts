@@ -6,7 +6,7 @@ const CARRY_STARTS = new Set('with even then but so if like only just for same u
 const LEAD_INS = new Set('and ok okay but so well not hmm oh what'.split(' '));
 const GOING_ON = new Set('if even only just'.split(' '));
 const REPLACE_STARTS = new Set('and or what how also'.split(' '));
-const POINTING = new Set('it its that thats one ones this them those these they same'.split(' '));
+const POINTING = new Set('mine it its that thats one ones this them those these they same'.split(' '));
 /** Question kinds that a follow-up can turn the last question into. */
 const SPECIFIC = new Set(['why', 'how_long', 'when', 'how', 'how_many', 'effect', 'risk', 'what', 'is_normal']);
 /** From this probability on a message is heard as leaning on the answer before; from the second on also beside a topic that its words name. */
@@ -43,6 +43,8 @@ export function carryQuestions({ words, conversation, named, kind, isAsked, lean
     if (asksMoment && HOURLESS.has(question.intent)) return 'may_i';
     // the reason is told; "and for my neck" goes on with the rule
     if (question.intent === 'why' && kind !== 'why') return SPECIFIC.has(kind) && !leansOnLast ? kind : 'may_i';
+    // "mine is day 6 and still strong" tells of the sign that was asked about in general
+    if (qualifiers.length > 0 && !isAsked && HOURLESS.has(question.intent)) return 'report';
     if (!SPECIFIC.has(kind) || (leansOnLast && kind === 'is_normal' && question.intent !== 'report')) return question.intent;
     return kind;
   };
@@ -56,7 +58,7 @@ export function pointsAtLast({ words, conversation }: Pick<FollowUp, 'words' | '
 }
 
 /** "even a gentle one", "and if i sit far away", "not even a drop in my cream": goes on with the answer before, whatever it names. */
-function goesOn(words: readonly string[]): boolean {
+export function goesOn(words: readonly string[]): boolean {
   const [first = '', second = ''] = words;
   return CARRY_STARTS.has(first) || (LEAD_INS.has(first) && GOING_ON.has(second));
 }

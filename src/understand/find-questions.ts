@@ -1,5 +1,5 @@
 import type { ConversationContext, Question, TimesSaid } from '../model/understanding';
-import { carryQuestions, pointsAtLast } from './carry-questions';
+import { carryQuestions, goesOn, pointsAtLast } from './carry-questions';
 import { confidenceOf } from './confidence';
 import { findAct } from './find-act';
 import type { Hearing } from './hear';
@@ -41,6 +41,10 @@ const MISSED_STEP = 'missed_instruction_did_it_anyway';
 const MEANT_OVER_CARRIED = { leaning: 0.85, other: 0.6 } as const;
 /** From so many words on a question that the classifier hears needs no earlier one to lean on. */
 const WHOLE_QUESTION_WORDS = 6;
+
+/** The topic that names parts of the body, and how short a follow-up is that only names one. */
+const PLACES = 'body_areas';
+const PLACE_WORDS = 8;
 
 /** Words that ask about this very moment. */
 const NOW = new Set(['today', 'tonight', 'now']);
@@ -169,7 +173,8 @@ function questionsOf(
   const meant = weighed.filter(isMeant);
   const asksMoment = times.asked !== null || words.some((word) => NOW.has(word));
   const own = meant.map((entry) => askOf(parts, matched, { entry, hear, whole, asksMoment })).sort((a, b) => a.clause - b.clause);
-  const isNamed = meant.some((entry) => entry.isNamed);
+  // "and my neck?" asks the same of another place
+  const isNamed = meant.some((entry) => entry.isNamed && !(entry.topic === PLACES && words.length <= PLACE_WORDS));
   const kind = questionKind(parts, hear, { clause: whole, whole });
   const clauses = Array.from({ length: matched.message.clauseCount }, (_, clause) => clause);
   const qualifiers = [...new Set(clauses.flatMap((clause) => findQualifiers(matched.input, matched.context, clause)))];
@@ -178,7 +183,7 @@ function questionsOf(
     isAsked: isAsked(parts, matched, hear, whole),
   });
   if (carried.length > 0) {
-    if (!isNamed && words.length >= WHOLE_QUESTION_WORDS && own.length > 0) return own;
+    if (!isNamed && !goesOn(words) && leaning === 0 && words.length >= WHOLE_QUESTION_WORDS && own.length > 0) return own;
     const least = leaning > 0 ? MEANT_OVER_CARRIED.leaning : MEANT_OVER_CARRIED.other;
     const sure = isNamed ? own : own.filter((question) => question.confidence >= least);
     return distinct([...sure, ...carried]);
@@ -211,6 +216,7 @@ function askOf(
     clause: entry.clause,
     source: entry.isNamed ? 'named' : 'learned',
     confidence: entry.probability,
+    ...(entry.isSupposed && kind !== 'is_normal' ? { isSupposed: true as const } : {}),
   };
 }
 

@@ -14,6 +14,8 @@ export interface TopicCandidate {
   readonly isNamed: boolean;
   /** Its words are denied, past or somebody else's, beside a topic that is asked about: "never had a cold sore, makeup ok?". */
   readonly isSetAside: boolean;
+  /** Its words are only supposed: "if my eye swells", "when is swelling an emergency". */
+  readonly isSupposed: boolean;
   /** Probability (0-1) that the patient means it. */
   readonly probability: number;
 }
@@ -95,6 +97,7 @@ export function weighTopics(parts: ReaderParts, matched: MatchedMessage, named: 
         clause: mention?.clause ?? best.clause,
         isNamed: mention !== undefined,
         isSetAside: evidence.namedDeniedBesideOthers === 1 && (evidence.namedSignDenied === 1 || known.kind === 'silent'),
+        isSupposed: mention?.assertion === 'hypothetical',
         probability: probabilityOf(evidence),
         evidence,
       },
