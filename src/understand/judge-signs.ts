@@ -19,6 +19,10 @@ export interface SignJudgement {
 /** "the pus", "this rash": a sign pointed at is there, whatever is asked about it. */
 const POINTERS = new Set(['the', 'this', 'that', 'these', 'those', 'my', 'all']);
 
+/** "which concealer for over an oozing spot": what is to be covered is there. */
+const COVERING = new Set('over cover covers covering hide hides hiding conceal conceals concealing camouflage'.split(' '));
+const COVER_REACH = 4;
+
 const GUESSES = new Set('probably maybe perhaps likely hopefully guess assume guessing'.split(' '));
 const GUESS_REACH = 4;
 
@@ -39,7 +43,8 @@ export function judgeSigns({ message, context }: MatchedMessage, hear: Hearing):
     const clause = message.clauseOf[start] ?? 0;
     const { intent, isAsked, isLesson } = frameOf(clause);
     const kind = context.kindOf(spans);
-    const isPointedAt = POINTERS.has(message.tokens[start - 1]?.text ?? '');
+    const before = message.tokens.slice(Math.max(0, start - COVER_REACH), start);
+    const isPointedAt = POINTERS.has(before.at(-1)?.text ?? '') || before.some(({ text }) => COVERING.has(text));
     const isOpen = kind === 'present' || kind === 'uncertain';
     return {
       kind: isOpen && isLesson && !isPointedAt ? 'hypothetical' : kind,
