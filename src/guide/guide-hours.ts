@@ -28,6 +28,8 @@ export const GUIDE_HOURS: readonly GuideHour[] = [
   { form: 'hot_shower/lukewarm', allowedFrom: 0, facts: ['G037'] },
   { form: 'sun_exposure', allowedFrom: 2 * DAY, facts: ['G045', 'G083'] },
   { form: 'sun_exposure/sunbathing', allowedFrom: WEEK, facts: ['G045', 'G074'] },
+  { form: 'sun_exposure/covered', allowedFrom: 2 * DAY, facts: ['G045', 'G083'] },
+  { form: 'sun_exposure/sunny_place', allowedFrom: WEEK, facts: ['G045', 'G074'] },
   { form: 'sunscreen', allowedFrom: DAY, facts: ['G081', 'G085'] },
   { form: 'sunscreen/chemical', allowedFrom: 2 * DAY, facts: ['G056', 'G085'] },
   { form: 'tanning_bed', allowedFrom: Infinity, facts: ['G046'] },

@@ -187,10 +187,22 @@ describe('a question for the reason', () => {
     ['retinoids', 200, 'risk', 'ask_clinic', 'why'],
     ['hyaluronic_acid', 20, 'effect', 'info', 'effect'],
     ['redness', 20, 'why', 'expected', 'why'],
+    ['redness', 20, 'when', 'info', 'general'],
     ['redness', 200, 'why', 'watch', 'late'],
   ] as const)('about %s at %d h ("%s") keeps the verdict %s and says "%s"', (id, hour, intent, verdict, say) => {
     expect(standingAt(topicOf(id), hour, { intent })).toMatchObject({ verdict, say });
   });
+
+  test.each(['when', 'how', 'how_long'])(
+    '"%s" asks about a sign in general while it is expected, and of one that stays it is the clinic',
+    (intent) => {
+      for (const topic of TOPICS.filter(({ kind }) => kind === 'sign')) {
+        const expectedAt = HOURS.find((hour) => standingAt(topic, hour).verdict === 'expected');
+        expect(standingAt(topic, expectedAt ?? 0, { intent }).verdict).toBe('info');
+        expect(standingAt(topic, 200, { intent })).toMatchObject({ verdict: 'watch', disposition: 'ask_clinic' });
+      }
+    },
+  );
 
   test('about a sign that grows is answered like any other message about it', () => {
     expect(standingAt(topicOf('redness'), 50, { intent: 'why', qualifiers: ['worse'] })).toMatchObject({ disposition: 'urgent' });

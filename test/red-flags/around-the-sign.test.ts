@@ -40,3 +40,27 @@ it.each([
   'my toddler is floppy and wont wake up',
   'my skin is black in one spot and it hurts',
 ])('a cause that was, a child and a dark spot still page: %s', (text) => expect(['urgent', 'emergency']).toContain(assess(text)));
+
+it.each([
+  'lol my cheek is kinda black in one spot prob just a bruise',
+  'its in my lips now',
+  'it moved down to my throat',
+  'i have my pills counted out on the bed',
+])('neither a soothing guess nor a missing word takes an emergency away: %s', (text) => expect(assess(text)).toBe('emergency'));
+
+it.each(['which concealer covers green ooze', 'can i put foundation over the pus'])('what is to be covered is there: %s', (text) =>
+  expect(['urgent', 'emergency']).toContain(assess(text)),
+);
+
+it.each([
+  'how long til im back to 100%',
+  'theres retinol in my eye cream, skip it?',
+  'my red eye leaves at 11 tonight',
+  'my wallet is bleeding lol how much was it',
+  'lobster face 3 hrs later. this right?',
+  'tanning bed before the cruise so i dont burn?',
+  'lip balm got in my lips now',
+  'nothing black or purple, just pink. can i run',
+  'be honest, am i going to regret the gym',
+  'how many do i need, my friend said 1 and the girl said 6',
+])('nobody has to look at it: %s', (text) => expect(['none', 'self_care']).toContain(assess(text)));
