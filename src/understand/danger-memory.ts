@@ -42,7 +42,7 @@ const MARGIN = 0.05;
 /** From this share on a message that says little else is the remembered one. */
 const SAME_MESSAGE = 0.9;
 /** Of the words that a remembered danger asserts, a message must assert this share too: "i dont have ..." is no danger. */
-const LEAST_ASSERTED = 0.5;
+const LEAST_ASSERTED = 0.7;
 const STRETCH = 32;
 const STRETCH_STEP = 8;
 /** Longer steps in long messages keep them cheap to read. */

@@ -25,7 +25,13 @@ const PERSONAL = new Set(
 const REASSURANCE_SOUGHT = /\b(normal|ok|okay|bad|fine|expected|supposed|serious|emergency|wrong)\b/;
 /** What is asked of a thing in general: how often it is, how one gets it. */
 const IN_GENERAL =
-  /\bhow (common|often|likely|rare|frequent|frequently|many people)\b.*|\b(which|what) \w+ (cause|causes|trigger|triggers)\b.*|\b(how|what|where|why) (is|are|do|does|would|can|could)\b.*\b(caught|reported|passed on|transmitted|happen|happens|occur|occurs|develop|develops|form|forms|caused|cause|causes|avoided|prevented|prevent)\b/;
+  /\b(do|does|can|could) \w+( \w+)? (happen|occur|develop|form)\b.*|\bhow (common|often|likely|rare|frequent|frequently|many people)\b.*|\b(which|what) \w+ (cause|causes|trigger|triggers)\b.*|\b(how|what|where|why) (is|are|do|does|would|can|could)\b.*\b(caught|reported|passed on|transmitted|happen|happens|occur|occurs|develop|develops|form|forms|caused|cause|causes|avoided|prevented|prevent)\b/;
+/** "odds of infection": asks to learn without a word that asks. */
+const RISK_WORDS = new Set(
+  'risk risks risky odds chance chances likelihood likely common rate rates effects danger dangers complication complications possible should'.split(
+    ' ',
+  ),
+);
 /** People in general: a question about them is no report. */
 const ANYBODY = new Set('people patients folks everyone everybody anyone anybody somebody clients'.split(' '));
 /** "can i", "if i": asked, not told; and "i should", "i read", "i want to know" tell nothing of the patient's skin. */
@@ -61,8 +67,11 @@ export function findFrame(hear: Hearing, message: Message, clause: number): Clau
     .map((token) => token.text);
   const best = hear.intents(words.join(' ')).labels[0];
   const asks = startsAQuestion(words);
-  const learns = best !== undefined && LESSONS.has(best.label) && best.probability >= LESSON_PROBABILITY;
   const intent = best?.label ?? 'report';
+  const hasMark = message.tokens.some((token, index) => token.text === '?' && message.sentenceOf[index] === message.sentenceOf[at]);
+  // "fast spreading infection" resembles a question about risks, and asks nothing
+  const isPut = hasMark || asks || hasAskingWord(sentence) || sentence.some((word) => RISK_WORDS.has(word));
+  const learns = isPut && best !== undefined && LESSONS.has(best.label) && best.probability >= LESSON_PROBABILITY;
   const seeksReassurance = intent !== 'why' && REASSURANCE_SOUGHT.test(words.join(' '));
   const inGeneral = IN_GENERAL.exec(words.join(' '))?.[0].split(' ');
   const isLesson = inGeneral
@@ -70,7 +79,6 @@ export function findFrame(hear: Hearing, message: Message, clause: number): Clau
     : (learns || (asks && (LESSONS_WHEN_ASKED.has(intent) || sentence.some((word) => ANYBODY.has(word))))) &&
       !isPersonal(sentence) &&
       !seeksReassurance;
-  const hasMark = message.tokens.some((token, index) => token.text === '?' && message.sentenceOf[index] === message.sentenceOf[at]);
   const isAsked = !NAMES.test(sentence.join(' ')) && (hasMark || asks || startsAQuestion(sentence) || hasAskingWord(sentence));
   if (isLesson || clause === 0 || words.length > FRAGMENT_WORDS || isPersonal(sentence)) return { intent, isAsked, isLesson };
   return { intent, isAsked, isLesson: findFrame(hear, message, clause - 1).isLesson };

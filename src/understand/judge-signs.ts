@@ -22,6 +22,11 @@ const POINTERS = new Set(['the', 'this', 'that', 'these', 'those', 'my', 'all'])
 /** "which concealer for over an oozing spot": what is to be covered is there. */
 const COVERING = new Set('over cover covers covering hide hides hiding conceal conceals concealing camouflage'.split(' '));
 const COVER_REACH = 4;
+/** "how do i get pus out of my brow": what is to be taken away is there. */
+const REMOVING = new Set(
+  'get getting wash washing clean cleaning wipe wiping rinse rinsing squeeze squeezing pick picking take'.split(' '),
+);
+const OUT = new Set(['out', 'off', 'outta', 'from']);
 
 const GUESSES = new Set('probably maybe perhaps likely hopefully guess assume guessing'.split(' '));
 const GUESS_REACH = 4;
@@ -44,7 +49,10 @@ export function judgeSigns({ message, context }: MatchedMessage, hear: Hearing):
     const { intent, isAsked, isLesson } = frameOf(clause);
     const kind = context.kindOf(spans);
     const before = message.tokens.slice(Math.max(0, start - COVER_REACH), start);
-    const isPointedAt = POINTERS.has(before.at(-1)?.text ?? '') || before.some(({ text }) => COVERING.has(text));
+    const isPointedAt =
+      POINTERS.has(before.at(-1)?.text ?? '') ||
+      before.some(({ text }) => COVERING.has(text)) ||
+      (REMOVING.has(before.at(-1)?.text ?? '') && OUT.has(message.tokens[spans.at(-1)?.end ?? start + 1]?.text ?? ''));
     const isOpen = kind === 'present' || kind === 'uncertain';
     return {
       kind: isOpen && isLesson && !isPointedAt ? 'hypothetical' : kind,

@@ -25,6 +25,8 @@ const NO_TEMPERATURE_BEFORE = new Set(
   ),
 );
 const PAIN_WORDS = new Set('pain painful hurts hurt hurting sore ache aching'.split(' '));
+/** "8/10 was my date" is a day, unless pain is near. */
+const NO_SCORE = new Set('spf rating stars date dates appt appointment session treatment treated booked visit'.split(' '));
 const NEAR = 5;
 
 /** Reads temperature, pain score and age, leaving out numbers that are denied, supposed or past (`isSaid`). "$101", "SPF 50", "2 %" and "911" are none of them. */
@@ -72,7 +74,8 @@ function readPain(tokens: readonly Token[], at: number): number | null {
   const text = tokens[at]!.text;
   const ofTen = /^(\d+(?:\.\d+)?)\/10$/.exec(text)?.[1];
   const words = near(tokens, at);
-  if (ofTen !== undefined) return words.some((word) => word === 'spf' || word === 'rating' || word === 'stars') ? null : Number(ofTen);
+  if (ofTen !== undefined)
+    return words.some((word) => NO_SCORE.has(word)) && !words.some((word) => PAIN_WORDS.has(word)) ? null : Number(ofTen);
   const value = Number(text);
   if (!Number.isFinite(value) || value > 10) return null;
   const scale = tokens[at + 1]?.text === 'out' ? at + 2 : at + 1;

@@ -33,7 +33,6 @@ pretty please
 ugh ok. and tomorrow
 any exceptions
 my doctor prescribed it
-half the normal amount
 indoors tho
 been doing it for years no problem
 my sheet says different
