@@ -43,6 +43,8 @@ const MARGIN = 0.05;
 const SAME_MESSAGE = 0.9;
 /** Of the words that a remembered danger asserts, a message must assert this share too: "i dont have ..." is no danger. */
 const LEAST_ASSERTED = 0.7;
+/** And of all its telling words at least this share: "no fever, no pus, just pink" tells of no fever, whatever a danger of such denials is about. */
+const LEAST_ASSERTED_OF_ALL = 0.4;
 const STRETCH = 32;
 const STRETCH_STEP = 8;
 /** Longer steps in long messages keep them cheap to read. */
@@ -93,8 +95,10 @@ export function makeRecall(memory: DangerMemory): Recall {
     let best: Recalled | null = null;
     for (const found of parts.flat()) {
       const { tier, stems: own, asserted } = memory.examples[found.at]!;
-      if (!isEnough(found) || found.asserted < LEAST_ASSERTED * asserted) continue;
       const recalled = { tier, share: found.all, isWhole: length <= own.length + 1 };
+      const isSame = recalled.isWhole && recalled.share >= SAME_MESSAGE;
+      const least = isSame ? 0 : LEAST_ASSERTED_OF_ALL;
+      if (!isEnough(found) || found.asserted < Math.max(LEAST_ASSERTED * asserted, least)) continue;
       if (!best || outranks(recalled, best)) best = recalled;
     }
     return best;
