@@ -37,7 +37,7 @@ const LEAST_HEARD = { whole: 0.05, clause: 0.1 } as const;
 const HEARD_WHOLE_LABELS = 3;
 const HEARD_CLAUSE_LABELS = 2;
 const FIRST_IN_CLAUSE = 0.3;
-const LEAST_CLAUSE_WORDS = 2;
+const LEAST_CLAUSE_WORDS = 1;
 const LONGEST_LENGTH = 3;
 /** Words that may stand between the items of a list of wishes: "go to the gym, put on makeup and use retinol". */
 const LIST_WORDS = new Set(
