@@ -42,7 +42,6 @@ const ON_A_SIGN = `its not getting worse tho
 same on both sides
 just on my forehead
 only when i touch it
-no pain or anything
 since the appointment
 how long will it last
 when does it go away
