@@ -64,3 +64,15 @@ it.each([
   'be honest, am i going to regret the gym',
   'how many do i need, my friend said 1 and the girl said 6',
 ])('nobody has to look at it: %s', (text) => expect(['none', 'self_care']).toContain(assess(text)));
+
+it.each([
+  'blisters that werent there before the needling',
+  'green gunk that wasnt there before the appointment',
+  'never had hives before my treatment',
+  'i didnt have these blisters before',
+])('what was not there before is there now: %s', (text) => expect(['urgent', 'emergency']).toContain(assess(text)));
+
+it.each(['i had blisters before my session from a burn, all gone now', 'had a rash before the appointment but its gone'])(
+  'what was there before is over: %s',
+  (text) => expect(['none', 'self_care', 'ask_clinic']).toContain(assess(text)),
+);
