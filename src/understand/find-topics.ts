@@ -21,18 +21,21 @@ export interface TopicNamed {
  */
 export function findTopics(lexicon: Lexicon, { input, context, topicHits }: MatchedMessage): TopicNamed[] {
   const hits = topicHits.map((hit) => ({ topic: hit.owner, span: around(hit.spans), spans: hit.spans }));
-  const kept = hits.filter((hit) => !hits.some((other) => other.topic !== hit.topic && covers(other.spans, hit.spans)));
+  const kept = hits.filter(
+    (hit) => !hits.some((other) => other.topic !== hit.topic && overlap(other.span, hit.span) && covers(other.spans, hit.spans)),
+  );
   const variants = findVariants(lexicon, { input, context });
+  const choices = input.tokens.flatMap((token, at) => (token.text === 'or' ? [at] : []));
   const byTopicAndClause = new Map<string, TopicNamed>();
   for (const hit of kept) {
     const clause = input.clauseOf[hit.span.start] ?? 0;
     const key = `${hit.topic}/${clause}`;
-    const near = variants.filter((entry) => entry.topic === hit.topic && !isAlternative(entry.span, hit.span, input));
-    const variant = near.find((entry) => input.clauseOf[entry.span.start] === clause) ?? near[0];
     // a hot shower is no sign of heat, yet it is what the question is about
     const assertion = context.isThing(hit.spans) ? 'present' : context.assertionOf(hit.spans);
     const known = byTopicAndClause.get(key);
     if (known && (known.assertion === 'present' || assertion !== 'present')) continue;
+    const near = variants.filter((entry) => entry.topic === hit.topic && !isAlternative(entry.span, hit.span, choices));
+    const variant = near.find((entry) => input.clauseOf[entry.span.start] === clause) ?? near[0];
     byTopicAndClause.set(key, { topic: hit.topic, variant: variant?.variant ?? null, clause, span: hit.span, assertion });
   }
   return [...byTopicAndClause.values()];
@@ -58,8 +61,12 @@ export function findVariants(lexicon: Lexicon, { input, context }: Pick<MatchedM
 }
 
 /** "a hot shower yet or still lukewarm": what is set after "or" against the mention is what the patient hopes to leave. */
-function isAlternative(variant: Span, mention: Span, { tokens }: MatchInput): boolean {
-  return variant.start >= mention.end && tokens.slice(mention.end, variant.start).some((token) => token.text === 'or');
+function isAlternative(variant: Span, mention: Span, choices: readonly number[]): boolean {
+  return choices.some((at) => at >= mention.end && at < variant.start);
+}
+
+function overlap(one: Span, other: Span): boolean {
+  return one.start < other.end && other.start < one.end;
 }
 
 /** How the patient colours what a clause says: "a bit", "really", "spreading", "going down", "suddenly"; denied colours do not count. */
@@ -88,6 +95,5 @@ function lengthOf(span: Span): number {
 /** Whether longer words of one mention lie over the other; words that a mention only skips are free for others. */
 function covers(outer: readonly Span[], inner: readonly Span[]): boolean {
   const length = (spans: readonly Span[]): number => spans.reduce((sum, span) => sum + lengthOf(span), 0);
-  const overlap = outer.some((one) => inner.some((other) => one.start < other.end && other.start < one.end));
-  return overlap && length(outer) > length(inner);
+  return outer.some((one) => inner.some((other) => overlap(one, other))) && length(outer) > length(inner);
 }

@@ -39,7 +39,9 @@ const LEAST_HEARD = { whole: 0.05, clause: 0.1 } as const;
 const HEARD_WHOLE_LABELS = 3;
 const HEARD_CLAUSE_LABELS = 2;
 const FIRST_IN_CLAUSE = 0.3;
-const LEAST_CLAUSE_WORDS = 1;
+/** A clause of one word ("... powder?") is heard in a message of few clauses; a long row of words is not heard word by word. */
+const LEAST_CLAUSE_WORDS = { few: 1, many: 2 } as const;
+const FEW_CLAUSES = 12;
 const LONGEST_LENGTH = 3;
 
 /** The words of a clause without marks. */
@@ -130,8 +132,9 @@ function hearTopics(
       .map((token) => token.text)
       .join(' '),
   );
+  const least = matched.message.clauseCount <= FEW_CLAUSES ? LEAST_CLAUSE_WORDS.few : LEAST_CLAUSE_WORDS.many;
   const heard = Array.from({ length: matched.message.clauseCount }, (_, clause) => ({ clause, words: clauseWords(matched, clause) }))
-    .filter(({ words }) => words.length >= LEAST_CLAUSE_WORDS)
+    .filter(({ words }) => words.length >= least)
     .map(({ clause, words }) => ({ clause, found: hear.topics(words.join(' ')) }));
   return {
     whole,
