@@ -101,12 +101,12 @@ function holds(rule: FlagRule, { flag, signs }: { flag: Flag; signs: SignsByName
   if (hours && rule.hours?.from !== undefined && hours.max < rule.hours.from) return false;
   if (hours && rule.hours?.until !== undefined && hours.min >= rule.hours.until) return false;
   const counts = (entry: SignSeen): boolean => isTold(rule, entry) || isThere(entry, { flag, tier: rule.tier ?? flag.tier }, input);
-  const isSaid = (sign: string): boolean =>
-    sign.startsWith('@') ? input.understanding.builtIn.some((builtIn) => builtIn === sign) : (signs.get(sign)?.some(counts) ?? false);
+  const isBuiltIn = (sign: string): boolean => input.understanding.builtIn.some((builtIn) => builtIn === sign);
+  const isSaid = (sign: string): boolean => (sign.startsWith('@') ? isBuiltIn(sign) : (signs.get(sign)?.some(counts) ?? false));
   // a harmless reading takes a danger away only when it is told as a fact: "prob just a bruise" soothes nobody (M10)
-  const isPlain = (sign: string): boolean =>
-    isSaid(sign) && (sign.startsWith('@') || (signs.get(sign)?.some((entry) => counts(entry) && entry.isGuess !== true) ?? false));
-  if (!rule.all.every(isSaid) || (rule.unless ?? []).some(isPlain)) return false;
+  const isFact = (entry: SignSeen): boolean => counts(entry) && entry.isGuess !== true;
+  const isKnown = (sign: string): boolean => (sign.startsWith('@') ? isBuiltIn(sign) : (signs.get(sign)?.some(isFact) ?? false));
+  if (!rule.all.every(isSaid) || (rule.unless ?? []).some(isKnown)) return false;
   if (rule.within !== 'clause') return true;
   const lists = rule.all
     .filter((sign) => !sign.startsWith('@'))
