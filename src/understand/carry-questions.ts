@@ -1,4 +1,5 @@
 import type { ConversationContext, Question } from '../model/understanding';
+import type { VariantNamed } from './find-topics';
 
 const FOLLOW_UP_WORDS = 16;
 const CARRY_STARTS = new Set('with even then but so if like only just for same unless without'.split(' '));
@@ -28,10 +29,12 @@ export interface FollowUp {
   readonly qualifiers: Question['qualifiers'];
   /** The message names a moment ("and tomorrow?"). */
   readonly asksMoment: boolean;
+  /** The special form of a topic that the message brings ("its scented"). */
+  readonly variants: readonly VariantNamed[];
 }
 
 /** What "and tomorrow?", "even a gentle one?", "why?" are about: the last questions of the conversation, asked anew. "i like trains" is about nothing of it. */
-export function carryQuestions({ words, conversation, named, kind, isAsked, leaning, qualifiers, asksMoment }: FollowUp): Question[] {
+export function carryQuestions({ words, conversation, named, kind, isAsked, leaning, qualifiers, asksMoment, variants }: FollowUp): Question[] {
   const last = conversation.lastQuestions;
   if (last.length === 0 || words.length === 0 || words.length > FOLLOW_UP_WORDS) return [];
   const leans = leaning >= (named ? LEANING.besideNamed : LEANING.alone);
@@ -48,13 +51,26 @@ export function carryQuestions({ words, conversation, named, kind, isAsked, lean
     if (!SPECIFIC.has(kind) || (leansOnLast && kind === 'is_normal' && question.intent !== 'report')) return question.intent;
     return kind;
   };
-  return last.map((question) => ({ ...question, intent: intentOf(question), qualifiers, clause: 0, source: 'carried', confidence: 0.7 }));
+  return last.map((question) => ({
+    ...question,
+    variant: variants.find((entry) => entry.topic === question.topic)?.variant ?? question.variant,
+    intent: intentOf(question),
+    qualifiers,
+    clause: 0,
+    source: 'carried',
+    confidence: 0.7,
+  }));
 }
 
 /** Whether a short message after an answer begins or speaks as if it went on with that answer. */
 export function pointsAtLast({ words, conversation }: Pick<FollowUp, 'words' | 'conversation'>): boolean {
   if (conversation.lastQuestions.length === 0 || words.length > FOLLOW_UP_WORDS) return false;
-  return goesOn(words) || REPLACE_STARTS.has(words[0] ?? '') || words.some((word) => POINTING.has(word));
+  return goesOn(words) || addsTo(words) || words.some((word) => POINTING.has(word));
+}
+
+/** "and when its been two days": goes on with the answer before where it asks about another moment. */
+export function addsTo(words: readonly string[]): boolean {
+  return REPLACE_STARTS.has(words[0] ?? '');
 }
 
 /** "even a gentle one", "and if i sit far away", "not even a drop in my cream": goes on with the answer before, whatever it names. */

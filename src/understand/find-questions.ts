@@ -1,10 +1,10 @@
 import type { ConversationContext, Question, TimesSaid } from '../model/understanding';
-import { carryQuestions, goesOn, pointsAtLast } from './carry-questions';
+import { addsTo, carryQuestions, goesOn, pointsAtLast } from './carry-questions';
 import { confidenceOf } from './confidence';
 import { findAct } from './find-act';
 import type { Hearing } from './hear';
 import type { TopicNamed } from './find-topics';
-import { findQualifiers } from './find-topics';
+import { findQualifiers, findVariants } from './find-topics';
 import type { MatchedMessage, ReaderParts } from './match-message';
 import type { TopicCandidate } from './weigh-topics';
 import { clauseWords, weighTopics } from './weigh-topics';
@@ -167,10 +167,12 @@ interface QuestionInput extends AskedWith {
 function questionsOf(
   parts: ReaderParts,
   matched: MatchedMessage,
-  { weighed, hear, words, leaning, conversation, times }: QuestionInput,
+  { weighed, named, hear, words, leaning, conversation, times }: QuestionInput,
 ): Question[] {
   const whole = words.join(' ');
-  const meant = weighed.filter(isMeant);
+  const isPut = isAsked(parts, matched, hear, whole);
+  const aside = isPut || !pointsAtLast({ words, conversation }) ? [] : signsDenied(parts, named);
+  const meant = weighed.filter((entry) => isMeant(entry) && !aside.includes(entry.topic));
   const asksMoment = times.asked !== null || words.some((word) => NOW.has(word));
   const own = meant.map((entry) => askOf(parts, matched, { entry, hear, whole, asksMoment })).sort((a, b) => a.clause - b.clause);
   // "and my neck?" asks the same of another place
@@ -180,15 +182,24 @@ function questionsOf(
   const qualifiers = [...new Set(clauses.flatMap((clause) => findQualifiers(matched.input, matched.context, clause)))];
   const carried = carryQuestions({
     ...{ words, conversation, named: isNamed, kind, qualifiers, asksMoment, leaning },
-    isAsked: isAsked(parts, matched, hear, whole),
+    variants: conversation.lastQuestions.length > 0 ? findVariants(parts.lexicon, matched) : [],
+    isAsked: isPut,
   });
   if (carried.length > 0) {
-    if (!isNamed && !goesOn(words) && leaning === 0 && words.length >= WHOLE_QUESTION_WORDS && own.length > 0) return own;
+    const goesOnWithLast = goesOn(words) || leaning > 0 || (asksMoment && addsTo(words));
+    if (!isNamed && !goesOnWithLast && words.length >= WHOLE_QUESTION_WORDS && own.length > 0) return own;
     const least = leaning > 0 ? MEANT_OVER_CARRIED.leaning : MEANT_OVER_CARRIED.other;
     const sure = isNamed ? own : own.filter((question) => question.confidence >= least);
     return distinct([...sure, ...carried]);
   }
   return own;
+}
+
+/** The signs that a message only denies: "theyre dry, not sore" goes on with the flakes of the last question. */
+function signsDenied(parts: ReaderParts, named: readonly TopicNamed[]): string[] {
+  return named
+    .filter((entry) => isSign(parts, entry) && named.every((other) => other.topic !== entry.topic || other.assertion === 'absent'))
+    .map((entry) => entry.topic);
 }
 
 /** Whether a message is put as a question: by its mark, or by a kind of question that is plainly heard. */

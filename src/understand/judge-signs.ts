@@ -31,6 +31,13 @@ const OUT = new Set(['out', 'off', 'outta', 'from']);
 const GUESSES = new Set('probably maybe perhaps likely hopefully guess assume guessing'.split(' '));
 const GUESS_REACH = 4;
 
+const SUPPOSING = new Set('if would could might may should case ever someone somebody people anyone person'.split(' '));
+
+/** Whether the words of the clause up to a place suppose ("what if i had to cover ..."), beyond being put as a question. */
+function isSupposedIn({ tokens, clauseOf }: MatchedMessage['message'], clause: number, end: number): boolean {
+  return tokens.some(({ text }, at) => at < end && clauseOf[at] === clause && SUPPOSING.has(text));
+}
+
 function isGuessed({ text }: { readonly text: string }): boolean {
   return GUESSES.has(text);
 }
@@ -49,13 +56,14 @@ export function judgeSigns({ message, context }: MatchedMessage, hear: Hearing):
     const { intent, isAsked, isLesson } = frameOf(clause);
     const kind = context.kindOf(spans);
     const before = message.tokens.slice(Math.max(0, start - COVER_REACH), start);
-    const isPointedAt =
-      POINTERS.has(before.at(-1)?.text ?? '') ||
+    const isDealtWith =
       before.some(({ text }) => COVERING.has(text)) ||
       (REMOVING.has(before.at(-1)?.text ?? '') && OUT.has(message.tokens[spans.at(-1)?.end ?? start + 1]?.text ?? ''));
+    const isPointedAt = isDealtWith || POINTERS.has(before.at(-1)?.text ?? '');
     const isOpen = kind === 'present' || kind === 'uncertain';
+    const isAsIfThere = isDealtWith && kind === 'hypothetical' && !isSupposedIn(message, clause, start);
     return {
-      kind: isOpen && isLesson && !isPointedAt ? 'hypothetical' : kind,
+      kind: isAsIfThere ? 'present' : isOpen && isLesson && !isPointedAt ? 'hypothetical' : kind,
       isGuess: kind === 'uncertain' && !isAsked && message.tokens.slice(Math.max(0, start - GUESS_REACH), start).some(isGuessed),
       clause,
       intent: isAsked ? intent : 'report',
