@@ -177,6 +177,8 @@ export const languageSchema = z.strictObject({
   emoji: z.record(z.string(), z.string()),
   light: z.array(text),
   vague: z.array(text),
+  /** What patients tell of their day beside a question: calm lessons of the statistical detector. */
+  asides: z.array(text),
   context: z.strictObject({
     pseudo: z.array(text),
     unsaid: z.array(text),

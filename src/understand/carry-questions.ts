@@ -34,7 +34,17 @@ export interface FollowUp {
 }
 
 /** What "and tomorrow?", "even a gentle one?", "why?" are about: the last questions of the conversation, asked anew. "i like trains" is about nothing of it. */
-export function carryQuestions({ words, conversation, named, kind, isAsked, leaning, qualifiers, asksMoment, variants }: FollowUp): Question[] {
+export function carryQuestions({
+  words,
+  conversation,
+  named,
+  kind,
+  isAsked,
+  leaning,
+  qualifiers,
+  asksMoment,
+  variants,
+}: FollowUp): Question[] {
   const last = conversation.lastQuestions;
   if (last.length === 0 || words.length === 0 || words.length > FOLLOW_UP_WORDS) return [];
   const leans = leaning >= (named ? LEANING.besideNamed : LEANING.alone);

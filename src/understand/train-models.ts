@@ -158,6 +158,7 @@ export function dangerExamples(knowledge: Knowledge, lexicon: Lexicon): DangerEx
     for (const said of flag.words.saysNot) add(said, { label: 'calm', kind: 'saysNot', source: flag.id, weight: 2 });
   }
   for (const { text, label } of topicExamples(knowledge)) add(text, { label: 'calm', kind: 'everyday', source: label });
+  for (const said of knowledge.language.asides) add(said, { label: 'calm', kind: 'everyday', source: 'asides', weight: 2 });
   // what leans on an answer ("worse at night") says by itself neither that all is well nor that it is not
   const others = [...knowledge.intents.values()].filter(({ kind }) => kind !== 'follow_up');
   const smallTalk = others.flatMap((intent) => intent.examples.map((said) => ({ said, source: intent.id })));

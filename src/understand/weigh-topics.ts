@@ -16,6 +16,8 @@ export interface TopicCandidate {
   readonly isNamed: boolean;
   /** Its words are denied, past or somebody else's, beside a topic that is asked about: "never had a cold sore, makeup ok?". */
   readonly isSetAside: boolean;
+  /** The guide is silent on it, and other topics are named. */
+  readonly isSilentBeside: boolean;
   /** Its words are only supposed: "if my eye swells", "when is swelling an emergency". */
   readonly isSupposed: boolean;
   /** Probability (0-1) that the patient means it. */
@@ -94,6 +96,7 @@ export function weighTopics(parts: ReaderParts, matched: MatchedMessage, named: 
         clause: mention?.clause ?? best.clause,
         isNamed: mention !== undefined,
         isSetAside: evidence.namedDeniedBesideOthers === 1 && (evidence.namedSignDenied === 1 || known.kind === 'silent'),
+        isSilentBeside: mention !== undefined && known.kind === 'silent' && evidence.namedAmongOthers === 1,
         isSupposed: mention?.assertion === 'hypothetical',
         probability: probabilityOf(evidence),
         evidence,
