@@ -1,13 +1,17 @@
 import type { ConversationContext, Question } from '../model/understanding';
 import type { VariantNamed } from './find-topics';
 
-const FOLLOW_UP_WORDS = 16;
+/** A longer one goes on only where it means nothing by itself. */
+const FOLLOW_UP_WORDS = { most: 16, mostAlone: 32 } as const;
 const CARRY_STARTS = new Set('with even then but so if like only just for same unless without'.split(' '));
 /** "and what about" asks anew, "and if i only" goes on. */
 const LEAD_INS = new Set('and ok okay but so well not hmm oh what'.split(' '));
 const GOING_ON = new Set('if even only just'.split(' '));
 const REPLACE_STARTS = new Set('and or what how also'.split(' '));
 const POINTING = new Set('mine it its that thats one ones this them those these they same'.split(' '));
+/** "does that change your answer", "would that settle it", "in that case", "if i run it now": points at the answer before in a message of any length. */
+const POINTS_BACK =
+  /\b(your|ur|the) answer\b|\bdo(es)? (that|it|this) (change|make|mean|count|help|matter)\b|\b(would|will|is|does) (that|it|this) (be|settle|change|make|still|do|count)\b|\bin that case\b|^(all right |alright |i see |i understand |thanks |thank you |ok |okay )*(if|suppose|supposing|assuming|even|what if|and if|but if)\b/;
 /** Question kinds that a follow-up can turn the last question into. */
 const SPECIFIC = new Set(['why', 'how_long', 'when', 'how', 'how_many', 'effect', 'risk', 'what', 'is_normal']);
 /** From this probability on a message is heard as leaning on the answer before; from the second on also beside a topic that its words name. */
@@ -21,6 +25,8 @@ export interface FollowUp {
   readonly conversation: ConversationContext;
   /** The message names a topic of its own. */
   readonly named: boolean;
+  /** It names no topic, and none is heard in it. */
+  readonly isAlone: boolean;
   readonly kind: string;
   /** It is put as a question: a question mark, or a kind of question that is plainly heard. */
   readonly isAsked: boolean;
@@ -44,12 +50,14 @@ export function carryQuestions({
   qualifiers,
   asksMoment,
   variants,
+  isAlone,
 }: FollowUp): Question[] {
   const last = conversation.lastQuestions;
-  if (last.length === 0 || words.length === 0 || words.length > FOLLOW_UP_WORDS) return [];
+  if (last.length === 0 || words.length === 0 || words.length > (isAlone ? FOLLOW_UP_WORDS.mostAlone : FOLLOW_UP_WORDS.most)) return [];
   const leans = leaning >= (named ? LEANING.besideNamed : LEANING.alone);
   if (named && !leans && !goesOn(words)) return [];
-  const pointsBack = pointsAtLast({ words, conversation });
+  const pointsBack = pointsAtLast({ words, conversation, isAlone });
+  if (words.length > FOLLOW_UP_WORDS.most && !pointsBack) return [];
   if (!pointsBack && !leans && !isAsked && !asksMoment && qualifiers.length === 0) return [];
   const leansOnLast = words.length <= 3 || pointsBack || leans;
   const intentOf = (question: Question): string => {
@@ -73,8 +81,10 @@ export function carryQuestions({
 }
 
 /** Whether a short message after an answer begins or speaks as if it went on with that answer. */
-export function pointsAtLast({ words, conversation }: Pick<FollowUp, 'words' | 'conversation'>): boolean {
-  if (conversation.lastQuestions.length === 0 || words.length > FOLLOW_UP_WORDS) return false;
+export function pointsAtLast({ words, conversation, isAlone }: Pick<FollowUp, 'words' | 'conversation' | 'isAlone'>): boolean {
+  if (conversation.lastQuestions.length === 0) return false;
+  // a long message is full of "it" and "that"
+  if (words.length > FOLLOW_UP_WORDS.most) return isAlone && (goesOn(words) || addsTo(words) || POINTS_BACK.test(words.join(' ')));
   return goesOn(words) || addsTo(words) || words.some((word) => POINTING.has(word));
 }
 

@@ -66,7 +66,7 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
     saysTime: asked.times.treatment !== null,
     wordCount: words.length,
     isMarked: matched.message.tokens.some((token) => token.text === '?'),
-    pointsBack: pointsAtLast({ words, conversation: asked.conversation }),
+    pointsBack: pointsAtLast({ words, conversation: asked.conversation, isAlone: meant.length === 0 }),
   });
   const saysAllGone =
     meant.length === 0 &&
@@ -174,7 +174,7 @@ function questionsOf(
 ): Question[] {
   const whole = words.join(' ');
   const isPut = isAsked(parts, matched, hear, whole);
-  const aside = isPut || !pointsAtLast({ words, conversation }) ? [] : signsDenied(parts, named);
+  const aside = isPut || !pointsAtLast({ words, conversation, isAlone: false }) ? [] : signsDenied(parts, named);
   const meant = weighed.filter((entry) => isMeant(entry) && !aside.includes(entry.topic));
   const asksMoment = times.asked !== null || words.some((word) => NOW.has(word));
   const own = meant.map((entry) => askOf(parts, matched, { entry, hear, whole, asksMoment })).sort((a, b) => a.clause - b.clause);
@@ -184,7 +184,7 @@ function questionsOf(
   const clauses = Array.from({ length: matched.message.clauseCount }, (_, clause) => clause);
   const qualifiers = [...new Set(clauses.flatMap((clause) => findQualifiers(matched.input, matched.context, clause)))];
   const carried = carryQuestions({
-    ...{ words, conversation, named: isNamed, kind, qualifiers, asksMoment, leaning },
+    ...{ words, conversation, named: isNamed, isAlone: meant.length === 0, kind, qualifiers, asksMoment, leaning },
     variants: conversation.lastQuestions.length > 0 ? findVariants(parts.lexicon, matched) : [],
     isAsked: isPut,
   });

@@ -81,7 +81,8 @@ export function findQualifiers(input: MatchInput, context: ContextFound, clause:
 /** "fragrance free", "no perfume", "non foaming": what a product is without is no variant of it. */
 function isDenied(spans: readonly Span[], { tokens }: MatchInput, context: ContextFound): boolean {
   const { start, end } = around(spans);
-  return tokens[end]?.text === 'free' || tokens[start - 1]?.text === 'non' || context.assertionOf(spans) === 'absent';
+  const after = tokens[end]?.text === '-' ? tokens[end + 1] : tokens[end];
+  return after?.text === 'free' || tokens[start - 1]?.text === 'non' || context.assertionOf(spans) === 'absent';
 }
 
 function around(spans: readonly Span[]): Span {

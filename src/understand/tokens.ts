@@ -15,12 +15,22 @@ const PIECE = /\d+(?:\.\d+)?\/\d+|\d+(?:st|nd|rd|th)\b|\d+(?:[.:]\d+)?|\p{L}[\p{
 const stems = new Map<string, string>();
 const MAX_STEMS_KEPT = 50_000;
 
+/** Words whose ending makes another word of them when it is cut off: "several" is not "severe", "fries" is no Friday, "noone" no "noon". */
+const WHOLE_WORDS = new Map(
+  (
+    'several expectant noone news business organic ironic generous generic university universities universal herring experiment ' +
+    'physics import imports imported wedding fries skies singe singed icing paste pasted negligible'
+  )
+    .split(' ')
+    .map((word) => [word, word]),
+).set('weddings', 'wedding');
+
 /** The word without its English ending; words of up to three letters stay whole. */
 export function stemOf(word: string): string {
   if (word.length <= 3) return word;
   let stem = stems.get(word);
   if (stem === undefined) {
-    stem = PorterStemmer.stem(word);
+    stem = WHOLE_WORDS.get(word) ?? PorterStemmer.stem(word);
     if (stems.size > MAX_STEMS_KEPT) stems.clear();
     stems.set(word, stem);
   }
