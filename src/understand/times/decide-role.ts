@@ -69,11 +69,17 @@ function decideOwn(setting: Setting, context: RoleContext): Role {
   return decideElapsed(setting, context);
 }
 
+/** "botox (next mon), enough time?": named, and asked about in the words that follow. */
+const OTHER_AT = new RegExp(`(?:${OTHER_PROCEDURE.source})(?: (?:appointment|session|visit|booked|scheduled|on|at|is|set|for)){0,3} $`);
+const ASKED_NEXT =
+  /^ ?[,.;-]+ ?(?:so |and |but )?(?:ok|okay|fine|enough|too (?:soon|early|close)|safe|alright|is (?:it|that)|can i|should i|do i|will (?:it|that|i)|still|good|thats (?:ok|fine|too|enough))(?!\w)/;
+
 /** "my birthday is saturday", "dentist friday ok?": ahead, so it is asked about. */
 function isOtherAhead(setting: Setting): boolean {
   const { before, around, mention } = setting;
   if (mention.direction === 'past') return false;
   if (isAsked(setting) || IS_ALLOWED.test(before)) return true;
+  if (OTHER_AT.test(before) && ASKED_NEXT.test(setting.trail)) return true;
   return (
     /(?<!\w)(?:(?:is|are|starts)(?: on| at)?|(?:booked|scheduled|got|have|getting|having|doing)(?: (?:a|an|my|another))? \w+(?: \w+)?) $/.test(
       before,

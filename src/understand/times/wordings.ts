@@ -3,8 +3,17 @@ import { PROGRESS_WORDINGS, type Wording } from './progress-wordings';
 const DAY = '(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow)';
 const COUNT = '(?:\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|couple|few)';
 const UNIT = '(?:hours|days?|weeks|months|nights?)';
+const MONTH = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
 /** What a corrected time begins with. */
 const TIME_AHEAD = `(?=(?:it was |it is |its |was |on |the |last |this |like |around |at |more like ){0,2}(?:${DAY}|\\d|${COUNT} ${UNIT}|noon|this morning|last (?:night|week)))`;
+
+/** What a visit is written down in, and who remembers it better. */
+const PAPER =
+  '(?:calendar|receipt|email|phone|texts?|messages?|app|card|confirmation|reminder|paperwork|forms?|notes?|planner|invoice|portal|bill|statement)';
+const PERSON = '(?:husband|wife|partner|bf|gf|boyfriend|girlfriend|sister|mom|mum|friend|daughter|son)';
+const SAYS = '(?:says?|said|shows?|showed|reads?|thinks|swears|insists|reminded me|tells me|told me)';
+/** The day of the visit, not of something allowed: "the form says monday i can wash". */
+const DATE_AHEAD = `(?=(?:it was |its |i came |i was in )?(?:no wait )?(?:on |last |this |the )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun|yester)day|\\d{1,2}\\/\\d|\\d{1,2}(?:st|nd|rd|th)|(?:${MONTH})\\w* \\d)(?!(?:\\w|\\/| at \\d{1,2})* (?:is|i can|i could|i may|for|to|will|or)\\b))`;
 
 /** Ways to take a time back: "make that tuesday", "err tuesday", "edit: tuesday", "*tuesday". */
 const TAKEN_BACK: readonly Wording[] = [
@@ -14,6 +23,17 @@ const TAKEN_BACK: readonly Wording[] = [
       'g',
     ),
     ', no wait ',
+  ],
+  [
+    new RegExp(
+      `[ ,.;-]*(?:\\b(?:but|and|because|since|cuz|bc) )?(?:\\b(?:looks like|it seems) )?\\b(?:my|the|your|our) (?:(?:\\w+ )?${PAPER}(?: actually| clearly| now)? ${SAYS}(?: that)?[ ,:]+|${PERSON} ${SAYS}(?: that)? (?=it was ))${DATE_AHEAD}`,
+      'g',
+    ),
+    ', no wait ',
+  ],
+  [
+    new RegExp(`\\b(${DAY}(?: at \\d{1,2}(?::\\d\\d)?(?: ?[ap]m)?)?),? (?:according to|per|going by|based on) (?:my|the|your) \\w+`, 'g'),
+    '$1',
   ],
   [new RegExp(`(?<=[ .,;])\\* ?${TIME_AHEAD}`, 'g'), 'no wait '],
   [new RegExp(`(?<=[ .,;])(${DAY}|${COUNT} ${UNIT} ago)\\*`, 'g'), 'no wait $1'],
@@ -64,7 +84,7 @@ const STRETCHES: readonly Wording[] = [
   [new RegExp(`\\b(${COUNT} (?:hours|days?|weeks)) earlier(?! (?:than|in|this|on|i|we)\\b)`, 'g'), '$1 ago'],
   [
     new RegExp(
-      `(?<=^|[.!?,;] ?|\\b(?:it|mine|done|made|did|had|microneedling|needling|treatment|procedure|session|face|appointment|was) )(?:the )?before (?:of )?(?:like |about )?(${COUNT} (?:hours|days?|weeks))(?! (?:of|are|is|were|pass\\w*|go(?:es)?|end\\w*)\\b)`,
+      `(?<=^|[.!?,;] ?|\\b(?:it|mine|done|made|did|had|\\w*needling|\\w*needled|needles|derma\\w*|skin ?pen|prp|facial|treatment|procedure|session|face|appointment|was) )(?:the )?before (?:of )?(?:like |about )?(${COUNT} (?:hours|days?|weeks))(?! (?:of|are|is|were|pass\\w*|go(?:es)?|end\\w*)\\b)`,
       'g',
     ),
     '$1 ago',
