@@ -13,9 +13,11 @@ import { findClocks } from './times/find-clocks';
 import { findFresh } from './times/find-fresh';
 import { findLabels } from './times/find-labels';
 import { findHolidays } from './times/holidays';
+import { keepLatestLabel } from './times/latest-label';
 import { isLatestOfSeries } from './times/latest-of-series';
 import { liesBehind } from './times/lies-behind';
 import { role } from './times/role';
+import { shareAlternatives } from './times/share-alternatives';
 import { joinMentions } from './times/join-mentions';
 import { type LocalDays, localDays } from './times/local-days';
 import type { Mention } from './times/mention';
@@ -89,7 +91,7 @@ function chooseTimes(text: string, mentions: readonly Mention[], local: LocalDay
   const isNamed = judged.some(({ role }) => role.is === 'treatment' && role.weight >= 4);
   if (isNamed && !knowsTreatment && mentions.some(({ label }) => label !== undefined))
     judged = judge(text, mentions, { ...context, knowsTreatment: true }, local);
-  if (!knowsTreatment) judged = putWeekBack(adoptSince(adoptLoneTime(text, judged)));
+  if (!knowsTreatment) judged = putWeekBack(adoptSince(adoptLoneTime(text, shareAlternatives(text, keepLatestLabel(judged)))));
   const treatment = chooseTreatment(text, judged, local, context);
   const asked = chooseAsked(text, judged, local, context.treatedAt ?? treatment);
   const isLatest = treatment !== null && judged.some((entry) => entry.role.weight === LATEST_WEIGHT);

@@ -168,7 +168,7 @@ function isLaterVisit(best: Candidate, next: Candidate): boolean {
 function isAlternative(text: string, first: Candidate, second: Candidate, isAsked: boolean): boolean {
   const between = text.slice(first.mention.end, second.mention.start);
   return (
-    /^ ?,? ?(?:(?:i think|i believe|i guess|idk|not sure),? )?(?:or|or maybe|maybe|\/|-|or was it|or on|possibly|could be|(?:but |and |or )?(?:it )?(?:might|could|may)(?:ve| have| of)? (?:been|be)|or it was|or else|if not) ?(?:it was |on |the )?$/.test(
+    /^ ?[,?]? ?(?:(?:i think|i believe|i guess|idk|not sure),? )?(?:or|or maybe|maybe|\/|-|or was it|or on|possibly|could be|(?:but |and |or )?(?:it )?(?:might|could|may)(?:ve| have| of)? (?:been|be)|or it was|or else|if not) ?(?:it was |on |the )?$/.test(
       between,
     ) ||
     (isAsked && /^ ?(?:to|through|thru|until|till|til|and|&) ?(?:on )?(?:the )?$/.test(between))

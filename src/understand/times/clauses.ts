@@ -1,3 +1,4 @@
+import { isFillerOnly } from './cues';
 import type { Mention } from './mention';
 
 /** A piece of a message that says one thing: "got it done tuesday" | "can i swim friday". */
@@ -15,13 +16,17 @@ const BOUNDARY =
 /** "monday i think?" tells. */
 const UNSURE = /(?<!\w)i (?:think|believe|guess)(?: so| it was)? ?$/;
 
+const IT_WAS = /^ ?(?:\w+ ){0,3}(?:it|mine) was (?!it\b)/;
+const DATE_PARTS = /\d[\d:/]*(?:st|nd|rd|th|am|pm)?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/g;
+
 /** Cuts a normalised message into clauses; a question mark marks the clause it ends. */
 export function splitClauses(text: string): readonly Clause[] {
   const clauses: Clause[] = [];
   let start = 0;
   const close = (end: number, isQuestion: boolean): void => {
     const words = text.slice(start, end);
-    if (words.trim() !== '') clauses.push({ start, end, text: words, isQuestion: isQuestion && !UNSURE.test(words) });
+    if (words.trim() !== '')
+      clauses.push({ start, end, text: words, isQuestion: isQuestion && !UNSURE.test(words) && !tellsUnsure(words) });
   };
   for (const match of text.matchAll(BOUNDARY)) {
     const isMark = /^[.!?;,\n]/.test(match[0]);
@@ -31,6 +36,11 @@ export function splitClauses(text: string): readonly Clause[] {
   }
   close(text.length, false);
   return clauses;
+}
+
+/** "it was 12/15 or 12/16?" tells a time and nothing else. */
+function tellsUnsure(words: string): boolean {
+  return IT_WAS.test(words) && isFillerOnly(words.replace(DATE_PARTS, ' '));
 }
 
 function isInsideTime(text: string, at: number): boolean {

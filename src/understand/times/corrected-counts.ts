@@ -22,7 +22,7 @@ const UNIT_LEFT_OUT = new RegExp(
 );
 /** "3 days ago idk maybe 4" */
 const DOUBTED = new RegExp(
-  `(?<![\\w.])(${NUMBER}) (${UNIT}) ago,? (?:(?:i think|i guess|idk|not sure|or so),? )?(?:or )?(?:maybe|or|possibly|perhaps) (?:like )?(${NUMBER})(?= *(?:$|[,.!?;]))`,
+  `(?<![\\w.])(${NUMBER}) (${UNIT}) ago[,?]* (?:(?:i think|i guess|idk|not sure|or so),? )?(?:or )?(?:maybe|or|possibly|perhaps) (?:like )?(${NUMBER})(?= *(?:$|[,.!?;]))`,
   'g',
 );
 

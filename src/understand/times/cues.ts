@@ -143,7 +143,8 @@ const FILLER =
 const FILLERS = new Set(FILLER.split('|'));
 
 /** An hour or a day that stands against the time: "not 12", "the 18th, no". */
-const OTHER_TIME = /(?<!\w)(?:(?:not|or|no wait|around|about) \d{1,2}|or (?:sat|sun)|\d{1,2}(?:st|nd|rd|th|am|pm|:\d\d))(?!\w)/g;
+const OTHER_TIME =
+  /(?<!\w)(?:\d{1,2}\/\d{1,2}|(?:not|or|no wait|around|about) \d{1,2}|or (?:sat|sun)|\d{1,2}(?:st|nd|rd|th|am|pm|:\d\d))(?!\w)/g;
 
 /** Whether words say nothing of their own, so that the time is all there is: "um i think it was (tuesday)". */
 export function isFillerOnly(words: string): boolean {

@@ -70,11 +70,15 @@ function isAskedNext({ index, clause, before, trail }: Setting, { clauses }: Rol
   );
 }
 
+const RECALL =
+  '(?:forget|forgot|(?:cant|dont) (?:remember|recall)|lost track|(?:bad|terrible|horrible|awful) (?:with|at) (?:dates|days|time|remembering))(?!\\w)';
+const RECALLED = new RegExp(`(?<!\\w)(?:sometime(?!\\w)|${RECALL})`);
+const RECALLED_NEXT = new RegExp(`^[ ,.;-]*(?:(?:sorry|but|and|honestly|ugh|i|im|am|really|so|just|very|have)[ ,]+)*${RECALL}`);
+
 /** "sometime monday, forget exactly when": only what is past is forgotten. */
 function isRecalled(setting: Setting, context: RoleContext): boolean {
   const next = nextClause(setting, context)?.text ?? '';
-  const recall = /(?<!\w)(?:forget|forgot|(?:cant|dont) (?:remember|recall)|lost track|sometime)(?!\w)/;
-  return recall.test(setting.clause.text) || (isFillerOnly(next) && recall.test(next));
+  return RECALLED.test(setting.clause.text) || (isFillerOnly(next) && RECALLED.test(next)) || RECALLED_NEXT.test(setting.trail);
 }
 
 /** Whether the time stands in the clause, or reaches into it. */

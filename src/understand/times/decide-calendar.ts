@@ -127,7 +127,8 @@ function decideEither(setting: Setting, context: RoleContext): Role {
     !asked
   )
     return NONE;
-  if (isDayless && mention.part === 'night' && mention.clock === undefined) return NONE;
+  const isBed = asked && /(?<!\w)bed(?:time)?$/.test(setting.words);
+  if (isDayless && mention.part === 'night' && mention.clock === undefined && !isBed) return NONE;
   if (SYMPTOM.test(around) && !asked) return NONE;
   return role('asked', asked ? 4 : 2);
 }

@@ -155,7 +155,10 @@ function decideAfter({ before, after, around, clause }: Setting, isTold: boolean
   if (/(?<!\w)(?:when|once|if) (?:i|we|it)(?: \w+)? (?:hit|reach|get to|am at|is at)(?: the)? $/.test(before))
     return role('sinceTreatment', 2);
   if (!isTold && /(?<!\w)(?:usually|normally|typically|generally|on average)(?!\w)/.test(around)) return role('sinceTreatment', 2);
-  const asks = PERMISSION.test(before) || (PERMISSION.test(around) && !OWN_STATE.test(before));
+  const asks =
+    /(?<!\w)if (?:i|we) (?!had|got|did|was|am)\w/.test(before) ||
+    PERMISSION.test(before) ||
+    (PERMISSION.test(around) && !OWN_STATE.test(before));
   if (asks || (clause.isQuestion && !OWN_STATE.test(around))) return role('sinceTreatment', 2);
   if (/\b(?:for|the first) $/.test(before)) return NONE;
   return role('treatment', isTold || OWN_STATE.test(around) || /^ ?(?:$|[,.:|]|and|still|my|the)/.test(after) ? 3 : 2);

@@ -21,6 +21,8 @@ const FIXED: readonly (readonly [RegExp, Partial<Mention>])[] = [
   [/(?<!\w)(?<!(?:day|not|until|from|anytime|even) )before yesterday(?!\w)/g, says(offset(-2), 'past')],
   [/(?<=\b(?:it|done|mine|treatment|procedure) )(?:the )?day before(?= (?:at|in the|around)\b| *$)/g, says(offset(-2), 'past')],
   [/(?<!\w)(?:the )?day after tomorrow(?!\w)/g, says(offset(2), 'future')],
+  [/(?<!\w)(?<!day )after tomorrow(?!\w)/g, says(offset(2), 'future')],
+  [/(?<!\w)(?:the )?weeks? after (?:next|this(?: one| coming one)?)(?!\w)/g, says({ type: 'week', offset: 2 }, 'future')],
   [/(?<!\w)(?:the )?night before last(?!\w)/g, says(offset(-2), 'past', 'night')],
   [/(?<!\w)(?:last|yesterday) night(?!\w)/g, says(offset(-1), 'past', 'night')],
   [/(?<!\w)(?:last|yesterday) evening(?!\w)/g, says(offset(-1), 'past', 'evening')],
@@ -64,6 +66,10 @@ const RULES: readonly Rule[] = [
   {
     pattern:
       /(?<=\b(?:was|were|now|today|its|is|appointment|treatment|session|procedure|done|needled|microneedling|treated|had it|got it|did it|from|since|till|until|by) )(\d{1,2})(?:st|nd|rd|th)(?= ?(?:$|[,.;:!?)]|\d|(?:at|around|about|so|and|but|now|morning|afternoon|evening|night|can|is|i|im|ok|or|to)\b))/g,
+    read: (match) => date(undefined, null, match[1]),
+  },
+  {
+    pattern: /(?<=\bthe \d{1,2}(?:st|nd|rd|th) or )(\d{1,2})(?:st|nd|rd|th)(?! \w*(?:one|time|session|treatment))(?!\w)/g,
     read: (match) => date(undefined, null, match[1]),
   },
   {
@@ -207,7 +213,7 @@ function readPart(match: RegExpExecArray, text: string): Partial<Mention> | null
   const isMeal = word === 'lunch' && all === word && EATEN.test(before);
   const isOfOther = all.startsWith('that ') && !/day,? $/.test(before);
   const part = isMeal || isOfOther || /(?<!\w)(?:good|every|each) $/.test(before) ? null : partOf(word);
-  return part === null ? null : { part, ...day, direction: /first thing/.test(all) ? 'future' : 'either' };
+  return part === null ? null : { part, ...day, direction: /first thing/.test(all) && !/(?<!\w)this /.test(all) ? 'future' : 'either' };
 }
 
 function partOf(word: string): DayPart | null {

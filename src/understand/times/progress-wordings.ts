@@ -14,6 +14,7 @@ export const PROGRESS_WORDINGS: readonly Wording[] = [
     new RegExp(`\\b(?:there (?:is|are|were|was)|it (?:does|makes)) (?:already |now )?(${AMOUNT}) (?:that |since |ago )?(?=i |we )`, 'g'),
     '$1 ago ',
   ],
+  [/\b(\d{1,2}) ?dp(?:p|o|t|m|n|mn|rf)\b/g, '$1 days post'],
   [/\b(?:s\/p|status post)\b/g, 'post'],
   [/\bday (?:no|number|nr|num)\.? ?(?=\d)/g, 'day '],
   [/\b(?:morning|afternoon|evening|night|end|start|beginning|middle) of (?=day \d)/g, ''],

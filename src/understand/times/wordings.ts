@@ -105,7 +105,7 @@ const VISITS: readonly Wording[] = [
     'session',
   ],
   [
-    /(?<=\b(?:did|had|got|my|for|finished|completed|after|since|with|done|just) )(?:round|number|no|num|nr|#) ?(?:\d|one|two|three|four|five|six)(?: of (?:\d|three|four|five|six))?(?= (?!am\b|pm\b)|[,.;!?]|$)/g,
+    /(?<=\b(?:did|had|got|my|for|of|treatment|needling|microneedling|prp|rf|needles|derma ?pen|skin ?pen|facial|finished|completed|after|since|with|done|just) )(?:round|number|no|num|nr|#) ?(?:\d|one|two|three|four|five|six)(?: of (?:\d|three|four|five|six))?(?= (?!am\b|pm\b)|[,.;!?]|$)/g,
     'session',
   ],
   [/(?<=^|[.,;!?] ?)round (?:\d|one|two|three|four)(?= (?:was|is|on|happened|done)\b)/g, 'session'],
