@@ -41,6 +41,9 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
 /** "after microneedling i got my nails done (yesterday)": something that followed. */
 const AFTER_IT = new RegExp(`^ ?(?:and |so |but )?(?:after|since|following|post) (?:my |the |a )?(?:${TREATMENT_NOUN.source}) \\w+ \\w+`);
 
+/** "yesterday i finish the needles" */
+const TOLD_IN_PRESENT = /(?<!\w)(?:i|we) (?:finish|do|make|have|take|receive|get|end|complete) (?:the|my|a|with)(?!\w)/;
+
 /** A treatment in the past: "had it done (tuesday)". */
 function decideTold(setting: Setting): Role | null {
   const { before, after, around, clause } = setting;
@@ -50,7 +53,8 @@ function decideTold(setting: Setting): Role | null {
     return role('treatment', isPreviousVisit(before) ? 2 : 4);
   const isNamed =
     TREATMENT_NOUN.test(clause.text) &&
-    /(?<!\w)(?:was|had|got|did|ended|finished|started|ran|lasted)(?!\w)/.test(around) &&
+    (/(?<!\w)(?:was|had|got|did|ended|finished|started|ran|lasted)(?!\w)/.test(around) ||
+      (setting.mention.direction === 'past' && TOLD_IN_PRESENT.test(around))) &&
     !AFTER_IT.test(before) &&
     !SYMPTOM.test(around);
   if (!isNamed && !DONE.test(around)) return null;

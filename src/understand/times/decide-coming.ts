@@ -54,7 +54,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   if (
     COMING.test(around) &&
     (nouns ||
-      /\bits?\b|mine|\bme\b|treated|needled|seeing (?:you|yall|u)|see you|(?:im|i am) coming in|my (?:face|skin|neck|scars)/.test(
+      /\bits?\b|mine|\bme\b|treated|needled|seeing (?:you|yall|u)|see you|my (?:first|second|third|fourth|next|1st|2nd|3rd|4th) one|(?:im|i am) coming in|my (?:face|skin|neck|scars)/.test(
         around,
       )) &&
     !DONE.test(before.replace(/(?:get(?:ting)?|hav(?:e|ing)) (?:it|mine|my (?:face|skin|neck)|this) done/, ''))

@@ -74,12 +74,16 @@ const OTHER_AT = new RegExp(`(?:${OTHER_PROCEDURE.source})(?: (?:appointment|ses
 const ASKED_NEXT =
   /^ ?[,.;-]+ ?(?:so |and |but )?(?:ok|okay|fine|enough|too (?:soon|early|close)|safe|alright|is (?:it|that)|can i|should i|do i|will (?:it|that|i)|still|good|thats (?:ok|fine|too|enough))(?!\w)/;
 
+/** "is a peel (thursday) ok" */
+const ALLOWED_AFTER =
+  /^ ?(?:a |still |really )?(?:ok|okay|fine|safe|alright|allowed|possible|doable|(?:too |a )?(?:soon|early)|good idea|bad idea)(?!\w)/;
+
 /** "my birthday is saturday", "dentist friday ok?": ahead, so it is asked about. */
 function isOtherAhead(setting: Setting): boolean {
   const { before, around, mention } = setting;
   if (mention.direction === 'past') return false;
   if (isAsked(setting) || IS_ALLOWED.test(before)) return true;
-  if (OTHER_AT.test(before) && ASKED_NEXT.test(setting.trail)) return true;
+  if (OTHER_AT.test(before) && (ASKED_NEXT.test(setting.trail) || ALLOWED_AFTER.test(setting.after))) return true;
   return (
     /(?<!\w)(?:(?:is|are|starts)(?: on| at)?|(?:booked|scheduled|got|have|getting|having|doing)(?: (?:a|an|my|another))? \w+(?: \w+)?) $/.test(
       before,

@@ -21,7 +21,7 @@ const NTH_MORNING =
 
 const NOT_PROGRESS_BEFORE = /\b(?:a|per|each|every|all|vitamin|vit|the other|same) ?$/;
 const OTHER_COURSE_AFTER =
-  /^ ?(?:of (?!(?:my |the |this )?(?:micro|needl|heal|recover|treatment|after|post|downtime|derma|peeling|procedure))|before\b|pass(?:es)?\b|serum|cream|people|times|x\b)/;
+  /^ ?(?:at (?:work|school|the|my|a|new)\b|back (?:at|to)\b|of (?!(?:my |the |this )?(?:micro|needl|heal|recover|treatment|after|post|downtime|derma|peeling|procedure))|before\b|pass(?:es)?\b|serum|cream|people|times|x\b)/;
 
 /** Finds day labels: "day 3", "D3", "POD 2", "post op day 2", "day 2-3", "day 5ish", "3rd day", "the day after my treatment". */
 export function findLabels(text: string, limit: number): readonly Mention[] {
