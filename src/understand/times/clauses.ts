@@ -30,7 +30,7 @@ export function splitClauses(text: string): readonly Clause[] {
   };
   for (const match of text.matchAll(BOUNDARY)) {
     const isMark = /^[.!?;,\n]/.test(match[0]);
-    if (isMark && isInsideTime(text, match.index)) continue;
+    if (isInsideTime(text, match.index, isMark)) continue;
     close(match.index, match[0].includes('?'));
     start = isMark ? match.index + match[0].length : match.index;
   }
@@ -43,7 +43,9 @@ function tellsUnsure(words: string): boolean {
   return IT_WAS.test(words) && isFillerOnly(words.replace(DATE_PARTS, ' '));
 }
 
-function isInsideTime(text: string, at: number): boolean {
+/** "10:30", "between 2 and 3" */
+function isInsideTime(text: string, at: number, isMark: boolean): boolean {
+  if (!isMark) return /(?<!\w)between [\d:]+(?: ?[ap]m)? $/.test(text.slice(Math.max(0, at - 20), at)) && /^and \d/.test(text.slice(at));
   return /\d/.test(text[at - 1] ?? '') && /\d/.test(text[at + 1] ?? '');
 }
 

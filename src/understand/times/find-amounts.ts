@@ -123,7 +123,7 @@ function afterwards({ before, after }: Around): Direction | null {
     case 'ago':
       return to('ago');
     case 'back':
-      return /^ ?(?:to|at|in|on|home)\b/.test(rest) ? null : to('ago');
+      return /^ ?(?:to(?! (?:get|have|do|see)\b)|at|in|on|home)\b/.test(rest) ? null : to('ago');
     case 'in':
       return PLACE_AFTER_IN.test(rest) || /\b(?:for|spent|only|took) $/.test(before) ? null : to('progress');
     case 'into':

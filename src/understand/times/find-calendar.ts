@@ -172,7 +172,7 @@ function readSlashed(match: RegExpExecArray, text: string): Partial<Mention> | n
   const after = text.slice(match.index + match[0].length, match.index + match[0].length + 20);
   if (year === undefined && Number(day) === 5 && RATED.test(before)) return null;
   if (Number(month) === 24 && Number(day) === 7) return null;
-  if (/^ ?(?:of|the|way|cup|inch|hours?|days|an?|pain|full|strength|stars?)\b/.test(after) || /\d $/.test(before)) return null;
+  if (/^ ?(?:of|the|way|cup|inch|hours?|days|an?|pain|full|strength|stars?)\b/.test(after) || /(?<![a-z])\d+ $/.test(before)) return null;
   if (
     year === undefined &&
     Number(day) === 10 &&

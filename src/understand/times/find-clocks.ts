@@ -5,7 +5,7 @@ const CLOCK =
 
 /** What may stand after a bare hour; anything else makes it a count ("at 4 spots"). */
 const ENDS_CLOCK =
-  /^ ?(?:$|[,.!?;:)-]|(?:and|or|but|so|that|which|today|yesterday|tomorrow|tonight|on|in the|this|can|is|i|im|you|they|she|he|we|my|for|last|when|then|with|just|its|now|after|before|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yes|thanks|thx|n|wanna|want|because|bc|cuz|while|please|pls|a week|the other|ish|was|will|sharp|ok|okay|alright|fine|too|maybe|probably|sorry|if|lol|haha|thats|thank|to be)\b)/;
+  /^ ?(?:$|[,.!?;:)-]|(?:and|or|but|so|that|which|today|yesterday|tomorrow|tonight|on|in the|this|can|is|i|im|you|they|she|he|we|my|for|last|when|then|with|just|its|now|after|before|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yes|thanks|thx|n|wanna|want|because|bc|cuz|while|please|pls|a week|the other|ish|was|will|sharp|ok|okay|alright|fine|too|maybe|probably|sorry|if|lol|haha|thats|thank|to (?:be|get|have|see|do))\b)/;
 const NO_CLOCK_BEFORE =
   /\b(?:pain|level|scale|score|rate|rated|spf|stage|grade|age|aged|setting|depth|room|number|temp|temperature|fever|ph|step|size|dose|day|week|hour|mg|mm) (?:is |was |of )?$/;
 const NO_CLOCK_AFTER =

@@ -25,6 +25,10 @@ const NOT_THAT_DAY =
 const CORRECTIONS =
   /\b(?:(?:wait|no|nope|actually|sorry|oops|hold on|hang on|scratch that|correction|i mean|i meant|my bad|my mistake)[ ,.!-]+){2,}(?=\w)/g;
 
+/** "it was yesterday - cheeks feel tight": a dash between two things said, and not inside a time or before a correction. */
+const DASH =
+  / -{1,2} (?=[a-z])(?!(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|no|nope|wait|sorry|actually|oops|scratch|correction|make|or|i mean|edit|err?m?|to|at|around|about|like|by|morning|noon|afternoon|evening|night|today|tomorrow|tonight|yesterday|yday|tmrw|last|this|next)\b)/g;
+
 /** Brings a raw message to the spelling the time patterns read: lower case, no apostrophes, "2moro" as "tomorrow", "36h" as "36 hours". */
 export function normalizeForTimes(text: string): string {
   const plain = text
@@ -48,6 +52,7 @@ export function normalizeForTimes(text: string): string {
     )
     .replace(/\b(tea|lunch|dinner|supper|bed) time\b/g, '$1time')
     .replace(/(?<![\w./])1\/2 past\b/g, 'half past')
+    .replace(DASH, ', ')
     .replace(/\n+| \/ (?=[a-z])|(?<=[a-z]) \/ /g, ' . ')
     .replace(/[\s\u00A0]+/g, ' ')
     .replace(/\b([ap])\. ?m\b\.?/g, '$1m')
