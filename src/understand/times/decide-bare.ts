@@ -32,6 +32,8 @@ export function decideBare(setting: Setting, context: RoleContext): Role {
   if (/^ ?out(?!\w)/.test(setting.after) && mention.part === 'night')
     return isComing || mention.direction === 'either' ? role('asked', 3) : NONE;
   if (context.clauses[index - 1]?.isQuestion === true && mention.day === undefined && isHourTold(context)) return role('asked', 3);
+  if (mention.day === undefined && mention.direction !== 'past' && isHourTold(context) && isAskedNext(setting, context))
+    return role('asked', 3);
   const next = nextClause(setting, context);
   if (context.previous?.is === 'treatment' && mention.day !== undefined && mention.direction !== 'past' && isAskedNext(setting, context))
     return role('asked', 3);
@@ -66,7 +68,7 @@ function isAskedNext({ index, clause, before, trail }: Setting, { clauses }: Rol
   return (
     clause.isQuestion &&
     clauses[index - 1]?.isQuestion !== true &&
-    /^ ?(?:(?:and|but|so|ok|what about|how about|or|for|on) ?)*$/.test(before)
+    /^ ?(?:(?:and|but|so|ok|what about|how about|or|for|on|by|until|before|after) ?)*$/.test(before)
   );
 }
 

@@ -7,7 +7,7 @@ const AMOUNT = new RegExp(
 );
 
 const QUALIFIERS =
-  /(?:(?:about|around|like|roughly|approx|approximately|maybe|probably|~|exactly|literally|precisely|barely|hardly|scarcely|merely|almost|nearly|close to|just under|not quite|not even|over|more than|a little over|just over|a bit over|only|just|already|now|going on|at least|the better part of|better part of|less than|shy of|really|actually|honestly|basically|under|somewhere|anywhere|from|in the range of|between|im guessing|prob|bout) ?)+$/;
+  /(?:(?:(?<!(?:what|how) )about|around|like|roughly|approx|approximately|maybe|probably|~|exactly|literally|precisely|barely|hardly|scarcely|merely|almost|nearly|close to|just under|not quite|not even|over|more than|a little over|just over|a bit over|only|just|already|now|going on|at least|the better part of|better part of|less than|shy of|really|actually|honestly|basically|under|somewhere|anywhere|from|in the range of|between|im guessing|prob|bout) ?)+$/;
 
 const PLACE_AFTER_IN =
   /^ ?(?:the|a|an|direct|bed|traffic|line|row|advance|total|pain|water|hot|sun|sauna|pool|between|front|sunlight|full|florida|mexico|hawaii|cancun|there)\b/;

@@ -129,6 +129,8 @@ function isShortWeekday(name: string, lead: string, beside: { before: string; af
   if (/^ ?(?:expos|screen|burn|damage|light|protect|block|bath|hat|tan|spot|is out|in the|down|outside|on the)/.test(beside.after))
     return false;
   if (/^(?:on|this|next|last|past|this past|coming|this coming)$/.test(lead)) return true;
+  if (name === 'sun' && /(?<!\w)(?:the|in|full|some|of|no|into|direct|much|hot|strong|more) $/.test(beside.before)) return false;
+  if (/(?:^|[.,;!?] ?)(?:and|or) (?:by )?$/.test(beside.before) && /^ ?\?/.test(beside.after)) return true;
   if (
     /^ ?(?:morning|afternoon|evening|night|noon|at \d|am\b|pm\b|\d{1,2} ?[ap:]|(?:the )?\d{1,2}(?:st|nd|rd|th)\b|(?:the )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d)/.test(
       beside.after,
