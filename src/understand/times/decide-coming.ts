@@ -18,6 +18,9 @@ const ON_THE_WAY =
   /(?<!\w)(?:on my way|omw|otw|heading|headed|driving|walking|running late|late|getting ready|ready|prepping|prep|preparing|prepare|ahead|prior|before|until|till|til|leading up|nervous|excited)(?: in| over)?(?: to| for| of| about)? (?:my|the|our) (?:next |first |second |upcoming )?$/;
 /** "upcoming microneedling (saturday)" */
 const UPCOMING = new RegExp(`(?<!\\w)(?:upcoming|pre|pre-?treatment|prep) (?:\\w+ ){0,4}(?:${TREATMENT_NOUN.source})`);
+/** "rescheduled to (next tuesday)" */
+const MOVED =
+  /^ ?(?:(?:and|so|hi|hey|hello|i|im|ive|i was|was|got|have|had to|been|just|they|you|we) )*(?:re-?scheduled|rebooked)(?: it| mine| me)?(?: to| for| on| until| till)* $/;
 const WAS = /(?<!\w)(?:was|were|had|got|did|done|since|after)(?!\w)/;
 
 function textOf({ clauses }: RoleContext): string {
@@ -49,6 +52,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
     )
   )
     return role('coming', 4);
+  if (!context.knowsTreatment && MOVED.test(before) && mention.direction !== 'past') return role('coming', 4);
   if (ON_THE_WAY.test(before) && TREATMENT_AFTER.test(after) && mention.direction !== 'past') return role('coming', 4);
   const nouns = TREATMENT_NOUN.test(clause.text);
   if (

@@ -60,19 +60,26 @@ function decideOwn(setting: Setting, context: RoleContext): Role {
   )
     return role('coming', 4);
   if (/(?:^| )(?:not|isnt|wasnt)(?: (?:on|the|until|til|in))? $/.test(lead) && /calendar|ago|label/.test(mention.kind)) return NONE;
-  if (isTakenBack(setting)) return NONE;
+  if (isTakenBack(setting) || isOfOther(setting)) return NONE;
   if (isOtherProcedure(setting)) return isOtherAhead(setting) ? role('asked', 2) : NONE;
   if (mention.kind === 'fresh') return role('treatment', 1);
-  if (mention.kind === 'ahead' && IF_UNTIL.test(setting.before)) return NONE;
+  if (mention.kind === 'ahead' && (IF_UNTIL.test(setting.before) || RESULTS_COME.test(setting.before))) return NONE;
   if (mention.kind === 'ahead') return decideComing(setting, context) ?? role('asked', 3);
   if (mention.kind === 'calendar') return decideCalendar(setting, context);
   return decideElapsed(setting, context);
 }
 
+/** "(friday) was my kids recital" */
+const WAS_OTHER = /^ ?was (?:my|our|his|her|the|a|an) (?!day|turn|slot|time|date|one|first|second|third|last|1st|2nd|3rd|\w+ one(?!\w))\w/;
+
+function isOfOther({ mention, after }: Setting): boolean {
+  return mention.kind === 'calendar' && WAS_OTHER.test(after) && !TREATMENT_NOUN.test(after.slice(0, 40));
+}
+
 /** "botox (next mon), enough time?": named, and asked about in the words that follow. */
 const OTHER_AT = new RegExp(`(?:${OTHER_PROCEDURE.source})(?: (?:appointment|session|visit|booked|scheduled|on|at|is|set|for)){0,3} $`);
 const ASKED_NEXT =
-  /^ ?[,.;-]+ ?(?:so |and |but )?(?:ok|okay|fine|enough|too (?:soon|early|close)|safe|alright|is (?:it|that)|can i|should i|do i|will (?:it|that|i)|still|good|thats (?:ok|fine|too|enough))(?!\w)/;
+  /^ ?(?:should i|can i|is it|is that|do i|will it)|^ ?[,.;-]+ ?(?:so |and |but )?(?:ok|okay|fine|enough|too (?:soon|early|close)|safe|alright|is (?:it|that)|can i|should i|do i|will (?:it|that|i)|still|good|thats (?:ok|fine|too|enough))(?!\w)/;
 
 /** "is a peel (thursday) ok" */
 const ALLOWED_AFTER =
@@ -139,6 +146,10 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
 const IF_UNTIL =
   /(?<!\w)(?:if|unless) (?:it|this|that|they|its|the \w+|my \w+|things?)(?: \w+)? (?:not|isnt|doesnt|dont|hasnt|arent|still|gets?|goes|clears?|improves?|better|worse|wont)(?!\w)/;
 
+/** "results show (in 4-6 weeks) right?": what is said of everybody. */
+const RESULTS_COME =
+  /(?<!\w)(?:results?|collagen|improvements?|changes) (?:usually |should |will |really |only |start to |can |do ){0,2}(?:show|shows|appear|appears|come|comes|start|starts|kick in|peak|peaks|take|takes|happen)(?: up| in)?(?: about| around| like)* $/;
+
 /** "(since 3 days) i did my microneedling": no mark stands between. */
 function tellsDoneNext({ index, after, trail }: Setting, { clauses }: RoleContext): boolean {
   return after.trim() === '' && trail.startsWith(' i ') && DONE.test(clauses[index + 1]?.text.slice(0, 60) ?? '');
@@ -159,6 +170,7 @@ function decideAfter({ before, after, around, clause }: Setting, isTold: boolean
   if (/(?<!\w)(?:when|once|if) (?:i|we|it)(?: \w+)? (?:hit|reach|get to|am at|is at)(?: the)? $/.test(before))
     return role('sinceTreatment', 2);
   if (!isTold && /(?<!\w)(?:usually|normally|typically|generally|on average)(?!\w)/.test(around)) return role('sinceTreatment', 2);
+  if (/(?:^|\s)(?:is|would|will|are) (?:like |only |just |about )?$/.test(before)) return role('sinceTreatment', 2);
   const asks =
     /(?<!\w)if (?:i|we) (?!had|got|did|was|am)\w/.test(before) ||
     PERMISSION.test(before) ||

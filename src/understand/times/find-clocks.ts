@@ -65,7 +65,12 @@ function isClock(match: RegExpExecArray, text: string, bareHour: boolean): boole
   if (NO_CLOCK_AFTER.test(after) && !(isMarked && /^ ?sessions?(?!\w)/.test(after))) return false;
   if (minute !== undefined || minute2 !== undefined || marked) return Number(hour) <= 12 || minute !== undefined;
   const isNamedDay = lead === 'at' && /\w day $/.test(before);
-  if ((!isNamedDay && NO_CLOCK_BEFORE.test(before)) || NO_CLOCK_BEFORE.test(`${before}${all.slice(0, all.indexOf(hour))}`)) return false;
+  const isInRoom = lead === 'at' && / room $/.test(before);
+  if (
+    (!isNamedDay && !isInRoom && NO_CLOCK_BEFORE.test(before)) ||
+    (!isInRoom && NO_CLOCK_BEFORE.test(`${before}${all.slice(0, all.indexOf(hour))}`))
+  )
+    return false;
   const isOfDay = /^(?:at|@)$/.test(lead ?? '') && DAY_BEFORE.test(before) && !/^ ?(?:\/|\d|%|\+)/.test(after);
   if (Number(hour) > 12 || !(isOfDay || ENDS_CLOCK.test(after))) return false;
   if (ish !== undefined && lead !== 'like') return true;

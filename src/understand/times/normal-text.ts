@@ -21,6 +21,9 @@ const CORRECTED_HOUR =
 /** "monday not tuesday": the day that is denied is left out. */
 const NOT_THAT_DAY =
   /\b((?:(?:on|last|this|past) )*(?:mon|tues|wednes|thurs|fri|satur|sun|yester)day),? (?:and )?not (?:on |the )?(?:\w{3,6}day)\b/g;
+/** "not monday. tuesday": at the start of a sentence, with the day that holds after it. */
+const DENIED_DAY =
+  /(?<=^ ?|[.!?;] ?)(?:it was |its |it wasnt |was )?not (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun|yester)day[ .,;-]+(?=(?:it was |but |on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun|yester)day)\b)/g;
 /** Words of correction in a row, in any order: "wait, no", "no, sorry, i mean". */
 const CORRECTIONS =
   /\b(?:(?:wait|no|nope|actually|sorry|oops|hold on|hang on|scratch that|correction|i mean|i meant|my bad|my mistake)[ ,.!-]+){2,}(?=\w)/g;
@@ -40,6 +43,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/['\u2018\u2019\u201B\u0060\u00B4]/g, '')
     .replace(/[\u2010-\u2015]/g, '-')
     .replace(/\b2(day|nite|night|nyt|moro|morrow|mrw|mro)\b/g, spellUsually)
+    .replace(/\b2m[ao]r+[oa]w?\b/g, 'tomorrow')
     .replace(/\b(christmas|xmas|new ?years?) eve\b/g, (words) => words.replace(/ /g, ''))
     .replace(/(\d) ?h(?:(?:ou)?rs?)? ?(\d{1,2}) ?m(?:ins?)?\b/g, '$1 hours $2 minutes')
     .replace(/\bd ?\+ ?(?=\d)/g, 'day ')
@@ -73,6 +77,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/\b(no|nope|nah),? (?:lol|haha|lmao),? (?=\w)/g, '$1 ')
     .replace(/(?<=\? ?)(?:no|nope|nah),? (?=\d{1,2}(?::\d\d)? ?[ap]m\b)/g, 'no wait ')
     .replace(CORRECTIONS, 'no wait ')
+    .replace(DENIED_DAY, 'no wait ')
     .replace(NOT_THAT_HOUR, '$1')
     .replace(CORRECTED_HOUR, '$1')
     .replace(NOT_THAT_DAY, 'no wait $1')

@@ -51,7 +51,7 @@ const NORMAL_OF = new Map(
 
 /** Long words of time and treatment that a slip of the finger must not hide, by their first letter. */
 const LONG_WORDS = groupByLetter(
-  'monday tuesday wednesday thursday friday saturday sunday yesterday tomorrow tonight morning afternoon weekend treatment procedure appointment microneedling microneedled'.split(
+  'monday tuesday wednesday thursday friday saturday sunday yesterday tomorrow tonight morning afternoon evening weekend treatment procedure appointment microneedling microneedled'.split(
     ' ',
   ),
 );
