@@ -12,7 +12,7 @@ const CORRECTED = new RegExp(
 );
 /** "i thought it was 5 days but its only 4" */
 const MISTAKEN = new RegExp(
-  `\\b(?:thought|said|told|wrote)\\b[^.!?;\\d]{0,24}${OPENING}( ago)?[^.!?;\\d]{0,12}? but ${ITS}${STEADY} ${CLOSING}`,
+  `\\b(?:thought|said|told|wrote)\\b[^.!?;\\d]{0,24}${OPENING}( ago)?[^.!?;\\d]{0,12}? (?:but ${ITS}${STEADY}|no wait) ${CLOSING}`,
   'g',
 );
 /** "they said wait 48 hours and its been 40" */

@@ -75,7 +75,7 @@ export const DONE = new RegExp(
 
 /** A treatment still to come: "getting it done", "my appointment is", "scheduled". */
 export const COMING = new RegExp(
-  '(?<!\\w)(?:(?:im|i am|ill be|were) doing (?:it|mine|my|the|this)|(?:getting|being) (?:it|mine|my|this|a|microneed|needled|treated|derma)|having (?:it|mine|my|this|microneed)|(?:gonna|going to|will|ill) (?:get|have|be getting|be having) (?:it|mine|my face|microneed)|(?:supposed|about|hoping|planning|excited|nervous|plan|want|due|set|scheduled|gonna|will|going) (?:to )?(?:get|have|do|be|receive|undergo) (?:it done|mine|microneed|needled|poked|my (?:face|skin) (?:done|needled)|(?:my |the |a )?(?:' +
+  '(?<!\\w)(?:(?:im|i am|ill be|were|^ ?) ?doing (?:it|mine|my|the|this)|(?:getting|being) (?:it|mine|my|this|a|microneed|needled|treated|derma)|having (?:it|mine|my|this|microneed)|(?:gonna|going to|will|ill) (?:get|have|be getting|be having) (?:it|mine|my face|microneed)|(?:supposed|about|hoping|planning|excited|nervous|plan|want|due|set|scheduled|gonna|will|going) (?:to )?(?:get|have|do|be|receive|undergo) (?:it done|mine|microneed|needled|poked|my (?:face|skin) (?:done|needled)|(?:my |the |a )?(?:' +
     CORE +
     '|' +
     VISIT +

@@ -1,5 +1,6 @@
 import { writeAmounts } from './amount-words';
 import { writeClocks } from './clock-words';
+import { correctDays } from './corrected-days';
 import { writeNumbers } from './number-words';
 import { spellUsually } from './spellings';
 import { wordUsually } from './wordings';
@@ -18,12 +19,9 @@ const NOT_THAT_HOUR =
 /** "at 2 - sorry, 3": the hour that is taken back is left out. */
 const CORRECTED_HOUR =
   /(?<=\b(?:at|around|about) )\d{1,2}(?::\d\d)?(?: ?[ap]m)?[ ,.-]{1,4}(?:no wait|no|sorry|i mean|i meant|actually|make that|oops|or rather|rather|correction|scratch that|err|edit|typo)[ ,:-]{1,3}(?:it was )?(\d{1,2}(?::\d\d)?)(?= ?(?:$|[-,.?!;)]|(?:yesterday|today|on|in|so|and|this|i)\b))/g;
-/** "monday not tuesday": the day that is denied is left out. */
-const NOT_THAT_DAY =
-  /\b((?:(?:on|last|this|past) )*(?:mon|tues|wednes|thurs|fri|satur|sun|yester)day),? (?:and )?not (?:on |the )?(?:\w{3,6}day)\b/g;
-/** "not monday. tuesday": at the start of a sentence, with the day that holds after it. */
-const DENIED_DAY =
-  /(?<=^ ?|[.!?;] ?)(?:it was |its |it wasnt |was )?not (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun|yester)day[ .,;-]+(?=(?:it was |but |on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun|yester)day)\b)/g;
+/** "monday. sorry, tuesday", "monday, hold on, tuesday" */
+const TAKES_BACK =
+  /(?<=[.,;!-] ?)(?:wait|no|nope|oops|sorry|hold on|hang on|scratch that|correction|my bad)[,.!]* (?=(?:it was|its been|day \d|the day before|the \d\w*|on|last|yesterday|\w+day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d+|\d\w*|(?:a|an|one|two|three|four|five|six) (?:hours|days?|weeks) ago)\b)/g;
 /** Words of correction in a row, in any order: "wait, no", "no, sorry, i mean". */
 const CORRECTIONS =
   /\b(?:(?:wait|no|nope|actually|sorry|oops|hold on|hang on|scratch that|correction|i mean|i meant|my bad|my mistake)[ ,.!-]+){2,}(?=\w)/g;
@@ -77,14 +75,14 @@ export function normalizeForTimes(text: string): string {
     .replace(/\b(no|nope|nah),? (?:lol|haha|lmao),? (?=\w)/g, '$1 ')
     .replace(/(?<=\? ?)(?:no|nope|nah),? (?=\d{1,2}(?::\d\d)? ?[ap]m\b)/g, 'no wait ')
     .replace(CORRECTIONS, 'no wait ')
-    .replace(DENIED_DAY, 'no wait ')
     .replace(NOT_THAT_HOUR, '$1')
-    .replace(CORRECTED_HOUR, '$1')
-    .replace(NOT_THAT_DAY, 'no wait $1')
-    .replace(
-      /(?<=[.,;!-] ?)(?:wait|no|nope|oops|sorry)[,.!]* (?=(?:it was|its been|day \d|the \d\w*|on|last|yesterday|\w+day|\d\w*)\b)/g,
-      'no wait ',
-    )
+    .replace(CORRECTED_HOUR, '$1');
+  return writeAmounts(writeClocks(writeNumbers(wordUsually(takeBack(correctDays(spelled)).replace(/  +/g, ' ')))));
+}
+
+/** "monday. sorry, tuesday", "at 3 of the afternoon". */
+function takeBack(text: string): string {
+  return text
+    .replace(TAKES_BACK, 'no wait ')
     .replace(/(?<=\d(?:am|pm)? ?|oclock )(?:of|at|in|during) (?:the )?(?=(?:morning|afternoon|evening|night)\b)/g, ' in the ');
-  return writeAmounts(writeClocks(writeNumbers(wordUsually(spelled.replace(/  +/g, ' ')))));
 }

@@ -5,7 +5,7 @@ const COUNT = '(?:\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|
 const UNIT = '(?:hours|days?|weeks|months|nights?)';
 const MONTH = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
 /** What a corrected time begins with. */
-const TIME_AHEAD = `(?=(?:it was |it is |its |was |on |the |last |this |like |around |at |more like ){0,2}(?:${DAY}|\\d|${COUNT} ${UNIT}|noon|this morning|last (?:night|week)))`;
+const TIME_AHEAD = `(?=(?:it was |it is |its |was |on |the |last |this |like |around |at |more like ){0,2}(?:${DAY}|\\d|${COUNT} ${UNIT}|day before|(?:${MONTH})\\w* \\d|noon|this morning|last (?:night|week)))`;
 
 /** What a visit is written down in, and who remembers it better. */
 const PAPER =
@@ -19,7 +19,7 @@ const DATE_AHEAD = `(?=(?:it was |its |i came |i was in )?(?:no wait )?(?:on |la
 const TAKEN_BACK: readonly Wording[] = [
   [
     new RegExp(
-      `[ ,.;(-]*\\b(?:make (?:that|it)|err+|erm+|typo|edit(?:ed)?|update|fixed|(?:lemme|let me|ill|gotta) (?:correct|fix|rephrase|redo|restate) (?:that|this|it|myself)|hmm+ no|um+ no|uh+ no|strike that|i take (?:that|it) back|i misspoke|i mistyped|i typed (?:that )?wrong|i lied|jk|or (?:rather|no)|well no|ah no|oh no)[ ,.:;-]+${TIME_AHEAD}`,
+      `[ ,.;(-]*\\b(?:make (?:that|it)|err+|erm+|typo|edit(?:ed)?|update|fixed|(?:lemme|let me|ill|gotta) (?:correct|fix|rephrase|redo|restate) (?:that|this|it|myself)|hmm+ no|um+ no|uh+ no|strike that|i take (?:that|it) back|i misspoke|should(?:ve)? (?:be|say|read|have been)|meant to (?:say|write|type|put)|i mistyped|i typed (?:that )?wrong|i lied|jk|or (?:rather|no)|well no|ah no|oh no)[ ,.:;-]+${TIME_AHEAD}`,
       'g',
     ),
     ', no wait ',
@@ -35,7 +35,7 @@ const TAKEN_BACK: readonly Wording[] = [
     new RegExp(`\\b(${DAY}(?: at \\d{1,2}(?::\\d\\d)?(?: ?[ap]m)?)?),? (?:according to|per|going by|based on) (?:my|the|your) \\w+`, 'g'),
     '$1',
   ],
-  [new RegExp(`(?<=[ .,;])\\* ?${TIME_AHEAD}`, 'g'), 'no wait '],
+  [new RegExp(`(?<=[ .,;]|\\w(?=\\* ))\\* ?${TIME_AHEAD}`, 'g'), ', no wait '],
   [new RegExp(`(?<=[ .,;])(${DAY}|${COUNT} ${UNIT} ago)\\*`, 'g'), 'no wait $1'],
   [
     new RegExp(`\\b(${DAY} at \\d{1,2}(?::\\d\\d)?(?: ?[ap]m)?),? (?:and )?not ${DAY} at \\d{1,2}(?::\\d\\d)?(?: ?[ap]m)?(?![\\w:])`, 'g'),
