@@ -170,7 +170,7 @@ function decideAfter({ before, after, around, clause }: Setting, isTold: boolean
   if (/(?<!\w)(?:when|once|if) (?:i|we|it)(?: \w+)? (?:hit|reach|get to|am at|is at)(?: the)? $/.test(before))
     return role('sinceTreatment', 2);
   if (!isTold && /(?<!\w)(?:usually|normally|typically|generally|on average)(?!\w)/.test(around)) return role('sinceTreatment', 2);
-  if (/(?:^|\s)(?:is|would|will|are) (?:like |only |just |about )?$/.test(before)) return role('sinceTreatment', 2);
+  if (/^ ?(?:and |so |but |ok )?(?:is|would|will|are) (?:like |only |just |about )?$/.test(before)) return role('sinceTreatment', 2);
   const asks =
     /(?<!\w)if (?:i|we) (?!had|got|did|was|am)\w/.test(before) ||
     PERMISSION.test(before) ||

@@ -14,7 +14,7 @@ const PLACE_AFTER_IN =
 const PLACE_AFTER_OUT =
   /^ ?(?:of (?!(?:treatment|microneedl|my (?:treatment|microneedl|procedure|session|appointment)|the (?:treatment|procedure|clinic|chair)))|in the|at the|there|on the|side)/;
 const OPENING_ENDS =
-  /^ ?(?:$|[,.:;!)-]|(?:and|here|still|can|but|so|now|since|with|w|is|am|im|my|its|what|post|yet|already|down|to the|on the dot|exactly|lol|haha|omg)\b)/;
+  /^ ?(?:$|[,.:;!)-]|(?:and|here|still|can|but|so|now|since|with|w|is|am|im|my|its|what|post|yet|already|down|mark(?= ?[.,:;!-])|to the|on the dot|exactly|lol|haha|omg)\b)/;
 /** Something else than a stay on the way: an age, a course of pills. */
 const NOT_A_TIME_AFTER =
   /^ ?(?:(?:is|are|will be) up|old|straight|in a row|a (?:day|week)|per|each|pass|course|supply|notice|long\b|minimum|max\b|to go|left|until|til|till|before|prior|early|rule)/;

@@ -37,6 +37,9 @@ const FIXED: readonly (readonly [RegExp, Partial<Mention>])[] = [
   ],
   [/(?<!\w)(?:tomorrow night)(?!\w)/g, says(offset(1), 'future', 'night')],
   [/(?<!\w)tomorrow(?!\w)/g, says(offset(1), 'future')],
+  [/(?<!\w)(?:early|mid|late|(?:the )?(?:end|middle|beginning|start) of) last weeks?(?!\w)/g, says({ type: 'week', offset: -1 }, 'past')],
+  [/(?<!\w)(?:earlier|early|(?:the )?(?:beginning|start) of)(?: in)? this weeks?(?!\w)/g, says({ type: 'week', offset: 0 }, 'past')],
+  [/(?<!\w)later this weeks?(?!\w)/g, says({ type: 'week', offset: 0 }, 'future')],
   [/(?<!\w)last weeks?(?!\w)/g, says({ type: 'week', offset: -1 }, 'past')],
   [/(?<!\w)next weeks?(?! *end)(?!\w)/g, says({ type: 'week', offset: 1 }, 'future')],
 ];
@@ -111,6 +114,7 @@ function collect(found: Mention[], text: string, rule: Rule, limit: number): voi
 function readWeekday(match: RegExpExecArray, text: string): Partial<Mention> | null {
   const [, lead = '', name = ''] = match;
   const after = text.slice(match.index + match[0].length, match.index + match[0].length + 16);
+  if (/^ riley/.test(after) || text.slice(0, match.index).endsWith('happy ')) return null;
   if (
     (name === 'sat' || name === 'sun') &&
     !isShortWeekday(name, lead, { before: text.slice(Math.max(0, match.index - 14), match.index), after })
@@ -213,8 +217,12 @@ function readPart(match: RegExpExecArray, text: string): Partial<Mention> | null
   const day = /(?<!\w)this /.test(all) ? { day: offset(0) } : {};
   const before = text.slice(Math.max(0, match.index - 8), match.index);
   const isMeal = word === 'lunch' && all === word && EATEN.test(before);
+  const isEither = /^ (?:or|vs) (?:in the |at )?(?:evening|night|pm)(?! (?:on|tomorrow|\w+day))/.test(
+    text.slice(match.index + all.length, match.index + all.length + 30),
+  );
   const isOfOther = all.startsWith('that ') && !/day,? $/.test(before);
-  const part = isMeal || isOfOther || /(?<!\w)(?:good|every|each) $/.test(before) ? null : partOf(word);
+  const part =
+    isMeal || isOfOther || (isEither && !/day $/.test(before)) || /(?<!\w)(?:good|every|each) $/.test(before) ? null : partOf(word);
   return part === null ? null : { part, ...day, direction: /first thing/.test(all) && !/(?<!\w)this /.test(all) ? 'future' : 'either' };
 }
 

@@ -54,6 +54,9 @@ export function normalizeForTimes(text: string): string {
     )
     .replace(/\b(tea|lunch|dinner|supper|bed) time\b/g, '$1time')
     .replace(/(?<![\w./])1\/2 past\b/g, 'half past')
+    .replace(/\b(ok|okay|safe|good|able|allowed|want|need|have|going|fine|cool|alright) 2 (?=[a-z])/g, '$1 to ')
+    .replace(/\b(last|this|yesterday|today|tomorrow)(?=(?:night|morning|evening|afternoon|week|weekend)\b)/g, '$1 ')
+    .replace(/\b(noon|lunch|midday|morning|afternoon|evening)-? ?ish\b/g, '$1')
     .replace(DASH, ', ')
     .replace(/\n+| \/ (?=[a-z])|(?<=[a-z]) \/ /g, ' . ')
     .replace(/[\s\u00A0]+/g, ' ')
@@ -65,7 +68,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/(\d)(?=(?:days?|dys?|hrs?|hours?|h|wks?|weeks?|mins?|minutes?|months?|ish)\b)/g, '$1 ')
     .replace(/\b(day|pod)(?:-| ?#|: )?(?=\d)/g, '$1 ')
     .replace(/\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.(?= ?\d)/g, '$1')
-    .replace(/(\d{1,2})([ap])(?=\b)(?!\. ?m)/g, '$1$2m');
+    .replace(/(\d{1,2})([ap])(?=\b)(?!\. ?m\b)/g, '$1$2m');
   const spelled = plain
     .replace(/[a-z0-9]+/g, spellUsually)
     .replace(/(?<=\d )h\b/g, 'hours')

@@ -65,6 +65,12 @@ const DAYS: readonly Wording[] = [
     'tomorrow',
   ],
   [/(?<![\w./-])(\d{1,2})[-.](\d{1,2})[-.]((?:20)?[23]\d)(?![\w./-]|\.\d)/g, '$1/$2/$3'],
+  [/\bthe day (\d{1,2})(?= (?:i (?:did|had|got|made|have)|of (?:the|this) month|was (?:my|the|when))\b)/g, 'the $1th'],
+  [/(?<=\b(?:was|it|done|treatment|session|procedure|microneedling) )(?:in|at|on) the (\d{1,2})(?= ?(?:$|[.,;?!]))/g, 'on the $1th'],
+  [
+    /(?<![\w./-])(1[3-9]|2\d|3[01])\.(0?[1-9]|1[0-2])(?= (?:i |my |was |the )|[,;?!]|$)(?<=(?:^ ?|\b(?:on|was|at|date|done|treatment|session|needling|microneedling|since|it) )[\d.]{3,5})/g,
+    '$2/$1',
+  ],
   [/\blunch ?(?:break|hour|hr)s?\b/g, 'lunch'],
   [
     new RegExp(
