@@ -11,6 +11,10 @@ const DAY = 24 * HOUR;
 /** A record this exact is not given up for a passing "thats like 4 days". */
 const EXACT_ENOUGH = 3 * HOUR;
 
+/** "my shoot is 4/18, can i get a facial on 4/16": a permission asked counts before an event told. */
+const ASKS_WEIGHT = 0.5;
+const ASKS_OUTRIGHT = /(?<!\w)(?:(?:can|could|may) (?:i|we)|should i(?! wait)|(?:ok|okay|safe) to)(?!\w)/;
+
 /** A time with its place in the message and what it is for. */
 export interface Judged {
   readonly setting: Setting;
@@ -51,7 +55,8 @@ export function chooseAsked(text: string, judged: readonly Judged[], local: Loca
   );
   const candidates = asked.flatMap(({ role, setting }): Candidate[] => {
     const span = resolveAsked(setting.mention, local);
-    return span === null ? [] : [{ span, role, mention: setting.mention }];
+    const asks = ASKS_OUTRIGHT.test(setting.before) ? ASKS_WEIGHT : 0;
+    return span === null ? [] : [{ span, role: { ...role, weight: role.weight + asks }, mention: setting.mention }];
   });
   const best = pick(text, candidates);
   if (best !== null) return best.span;
@@ -168,7 +173,7 @@ function isLaterVisit(best: Candidate, next: Candidate): boolean {
 function isAlternative(text: string, first: Candidate, second: Candidate, isAsked: boolean): boolean {
   const between = text.slice(first.mention.end, second.mention.start);
   return (
-    /^ ?[,?]? ?(?:(?:i think|i believe|i guess|idk|not sure),? )?(?:or|or maybe|maybe|\/|-|or was it|or on|possibly|could be|(?:but |and |or )?(?:it )?(?:might|could|may)(?:ve| have| of)? (?:been|be)|or it was|or else|if not) ?(?:it was |on |the )?$/.test(
+    /^ ?[,.?]? ?(?:(?:i think|i believe|i guess|idk|not sure)[,.?]? )?(?:or|or maybe|maybe|\/|-|or was it|or on|possibly|could be|(?:but |and |or )?(?:it )?(?:might|could|may)(?:ve| have| of)? (?:been|be)|or it was|or else|if not) ?(?:it was |on |the )?$/.test(
       between,
     ) ||
     (isAsked && /^ ?(?:to|through|thru|until|till|til|and|&) ?(?:on )?(?:the )?$/.test(between))

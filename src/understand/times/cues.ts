@@ -41,7 +41,7 @@ export const DONE = new RegExp(
       '(?<!going |go |head |heading |run |running )(?:left|walked out of|out of|out) (?:of )?(?:there|(?:the|your|ur|yalls) (?:door|doors|parking lot|office|clinic|spa|place|building|salon|studio)|you guys|yall|you|ya|u|yours|your place|the place)',
       '(?:was|been|came|went|stopped|popped|dropped|swung|drove|headed)(?: back| over| down)? (?:in |at |to |into |by |over to )*(?:(?:your|yalls|ur) (?:office|clinic|spa|place|medspa|med spa|salon|studio|location)|the (?:clinic|medspa|med spa))',
       '(?:came|stopped|popped|dropped|swung|went)(?: back)? (?:in |by |over )*(?:to see|and saw|seeing) (?:you|yall|ya|u|dr|her|him|them)(?: guys)?',
-      '(?:got|was|were|been) (?:stabbed|poked|pricked|jabbed|zapped|needled|microneedled|stamped|pricked)(?! (?:in|by) )',
+      '(?:got|was|were|been) (?:stabbed|poked|pricked|jabbed|zapped|needled|microneedled|stamped|pricked)(?! (?:in|by(?! (?:your?|ur|the (?:nurse|doctor)|dr|doctor|doc|nurse|a?esthetician|jen)\\b)) )',
       '(?:was|came) there',
       '(?<=^ ?(?:i )?)did (?:on )?(?=\\| ?(?:$|[.,]|only))',
       '(?:i was|ive been|was) with (?:you|yall|ya|u|her|him|them|you guys|dr)',
@@ -104,7 +104,7 @@ export const COMING = new RegExp(
 
 /** Another visit than the one that matters: "my next session", "another treatment". */
 export const NEXT_VISIT = new RegExp(
-  `(?<!\\w)(?:another|next|again|follow ?-?up|upcoming|more)(?: \\w+){0,2} ?(?:${CORE}|${VISIT}|one)?(?!\\w)`,
+  `(?<!\\w)(?:another|next(?! (?:months?|weeks?|year|\\w+day)(?!\\w))|again|follow ?-?up|upcoming|more)(?: \\w+){0,2} ?(?:${CORE}|${VISIT}|one)?(?!\\w)`,
 );
 /** Asking to have one: "can i get a treatment". */
 export const GET_ONE = new RegExp(

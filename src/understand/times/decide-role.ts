@@ -79,7 +79,7 @@ function isOfOther({ mention, after }: Setting): boolean {
 /** "botox (next mon), enough time?": named, and asked about in the words that follow. */
 const OTHER_AT = new RegExp(`(?:${OTHER_PROCEDURE.source})(?: (?:appointment|session|visit|booked|scheduled|on|at|is|set|for)){0,3} $`);
 const ASKED_NEXT =
-  /^ ?(?:should i|can i|is it|is that|do i|will it)|^ ?[,.;-]+ ?(?:so |and |but )?(?:ok|okay|fine|enough|too (?:soon|early|close)|safe|alright|is (?:it|that)|can i|should i|do i|will (?:it|that|i)|still|good|thats (?:ok|fine|too|enough))(?!\w)/;
+  /^ ?(?:should i|can i|is it|is that|do i|will it)|^ ?[,.;-]+ ?(?:so |and |but )?(?:ok|okay|fine|(?:long )?enough|too (?:soon|early|close)|safe|alright|is (?:it|that)|can i|should i|do i|will (?:it|that|i)|still|good|thats (?:ok|fine|too|enough))(?!\w)/;
 
 /** "is a peel (thursday) ok" */
 const ALLOWED_AFTER =

@@ -32,6 +32,13 @@ const TAKEN_BACK: readonly Wording[] = [
     ', no wait ',
   ],
   [
+    new RegExp(
+      `(?<=\\b(?:told|said|thought|wrote|typed|put)\\b[^.?!]{1,40}?)[ ,.]*\\b(?:but|although|turns out|however)\\b[^.?!\\d]{0,40}?\\bit (?:was|is)(?: actually| really| in fact)? ${TIME_AHEAD}`,
+      'g',
+    ),
+    ', no wait ',
+  ],
+  [
     new RegExp(`\\b(${DAY}(?: at \\d{1,2}(?::\\d\\d)?(?: ?[ap]m)?)?),? (?:according to|per|going by|based on) (?:my|the|your) \\w+`, 'g'),
     '$1',
   ],
