@@ -12,7 +12,7 @@ const IS_AHEAD = new RegExp(`${TREATMENT_NOUN.source} is(?: on| at| this| coming
 
 /** "appointment on saturday, should i come without makeup?" */
 const PREPARES =
-  /(?<!\w)(?:should i|do i|can i|shall i|may i|what (?:time )?(?:should|do) i) (?:have to |need to )?(?:come|arrive|show up|bring|prep|prepare|get there|be there|(?:stop|avoid|skip|do|quit)(?: \w+)? (?:before|beforehand|first|ahead))(?!\w)|(?<!\w)(?:what (?:not )?to (?:do|avoid|skip|stop|wear|bring|use|eat)(?: \w+)? (?:before|beforehand|prior|ahead)|how (?:do|should|can) i (?:prep|prepare|get ready)|(?:to prep|any prep|anything i should (?:know|do|avoid)|to prepare|pre ?-?care|prep (?:tips|list|instructions)))(?!\w)/;
+  /(?<!\w)(?:should i|do i|can i|shall i|may i|what (?:time )?(?:should|do) i) (?:have to |need to )?(?:come|arrive|show up|bring|prep|prepare|get there|be there|(?:stop|avoid|skip|do|quit)(?: \w+)? (?:before|beforehand|first|ahead))(?!\w)|(?<!\w)(?:what (?:not )?to (?:do|avoid|skip|stop|wear|bring|use|eat)(?: \w+)? (?:before|beforehand|prior|ahead)|how (?:do|should|can) i (?:prep|prepare|get ready)|(?:to prep|any prep|to prepare|pre ?-?care|prep (?:tips|list|instructions)))(?!\w)/;
 /** "on my way to my (3pm) appointment", "before my (friday) session" */
 const ON_THE_WAY =
   /(?<!\w)(?:on my way|omw|otw|heading|headed|driving|walking|running late|late|getting ready|ready|prepping|prep|preparing|prepare|ahead|prior|before|until|till|til|leading up|nervous|excited)(?: in| over)?(?: to| for| of| about)? (?:my|the|our) (?:next |first |second |upcoming )?$/;

@@ -77,9 +77,11 @@ function isOfOther({ mention, after }: Setting): boolean {
 }
 
 /** "botox (next mon), enough time?": named, and asked about in the words that follow. */
-const OTHER_AT = new RegExp(`(?:${OTHER_PROCEDURE.source})(?: (?:appointment|session|visit|booked|scheduled|on|at|is|set|for)){0,3} $`);
+const OTHER_AT = new RegExp(
+  `(?:${OTHER_PROCEDURE.source})(?: (?!was|were|had)\\w+)?(?: (?:appointment|session|visit|booked|scheduled|on|at|is|set|for)){0,3} $`,
+);
 const ASKED_NEXT =
-  /^ ?(?:should i|can i|is it|is that|do i|will it)|^ ?[,.;-]+ ?(?:so |and |but )?(?:ok|okay|fine|(?:long )?enough|too (?:soon|early|close)|safe|alright|is (?:it|that)|can i|should i|do i|will (?:it|that|i)|still|good|thats (?:ok|fine|too|enough))(?!\w)/;
+  /^ ?(?:should i|can i|is it|is that|do i|will it)|^ ?[,.;-]+ ?(?:so |and |but )?(?:ok|okay|fine|(?:long )?enough|too (?:soon|early|close)|safe|alright|is (?:it|that)|can i|should i|do i|am i|will (?:it|that|i)|i (?:want|need|wanna)|still|good|thats (?:ok|fine|too|enough))(?!\w)/;
 
 /** "is a peel (thursday) ok" */
 const ALLOWED_AFTER =
@@ -92,9 +94,9 @@ function isOtherAhead(setting: Setting): boolean {
   if (isAsked(setting) || IS_ALLOWED.test(before)) return true;
   if (OTHER_AT.test(before) && (ASKED_NEXT.test(setting.trail) || ALLOWED_AFTER.test(setting.after))) return true;
   return (
-    /(?<!\w)(?:(?:is|are|starts)(?: on| at)?|(?:booked|scheduled|got|have|getting|having|doing)(?: (?:a|an|my|another))? \w+(?: \w+)?) $/.test(
+    /(?<!\w)(?:(?:is|are|starts)(?: on| at)?|(?:theres|there is|booked|scheduled|got|have|getting|having|doing)(?: (?:a|an|my|another))? \w+(?: \w+)?) $/.test(
       before,
-    ) && !/(?<!\w)(?:was|had|got|did)(?!\w)/.test(around)
+    ) && !/(?<!\w)(?:was|had|(?<!ive |i have )got|did)(?!\w)/.test(around)
   );
 }
 

@@ -34,7 +34,9 @@ function numbered(text: string, limit: number): Mention[] {
   for (let match = LABEL.exec(text); match !== null && found.length < limit; match = LABEL.exec(text)) {
     const first = readCount(match[1] ?? '').low;
     const second = match[2] === undefined ? first : readCount(match[2]).low;
-    const last = match[0].includes('/') && second > first + 1 ? first : second;
+    const isOfCourse = match[0].includes('/') && second > first + 1;
+    if (isOfCourse && ![5, 7, 10, 14, 30].includes(second)) continue;
+    const last = isOfCourse ? first : second;
     const play = match[3] === undefined ? 0 : 1;
     if (Math.max(first, last) > 60) continue;
     push(found, text, match, { low: Math.max(0, Math.min(first, last) - play), high: Math.max(first, last) + play });

@@ -84,6 +84,7 @@ function isJoinable(mention: Mention): boolean {
 
 /** Fuses two times that leave each other room; null when both name a day, a part or a clock time. */
 export function fuse(first: Mention, second: Mention): Mention | null {
+  if (first.part === 'evening' && second.part === 'night' && second.day !== undefined) return { ...second, start: first.start };
   const day = fuseDays(first, second);
   if (day === null) return null;
   if (first.clock !== undefined && second.clock !== undefined) return null;
