@@ -61,7 +61,8 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
       /\bits?\b|mine|\bme\b|treated|needled|seeing (?:you|yall|u)|see you|my (?:first|second|third|fourth|next|1st|2nd|3rd|4th) one|(?:im|i am) coming in|my (?:face|skin|neck|scars)/.test(
         around,
       )) &&
-    !DONE.test(before.replace(/(?:get(?:ting)?|hav(?:e|ing)) (?:it|mine|my (?:face|skin|neck)|this) done/, ''))
+    (/(?<!\w)coming up(?: on| this| at| in)* $/.test(before) ||
+      !DONE.test(before.replace(/(?:get(?:ting)?|hav(?:e|ing)) (?:it|mine|my (?:face|skin|neck)|this) done/, '')))
   )
     return role('coming', 4);
   if (

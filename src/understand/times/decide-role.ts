@@ -27,7 +27,7 @@ const FOLLOWED_BY_OTHER = new RegExp(`^ ?(?:after |since |from |of |on |post |my
 
 /** "i told you monday", "i thought it was friday": said and taken back. */
 const MISTAKEN =
-  /(?<!\w)(?:i|we) (?:said|told (?:you|u|yall|them|him|her|dr|everyone|(?:the|my|your) (?:\w+ )?\w+)|thought|wrote|typed|assumed)(?: (?:it|that|mine|my \w+))?(?: was)?(?: on| at| like| the)* $/;
+  /(?<!\w)(?:i|we) (?:said|told (?:you|u|yall|them|him|her|dr|everyone|(?:the|my|your) (?:\w+ )?\w+)|thought|wrote|typed|assumed)(?: (?:it|that|mine|i|im|we|my \w+))?(?: was| were)?(?: on| at| like| the)* $/;
 
 /** Vague, or said and taken back. */
 function isTakenBack({ before, lead }: Setting): boolean {
@@ -80,8 +80,10 @@ function isOfOther({ mention, after }: Setting): boolean {
 const OTHER_AT = new RegExp(
   `(?:${OTHER_PROCEDURE.source})(?: (?!was|were|had)\\w+)?(?: (?:appointment|session|visit|booked|scheduled|on|at|is|set|for)){0,3} $`,
 );
+/** "(tomorrow) laser on legs" */
+const OTHER_FIRST = new RegExp(`^ ?(?:i have |im having |im getting )?(?:a |an |my )?(?:${OTHER_PROCEDURE.source})`);
 const ASKED_NEXT =
-  /^ ?(?:should i|can i|is it|is that|do i|will it)|^ ?[,.;-]+ ?(?:so |and |but )?(?:ok|okay|fine|(?:long )?enough|too (?:soon|early|close)|safe|alright|is (?:it|that)|can i|should i|do i|am i|will (?:it|that|i)|i (?:want|need|wanna)|still|good|thats (?:ok|fine|too|enough))(?!\w)/;
+  /^ ?(?:should i|can i|is it|is that|do i|will it)|^ ?[,.;-]+ ?(?:so |and |but )?(?:ok|okay|fine|(?:long )?enough|(?:good|bad|dumb|smart) idea|yes or no|too (?:soon|early|close)|safe|alright|is (?:it|that)|can i|should i|do i|am i|will (?:it|that|i)|i (?:want|need|wanna)|still|good|thats (?:ok|fine|too|enough))(?!\w)/;
 
 /** "is a peel (thursday) ok" */
 const ALLOWED_AFTER =
@@ -92,6 +94,7 @@ function isOtherAhead(setting: Setting): boolean {
   const { before, around, mention } = setting;
   if (mention.direction === 'past') return false;
   if (isAsked(setting) || IS_ALLOWED.test(before)) return true;
+  if (mention.direction === 'future' && OTHER_FIRST.test(setting.after)) return true;
   if (OTHER_AT.test(before) && (ASKED_NEXT.test(setting.trail) || ALLOWED_AFTER.test(setting.after))) return true;
   return (
     /(?<!\w)(?:(?:is|are|starts)(?: on| at)?|(?:theres|there is|booked|scheduled|got|have|getting|having|doing)(?: (?:a|an|my|another))? \w+(?: \w+)?) $/.test(

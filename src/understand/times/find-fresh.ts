@@ -7,6 +7,7 @@ const FRESH = new RegExp(
       '(?:just|literally just|im just) (?:got(?:ten)?|came|walked|stepped|gotten) (?:home|back|out)(?: (?:from|of))?(?: (?:my|the|your|a|getting))?(?! (?:work|gym|school|store|beach|pool|dinner|vacation|trip|run|walk|pharmacy|cvs|shower|hike|yoga|class|the (?:gym|store|beach|pool)|bed|a run))',
       'just (?:got |now |come )?(?:out|back) (?:of|from) (?:my |the |your |an? )?(?:micro\\w*|needl\\w*|treatment|appointment|session|procedure|chair)',
       'just (?:finished|got done|wrapped up)(?: up)?(?= *(?:[.!,]|$))',
+      '(?:walking|stepping|coming) out of (?:the|your|yalls) (?:clinic|office|spa|med ?spa|building|door|appointment)',
       'just left(?! (?:a|me|my (?:house|job|kid|husband)|work|the (?:gym|store|beach|pool)))',
       '(?:fresh|straight) (?:out of|from|outta|off)(?! (?:the )?(?:shower|sauna|pool|gym|bath))',
       '(?:driving|heading|on my way|omw) home (?:now )?from(?= (?:my |the |your |a )?(?:micro|treatment|appointment|session|procedure|clinic|spa|med ?spa|office))',

@@ -41,7 +41,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/['\u2018\u2019\u201B\u0060\u00B4]/g, '')
     .replace(/[\u2010-\u2015]/g, '-')
     .replace(/\b2(day|nite|night|nyt|moro|morrow|mrw|mro)\b/g, spellUsually)
-    .replace(/\b2m[ao]r+[oa]w?\b/g, 'tomorrow')
+    .replace(/\b2m(?:[ao]r+[oa]w?|oz|or)\b/g, 'tomorrow')
     .replace(/\b(christmas|xmas|new ?years?) eve\b/g, (words) => words.replace(/ /g, ''))
     .replace(/(\d) ?h(?:(?:ou)?rs?)? ?(\d{1,2}) ?m(?:ins?)?\b/g, '$1 hours $2 minutes')
     .replace(/\bd ?\+ ?(?=\d)/g, 'day ')
@@ -49,7 +49,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/\b(dr|mr|mrs|ms)\.(?= ?[a-z\d])/g, '$1')
     .replace(/\bo clock\b/g, 'oclock')
     .replace(
-      /(?<=day,? )at (\d{1,2}) ?h(?:rs)?\b(?! ?\d)|\bat (\d{1,2}) ?h ?([0-5]\d)\b/g,
+      /(?<=day,? |(?:yesterday|today|\w{3}day) [^.?!,\d]{1,30} )at (\d{1,2}) ?h(?:rs)?\b(?! ?\d)|\bat (\d{1,2}) ?h ?([0-5]\d)\b/g,
       (_all, hour, hour2, minute) => `at ${String(hour ?? hour2)}:${String(minute ?? '00')}`,
     )
     .replace(/\b(tea|lunch|dinner|supper|bed) time\b/g, '$1time')

@@ -12,7 +12,7 @@ const ENDS = '(?= ?(?:$|[,.;:!?)]|(?:and|but|so|still|here|now|with|can|is|my|po
 export const PROGRESS_WORDINGS: readonly Wording[] = [
   [
     new RegExp(
-      `\\b(?:there (?:is|are|were|was)|it (?:does|makes)|(?:today )?(?:it )?is (?:making|completing)|(?:it is|its) since) (?:already |now )?(${AMOUNT}) (?:that |since |ago )?(?=i |we )`,
+      `\\b(?:there (?:is|are|were|was)|it (?:does|makes)|(?:today )?(?:it )?is (?:making|completing)|(?:it is|its) since|(?<=^ ?)is) (?:already |now )?(${AMOUNT}) (?:that |since |ago )?(?=i |we )`,
       'g',
     ),
     '$1 ago ',
