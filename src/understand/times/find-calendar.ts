@@ -115,7 +115,7 @@ function collect(found: Mention[], text: string, rule: Rule, limit: number): voi
 function readWeekday(match: RegExpExecArray, text: string): Partial<Mention> | null {
   const [, lead = '', name = ''] = match;
   const after = text.slice(match.index + match[0].length, match.index + match[0].length + 16);
-  if (/^ riley/.test(after) || text.slice(0, match.index).endsWith('happy ')) return null;
+  if (after.startsWith(' riley') || text.slice(0, match.index).endsWith('happy ')) return null;
   if (
     (name === 'sat' || name === 'sun') &&
     !isShortWeekday(name, lead, { before: text.slice(Math.max(0, match.index - 14), match.index), after })
@@ -202,7 +202,7 @@ function readPart(match: RegExpExecArray, text: string): Partial<Mention> | null
   );
   const isOfOther = all.startsWith('that ') && !/day,? $/.test(before);
   const part =
-    isMeal || isOfOther || (isEither && !/day $/.test(before)) || /(?<!\w)(?:good|every|each) $/.test(before) ? null : partOf(word);
+    isMeal || isOfOther || (isEither && !before.endsWith('day ')) || /(?<!\w)(?:good|every|each) $/.test(before) ? null : partOf(word);
   return part === null ? null : { part, ...day, direction: /first thing/.test(all) && !/(?<!\w)this /.test(all) ? 'future' : 'either' };
 }
 

@@ -65,7 +65,7 @@ function isClock(match: RegExpExecArray, text: string, bareHour: boolean): boole
   if (NO_CLOCK_AFTER.test(after) && !(isMarked && /^ ?sessions?(?!\w)/.test(after))) return false;
   if (minute !== undefined || minute2 !== undefined || marked) return Number(hour) <= 12 || minute !== undefined;
   const isNamedDay = lead === 'at' && /\w day $/.test(before);
-  const isInRoom = lead === 'at' && / room $/.test(before);
+  const isInRoom = lead === 'at' && before.endsWith(' room ');
   if (
     (!isNamedDay && !isInRoom && NO_CLOCK_BEFORE.test(before)) ||
     (!isInRoom && NO_CLOCK_BEFORE.test(`${before}${all.slice(0, all.indexOf(hour))}`))

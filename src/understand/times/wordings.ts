@@ -33,7 +33,7 @@ const TAKEN_BACK: readonly Wording[] = [
   ],
   [
     new RegExp(
-      `(?<=\\b(?:told|said|thought|wrote|typed|put)\\b[^.?!]{1,40}?)[ ,.]*\\b(?:but|although|turns out|however)\\b[^.?!\\d]{0,40}?\\bit (?:was|is)(?: actually| really| in fact)? ${TIME_AHEAD}`,
+      `[ ,.]*\\b(?:but|although|turns out|however)(?<=\\b(?:told|said|thought|wrote|typed|put)\\b[^.?!]{1,50})\\b[^.?!\\d]{0,40}?\\bit (?:was|is)(?: actually| really| in fact)? ${TIME_AHEAD}`,
       'g',
     ),
     ', no wait ',
