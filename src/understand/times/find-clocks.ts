@@ -72,6 +72,7 @@ function isClock(match: RegExpExecArray, text: string, bareHour: boolean): boole
   )
     return false;
   const isOfDay = /^(?:at|@)$/.test(lead ?? '') && DAY_BEFORE.test(before) && !/^ ?(?:\/|\d|%|\+)/.test(after);
+  if (ish !== undefined && lead === undefined && Number(hour) <= 12 && DAY_BEFORE.test(before)) return true;
   if (Number(hour) > 12 || !(isOfDay || ENDS_CLOCK.test(after))) return false;
   if (ish !== undefined && lead !== 'like') return true;
   if (hour2 !== undefined) return bareHour || /^(?:between|from|around|round|about|at)$/.test(lead ?? '');

@@ -1,4 +1,4 @@
-const DONE_BEFORE = /(?:it|needled|treated|session|appointment|treatment|tx|ling|mine) $/;
+const DONE_BEFORE = /(?:it|needled|treated|session|appointment|treatment|tx|ling|mine|(?:did|had|got) my \w{4,5}) $/;
 
 /** "sat" and "sun" are days only beside words of time: "on sun", "sun night"; not "in the sun", "i sat". */
 export function isShortWeekday(name: string, lead: string, beside: { before: string; after: string }): boolean {
