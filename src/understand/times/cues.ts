@@ -43,6 +43,7 @@ export const DONE = new RegExp(
       '(?:came|stopped|popped|dropped|swung|went)(?: back)? (?:in |by |over )*(?:to see|and saw|seeing) (?:you|yall|ya|u|dr|her|him|them)(?: guys)?',
       '(?:got|was|were|been) (?:stabbed|poked|pricked|jabbed|zapped|needled|microneedled|stamped|pricked)(?! (?:in|by(?! (?:your?|ur|the (?:nurse|doctor)|dr|doctor|doc|nurse|a?esthetician|jen)\\b)) )',
       '(?:was|came) there',
+      '(?:got|was|let) out(?= *$)',
       '(?<=^ ?(?:i )?)did (?:on )?(?=\\| ?(?:$|[.,]|only))',
       '(?:i was|ive been|was) with (?:you|yall|ya|u|her|him|them|you guys|dr)',
       '(?:i (?:came|attended|visited)|attended|visited)(?: in)?(?: to)?(?: (?:your|the|yalls) (?:clinic|office|spa|place|salon))?(?= *\\| ?(?:$|[.,]|for|and)| on | at )',

@@ -2,7 +2,7 @@ import type { Mention } from './mention';
 
 /** Words between two parts of one time: "tuesday, around 4", "3pm on the 15th". */
 const GLUE =
-  /^[\s,()@~-]*(?:(?:at|in|on|from|the|of|around|about|like|maybe|probably|or so|early|late|exactly|during|over|my|right|just|sometime|somewhere|shortly) ?){0,3}[\s,(]*$/;
+  /^[\s,()@~-]*(?:with (?:dr |nurse )?[a-z]+ )?(?:(?:at|in|on|from|the|of|around|about|like|maybe|probably|or so|early|late|exactly|during|over|my|right|just|sometime|somewhere|shortly) ?){0,3}[\s,(]*$/;
 /** "yesterday at 3pm, on saturday can i run" */
 const ASKS_NEXT = /^ ?(?:can|could|should|may|will|is|do|am) ?(?:i|it)\b/;
 const COMMA_ENDS = /^ ?(?:$|[,.!?;:)]|(?:and|or|so|can|but|is|i|im|my|at|around|about|like|slot|appointment|session|treatment)\b)/;
