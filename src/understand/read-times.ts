@@ -13,9 +13,11 @@ import { findClocks } from './times/find-clocks';
 import { findFresh } from './times/find-fresh';
 import { findLabels } from './times/find-labels';
 import { findHolidays } from './times/holidays';
+import { keepLatestLabel } from './times/latest-label';
 import { isLatestOfSeries } from './times/latest-of-series';
 import { liesBehind } from './times/lies-behind';
 import { role } from './times/role';
+import { shareAlternatives } from './times/share-alternatives';
 import { joinMentions } from './times/join-mentions';
 import { type LocalDays, localDays } from './times/local-days';
 import type { Mention } from './times/mention';
@@ -43,7 +45,7 @@ const NOTHING: TimesSaid = { treatment: null, asked: null };
 
 /** A message without any of these letters holds no time. */
 const TIME_WORDS =
-  /\d|day|dys|\b[mfs][a-z]{3,4}y\b|dya\b|\b[ap]\.?m\b|night|nite|\btn\b|morn|noon|lunch|week|\bwk|\btom\b|hour|\bhrs?\b|\bmin|month|ago|\bjust\b|fresh|straight|tomo|tommo|tmr|tmw|tomm|yest|yday|ystr|later|earlier|\baft|arvo|\beve|\bmon\b|mond|\btue|\bwed\b|weds|wens|wend|\bthu|\bfri|\bsat\b|sat|\bsun\b|\bthr|half past|quarter|\bjan|\bfeb|\bmar|\bapr|\bjul|\bjun|\baug|\bsep|\boct|\bnov|\bdec|christmas|xmas|easter|hallow|thanksgiv|independence|nye\b|l8r|teatime|bedtime|teenth|twent|thirt|(?:on|was|by|it) the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)|new ?year|fortnight|valentine|\bwork\b|home from|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i;
+  /\d|day|dys|\b[mfs][a-z]{3,4}y\b|dya\b|\b[ap]\.?m\b|night|nite|\btn\b|morn|noon|lunch|week|\bwk|\btom\b|hour|\bhrs?\b|\bmin|month|ago|\bjust\b|fresh|straight|(?:walk|stepp|com)ing out|tomo|tommo|tmr|tmw|tomm|yest|yday|ystr|later|earlier|\baft|arvo|\beve|\bmon\b|mond|\btue|\bwed\b|weds|wens|wend|\bthu|\bfri|\bsat\b|sat|\bsun\b|\bthr|half past|quarter|\bjan|\bfeb|\bmar|\bapr|\bjul|\bjun|\baug|\bsep|\boct|\bnov|\bdec|christmas|xmas|easter|hallow|thanksgiv|independence|nye\b|l8r|teatime|bedtime|teenth|twent|thirt|(?:on|was|by|it) the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)|new ?year|fortnight|valentine|\bwork\b|home from|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i;
 
 /** Most times looked at, of each sort and in all. */
 const MOST_OF_A_SORT = 8;
@@ -89,7 +91,7 @@ function chooseTimes(text: string, mentions: readonly Mention[], local: LocalDay
   const isNamed = judged.some(({ role }) => role.is === 'treatment' && role.weight >= 4);
   if (isNamed && !knowsTreatment && mentions.some(({ label }) => label !== undefined))
     judged = judge(text, mentions, { ...context, knowsTreatment: true }, local);
-  if (!knowsTreatment) judged = putWeekBack(adoptSince(adoptLoneTime(text, judged)));
+  if (!knowsTreatment) judged = putWeekBack(adoptSince(adoptLoneTime(text, shareAlternatives(text, keepLatestLabel(judged)))));
   const treatment = chooseTreatment(text, judged, local, context);
   const asked = chooseAsked(text, judged, local, context.treatedAt ?? treatment);
   const isLatest = treatment !== null && judged.some((entry) => entry.role.weight === LATEST_WEIGHT);

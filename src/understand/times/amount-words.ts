@@ -40,7 +40,9 @@ export function writeAmounts(text: string): string {
     )
     .replace(HALF_MORE, (_all, unit: string) => `1.5 ${plural(unit)}`)
     .replace(HOURS_AND_MINUTES, (_all, hours: string, minutes: string) => `${round(valueOf(hours) + Number(minutes) / 60)} hours`)
-    .replace(DAYS_AND_HOURS, (_all, days: string, hours: string) => `${valueOf(days) * 24 + valueOf(hours)} hours`)
+    .replace(DAYS_AND_HOURS, (all, days: string, hours: string) =>
+      valueOf(hours) < 24 ? `${valueOf(days) * 24 + valueOf(hours)} hours` : all,
+    )
     .replace(WEEKS_AND_DAYS, (_all, weeks: string, days: string) => `${valueOf(weeks) * 7 + valueOf(days)} days`)
     .replace(/(?<!\w)t ?(?:\+|plus) ?(\d{1,2}) ?(days?|weeks)(?!\w)/g, '$1 $2 ago')
     .replace(HOUR_LABEL, (_all, after: string | undefined, nth: string | undefined) => `${after ?? nth ?? ''} hours in`)

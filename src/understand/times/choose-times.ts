@@ -1,4 +1,5 @@
 import type { TimeSpan } from '../../model/words';
+import { askedThen } from './asked-then';
 import type { Setting } from './clauses';
 import type { Role } from './role';
 import { fuse } from './join-mentions';
@@ -10,6 +11,10 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** A record this exact is not given up for a passing "thats like 4 days". */
 const EXACT_ENOUGH = 3 * HOUR;
+
+/** "my shoot is 4/18, can i get a facial on 4/16": a permission asked counts before an event told. */
+const ASKS_WEIGHT = 0.5;
+const ASKS_OUTRIGHT = /(?<!\w)(?:(?:can|could|may) (?:i|we)|should i(?! wait)|(?:ok|okay|safe) to)(?!\w)/;
 
 /** A time with its place in the message and what it is for. */
 export interface Judged {
@@ -51,10 +56,14 @@ export function chooseAsked(text: string, judged: readonly Judged[], local: Loca
   );
   const candidates = asked.flatMap(({ role, setting }): Candidate[] => {
     const span = resolveAsked(setting.mention, local);
-    return span === null ? [] : [{ span, role, mention: setting.mention }];
+    const asks = ASKS_OUTRIGHT.test(setting.before) ? ASKS_WEIGHT : 0;
+    return span === null ? [] : [{ span, role: { ...role, weight: role.weight + asks }, mention: setting.mention }];
   });
   const best = pick(text, candidates);
   if (best !== null) return best.span;
+  const told = judged.filter(({ role }) => role.is === 'treatment').map(({ setting }) => setting.mention);
+  const then = askedThen(text, told, local);
+  if (then !== null) return then;
   const counted = judged.find(({ role }) => role.is === 'sinceTreatment');
   return counted === undefined || treatedAt === null ? null : countFrom(treatedAt, counted.setting.mention, local.now);
 }
@@ -168,7 +177,7 @@ function isLaterVisit(best: Candidate, next: Candidate): boolean {
 function isAlternative(text: string, first: Candidate, second: Candidate, isAsked: boolean): boolean {
   const between = text.slice(first.mention.end, second.mention.start);
   return (
-    /^ ?,? ?(?:(?:i think|i believe|i guess|idk|not sure),? )?(?:or|or maybe|maybe|\/|-|or was it|or on|possibly|could be|(?:but |and |or )?(?:it )?(?:might|could|may)(?:ve| have| of)? (?:been|be)|or it was|or else|if not) ?(?:it was |on |the )?$/.test(
+    /^ ?[,.?]? ?(?:(?:i think|i believe|i guess|idk|not sure)[,.?]? )?(?:or|or maybe|maybe|\/|-|or was it|or on|possibly|could be|(?:but |and |or )?(?:it )?(?:might|could|may)(?:ve| have| of)? (?:been|be)|or it was|or else|if not) ?(?:it was |on |the )?$/.test(
       between,
     ) ||
     (isAsked && /^ ?(?:to|through|thru|until|till|til|and|&) ?(?:on )?(?:the )?$/.test(between))

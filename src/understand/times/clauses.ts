@@ -1,3 +1,4 @@
+import { isFillerOnly } from './cues';
 import type { Mention } from './mention';
 
 /** A piece of a message that says one thing: "got it done tuesday" | "can i swim friday". */
@@ -15,17 +16,21 @@ const BOUNDARY =
 /** "monday i think?" tells. */
 const UNSURE = /(?<!\w)i (?:think|believe|guess)(?: so| it was)? ?$/;
 
+const IT_WAS = /^ ?(?:\w+ ){0,3}(?:it|mine) was (?!it\b)/;
+const DATE_PARTS = /\d[\d:/]*(?:st|nd|rd|th|am|pm)?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/g;
+
 /** Cuts a normalised message into clauses; a question mark marks the clause it ends. */
 export function splitClauses(text: string): readonly Clause[] {
   const clauses: Clause[] = [];
   let start = 0;
   const close = (end: number, isQuestion: boolean): void => {
     const words = text.slice(start, end);
-    if (words.trim() !== '') clauses.push({ start, end, text: words, isQuestion: isQuestion && !UNSURE.test(words) });
+    if (words.trim() !== '')
+      clauses.push({ start, end, text: words, isQuestion: isQuestion && !UNSURE.test(words) && !tellsUnsure(words) });
   };
   for (const match of text.matchAll(BOUNDARY)) {
     const isMark = /^[.!?;,\n]/.test(match[0]);
-    if (isMark && isInsideTime(text, match.index)) continue;
+    if (isInsideTime(text, match.index, isMark)) continue;
     close(match.index, match[0].includes('?'));
     start = isMark ? match.index + match[0].length : match.index;
   }
@@ -33,7 +38,14 @@ export function splitClauses(text: string): readonly Clause[] {
   return clauses;
 }
 
-function isInsideTime(text: string, at: number): boolean {
+/** "it was 12/15 or 12/16?" tells a time and nothing else. */
+function tellsUnsure(words: string): boolean {
+  return IT_WAS.test(words) && isFillerOnly(words.replace(DATE_PARTS, ' '));
+}
+
+/** "10:30", "between 2 and 3" */
+function isInsideTime(text: string, at: number, isMark: boolean): boolean {
+  if (!isMark) return /(?<!\w)between [\d:]+(?: ?[ap]m)? $/.test(text.slice(Math.max(0, at - 20), at)) && /^and \d/.test(text.slice(at));
   return /\d/.test(text[at - 1] ?? '') && /\d/.test(text[at + 1] ?? '');
 }
 

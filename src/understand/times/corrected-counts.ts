@@ -12,7 +12,7 @@ const CORRECTED = new RegExp(
 );
 /** "i thought it was 5 days but its only 4" */
 const MISTAKEN = new RegExp(
-  `\\b(?:thought|said|told|wrote)\\b[^.!?;\\d]{0,24}${OPENING}( ago)?[^.!?;\\d]{0,12}? but ${ITS}${STEADY} ${CLOSING}`,
+  `\\b(?:thought|said|told|wrote)\\b[^.!?;\\d]{0,24}${OPENING}( ago)?[^.!?;\\d]{0,12}? (?:but ${ITS}${STEADY}|no wait) ${CLOSING}`,
   'g',
 );
 /** "they said wait 48 hours and its been 40" */
@@ -22,7 +22,7 @@ const UNIT_LEFT_OUT = new RegExp(
 );
 /** "3 days ago idk maybe 4" */
 const DOUBTED = new RegExp(
-  `(?<![\\w.])(${NUMBER}) (${UNIT}) ago,? (?:(?:i think|i guess|idk|not sure|or so),? )?(?:or )?(?:maybe|or|possibly|perhaps) (?:like )?(${NUMBER})(?= *(?:$|[,.!?;]))`,
+  `(?<![\\w.])(${NUMBER}) (${UNIT}) ago[,?]* (?:(?:i think|i guess|idk|not sure|or so),? )?(?:or )?(?:maybe|or|possibly|perhaps) (?:like )?(${NUMBER})(?= *(?:$|[,.!?;]))`,
   'g',
 );
 

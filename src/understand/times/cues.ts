@@ -1,6 +1,6 @@
 /** Names of the treatment itself, as a regular-expression source. */
 const CORE =
-  'micro ?-?needl\\w*|microneed\\w*|needled|needling|derma ?-?pen\\w*|skin ?-?pen|derma ?-?roll\\w*|vampire(?: facial)?|\\bmnd?\\b|\\bprp\\b|\\brfd?\\b|morpheus ?8?|collagen induction|needle facial|facial with needles|collagen facial|nano ?needl\\w*|derma ?stamp\\w*|sylfirm|potenza|vivace|secret rf|exosomes?|needles(?= ?$| (?:on|at|was|were|last|yesterday|this|\\w+day|\\d))';
+  'micro ?-?needl\\w*|microneed\\w*|needled|needling|derma ?-?pen\\w*|skin ?-?pen|derma ?-?roll\\w*|vampire(?: facial)?|\\bmnd?\\b|\\bprp\\b|\\brfd?\\b|morpheus ?8?|collagen induction|needle facial|facial with needles|collagen facial|nano ?needl\\w*|derma ?stamp\\w*|sylfirm|potenza|vivace|secret rf|exosomes?|needles(?= ?$| (?:on|at|was|were|last|past|since|in|yesterday|this|\\w+day|\\d))';
 const VISIT =
   'round (?:one|two|three|four|[1-4])|(?:second|third|2nd|3rd) round|treatment|tx|procedure|appointment|session|visit|my slot|my booking';
 
@@ -11,7 +11,7 @@ export const TREATMENT_NOUN = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})(?!\\w)`);
 export const CORE_NOUN = new RegExp(`(?<!\\w)(?:${CORE})(?!\\w)`);
 
 const LINK =
-  '(?:(?: on| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| end| finished| started| been| happened| took place| completed| performed| \\(| wrapped up| ever| took| over| date| day| time|,) ?)*';
+  '(?:(?: on| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| held| end| finished| started| been| happened| took place| completed| performed| \\(| wrapped up| ever| took| over| date| day| time|,) ?)*';
 
 /** The treatment named right before a time: "my treatment was (tuesday)". */
 export const TREATMENT_BEFORE = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})${LINK} ?$`);
@@ -41,8 +41,10 @@ export const DONE = new RegExp(
       '(?<!going |go |head |heading |run |running )(?:left|walked out of|out of|out) (?:of )?(?:there|(?:the|your|ur|yalls) (?:door|doors|parking lot|office|clinic|spa|place|building|salon|studio)|you guys|yall|you|ya|u|yours|your place|the place)',
       '(?:was|been|came|went|stopped|popped|dropped|swung|drove|headed)(?: back| over| down)? (?:in |at |to |into |by |over to )*(?:(?:your|yalls|ur) (?:office|clinic|spa|place|medspa|med spa|salon|studio|location)|the (?:clinic|medspa|med spa))',
       '(?:came|stopped|popped|dropped|swung|went)(?: back)? (?:in |by |over )*(?:to see|and saw|seeing) (?:you|yall|ya|u|dr|her|him|them)(?: guys)?',
-      '(?:got|was|were|been) (?:stabbed|poked|pricked|jabbed|zapped|needled|microneedled|stamped|pricked)(?! (?:in|by) )',
+      '(?:got|was|were|been) (?:stabbed|poked|pricked|jabbed|zapped|needled|microneedled|stamped|pricked)(?! (?:in|by(?! (?:your?|ur|the (?:nurse|doctor)|dr|doctor|doc|nurse|a?esthetician|jen)\\b)) )',
       '(?:was|came) there',
+      '(?:got|was|let) out(?= *$)',
+      '(?<=^ ?(?:i )?)did (?:on )?(?=\\| ?(?:$|[.,]|only))',
       '(?:i was|ive been|was) with (?:you|yall|ya|u|her|him|them|you guys|dr)',
       '(?:i (?:came|attended|visited)|attended|visited)(?: in)?(?: to)?(?: (?:your|the|yalls) (?:clinic|office|spa|place|salon))?(?= *\\| ?(?:$|[.,]|for|and)| on | at )',
       'i was (?:your|the|her|his|their|yalls) ?(?=\\|)',
@@ -68,14 +70,14 @@ export const DONE = new RegExp(
       '(?:second|third|new|newest|latest|last|most recent|2nd|3rd) one(?: was| on| done)* (?=\\|)',
       'saw (?:you|yall|dr|the nurse|my provider)',
       '(?:they|she|he|you|u|you guys|yall|ya|we|nurse|doctor|doc|dr|dr \\w+|a?esthetician|provider|injector|therapist|girl|lady) (?:finished|did (?:it|me|my|mine)|treated|needled|did us|microneedled|saw me|had me in|worked on (?:me|my))',
-      '(?:finished|ended|over|wrapped up|done|out of there|walked out) (?:up )?(?=\\||at |around |about |by |like |on )',
+      '(?:finished|ended|over|wrapped up|done|out of there|walked out|got out|let out|was out) (?:up )?(?=\\||at |around |about |by |like |on )',
     ].join('|') +
     ')(?!\\w)',
 );
 
 /** A treatment still to come: "getting it done", "my appointment is", "scheduled". */
 export const COMING = new RegExp(
-  '(?<!\\w)(?:(?:im|i am|ill be|were) doing (?:it|mine|my|the|this)|(?:getting|being) (?:it|mine|my|this|a|microneed|needled|treated|derma)|having (?:it|mine|my|this|microneed)|(?:gonna|going to|will|ill) (?:get|have|be getting|be having) (?:it|mine|my face|microneed)|(?:supposed|about|hoping|planning|excited|nervous|plan|want|due|set|scheduled|gonna|will|going) (?:to )?(?:get|have|do|be|receive|undergo) (?:it done|mine|microneed|needled|poked|my (?:face|skin) (?:done|needled)|(?:my |the |a )?(?:' +
+  '(?<!\\w)(?:(?:im|i am|ill be|were|^ ?) ?doing (?:it|mine|my|the|this)|(?:getting|being) (?:it|mine|my|this|a|microneed|needled|treated|derma)|having (?:it|mine|my|this|microneed)|(?:gonna|going to|will|ill) (?:get|have|be getting|be having) (?:it|mine|my face|microneed)|(?:supposed|about|hoping|planning|excited|nervous|plan|want|due|set|scheduled|gonna|will|going) (?:to )?(?:get|have|do|be|receive|undergo) (?:it done|mine|microneed|needled|poked|my (?:face|skin) (?:done|needled)|(?:my |the |a )?(?:' +
     CORE +
     '|' +
     VISIT +
@@ -103,7 +105,7 @@ export const COMING = new RegExp(
 
 /** Another visit than the one that matters: "my next session", "another treatment". */
 export const NEXT_VISIT = new RegExp(
-  `(?<!\\w)(?:another|next|again|follow ?-?up|upcoming|more)(?: \\w+){0,2} ?(?:${CORE}|${VISIT}|one)?(?!\\w)`,
+  `(?<!\\w)(?:another|next(?! (?:months?|weeks?|year|\\w+day)(?!\\w))|again|follow ?-?up|upcoming|more)(?: \\w+){0,2} ?(?:${CORE}|${VISIT}|one)?(?!\\w)`,
 );
 /** Asking to have one: "can i get a treatment". */
 export const GET_ONE = new RegExp(
@@ -112,7 +114,7 @@ export const GET_ONE = new RegExp(
 
 /** Words of asking or planning. */
 export const ASKING =
-  /(?<!\w)(?:can (?:i|we|u|you)|could i|should i|may i|is it (?:ok|okay|safe|alright|fine|too)|ok to|okay to|ok for|okay for|safe to|safe for|allowed|when can|how soon|how long|would it|will (?:i|it|my|be)|ill be|im gonna|(?<!was )gonna|(?<!was )going to|want to|wanna|planning|plan to|plan on|(?<!was )supposed to|have to|need to|got to|gotta|what about|how about|going (?:hiking|swimming|running|out)|leaving|flying|flight|wedding|dinner|party|event|gym|class|date night|beach|pool|ride|trip|vacation|concert|brunch|photos?|meeting|interview|school pics|ok if|okay if|alright if|cool if|too (?:early|soon)|tomorrow ok|possible)(?!\w)/;
+  /(?<!\w)(?:can (?:i|we|u|you)|could i|should i|may i|is it (?:ok|okay|safe|alright|fine|too)|ok to|okay to|ok for|okay for|safe to|safe for|allowed|when can|how soon|how long|would it|will (?:i|it|my|be)|ill be|im gonna|(?<!was )gonna|(?<!was )going to|want to|wanna|planning|plan to|plan on|thinking (?:of|about)|(?<!was )supposed to|have to|need to|got to|gotta|what about|how about|going (?:hiking|swimming|running|out)|leaving|flying|flight|wedding|dinner|party|event|gym|class|date night|beach|pool|ride|trip|vacation|concert|brunch|photos?|meeting|interview|school pics|ok if|okay if|alright if|cool if|too (?:early|soon)|tomorrow ok|possible)(?!\w)/;
 
 /** A permission or plan asked, not a state: only here an amount with "after" is a duration. */
 export const PERMISSION =
@@ -143,7 +145,8 @@ const FILLER =
 const FILLERS = new Set(FILLER.split('|'));
 
 /** An hour or a day that stands against the time: "not 12", "the 18th, no". */
-const OTHER_TIME = /(?<!\w)(?:(?:not|or|no wait|around|about) \d{1,2}|or (?:sat|sun)|\d{1,2}(?:st|nd|rd|th|am|pm|:\d\d))(?!\w)/g;
+const OTHER_TIME =
+  /(?<!\w)(?:\d{1,2}\/\d{1,2}|(?:not|or|no wait|around|about) \d{1,2}|or (?:sat|sun)|\d{1,2}(?:st|nd|rd|th|am|pm|:\d\d))(?!\w)/g;
 
 /** Whether words say nothing of their own, so that the time is all there is: "um i think it was (tuesday)". */
 export function isFillerOnly(words: string): boolean {

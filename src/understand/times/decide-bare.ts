@@ -32,6 +32,8 @@ export function decideBare(setting: Setting, context: RoleContext): Role {
   if (/^ ?out(?!\w)/.test(setting.after) && mention.part === 'night')
     return isComing || mention.direction === 'either' ? role('asked', 3) : NONE;
   if (context.clauses[index - 1]?.isQuestion === true && mention.day === undefined && isHourTold(context)) return role('asked', 3);
+  if (mention.day === undefined && mention.direction !== 'past' && isHourTold(context) && isAskedNext(setting, context))
+    return role('asked', 3);
   const next = nextClause(setting, context);
   if (context.previous?.is === 'treatment' && mention.day !== undefined && mention.direction !== 'past' && isAskedNext(setting, context))
     return role('asked', 3);
@@ -66,15 +68,19 @@ function isAskedNext({ index, clause, before, trail }: Setting, { clauses }: Rol
   return (
     clause.isQuestion &&
     clauses[index - 1]?.isQuestion !== true &&
-    /^ ?(?:(?:and|but|so|ok|what about|how about|or|for|on) ?)*$/.test(before)
+    /^ ?(?:(?:and|but|so|ok|what about|how about|or|for|on|by|until|before|after) ?)*$/.test(before)
   );
 }
+
+const RECALL =
+  '(?:forget|forgot|(?:cant|dont) (?:remember|recall)|lost track|(?:bad|terrible|horrible|awful) (?:with|at) (?:dates|days|time|remembering))(?!\\w)';
+const RECALLED = new RegExp(`(?<!\\w)(?:sometime(?!\\w)|${RECALL})`);
+const RECALLED_NEXT = new RegExp(`^[ ,.;-]*(?:(?:sorry|but|and|honestly|ugh|i|im|am|really|so|just|very|have)[ ,]+)*${RECALL}`);
 
 /** "sometime monday, forget exactly when": only what is past is forgotten. */
 function isRecalled(setting: Setting, context: RoleContext): boolean {
   const next = nextClause(setting, context)?.text ?? '';
-  const recall = /(?<!\w)(?:forget|forgot|(?:cant|dont) (?:remember|recall)|lost track|sometime)(?!\w)/;
-  return recall.test(setting.clause.text) || (isFillerOnly(next) && recall.test(next));
+  return RECALLED.test(setting.clause.text) || (isFillerOnly(next) && RECALLED.test(next)) || RECALLED_NEXT.test(setting.trail);
 }
 
 /** Whether the time stands in the clause, or reaches into it. */

@@ -41,6 +41,10 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
 /** "after microneedling i got my nails done (yesterday)": something that followed. */
 const AFTER_IT = new RegExp(`^ ?(?:and |so |but )?(?:after|since|following|post) (?:my |the |a )?(?:${TREATMENT_NOUN.source}) \\w+ \\w+`);
 
+/** "yesterday i finish the needles" */
+const TOLD_IN_PRESENT =
+  /(?<!\w)(?:doctor|dr|nurse|they|she|he|you) (?:make|makes|do|does|made|give|gave) (?:me|us) (?:the|my|a|with)(?!\w)|(?<!\w)(?:i|we) (?:finish|do|make|have|take|receive|get|end|complete) (?:the|my|a|with)(?!\w)/;
+
 /** A treatment in the past: "had it done (tuesday)". */
 function decideTold(setting: Setting): Role | null {
   const { before, after, around, clause } = setting;
@@ -50,7 +54,8 @@ function decideTold(setting: Setting): Role | null {
     return role('treatment', isPreviousVisit(before) ? 2 : 4);
   const isNamed =
     TREATMENT_NOUN.test(clause.text) &&
-    /(?<!\w)(?:was|had|got|did|ended|finished|started|ran|lasted)(?!\w)/.test(around) &&
+    (/(?<!\w)(?:was|had|got|did|ended|finished|started|ran|lasted)(?!\w)/.test(around) ||
+      (setting.mention.direction === 'past' && TOLD_IN_PRESENT.test(around))) &&
     !AFTER_IT.test(before) &&
     !SYMPTOM.test(around);
   if (!isNamed && !DONE.test(around)) return null;
@@ -91,7 +96,10 @@ function isDated({ day }: Setting['mention']): boolean {
 
 /** "i emailed (tuesday)", "swam on (tuesday)": done on that day. */
 const DID =
-  /^ ?(?:(?:and|but|so|also|then|plus|hi|hey|well|because|cuz|bc|that|when|after) )*(?:(?:i|we) )?(?:(?:also|just|even|only|accidentally|stupidly|finally|already) )*(?:(?!need|book|schedul|plann|supposed|invited|feed|speed|breed|bleed|proceed|succeed|exceed)[a-z]{2,}ed|swam|flew|drove|ran|ate|drank|slept|sat|wore|took|put my|rode|got back|came home|came back|began|broke|bought|sent|spoke|met|saw|cut|forgot|lost|fell|threw|did)(?!\w)/;
+  /^ ?(?:(?:and|but|so|also|then|plus|hi|hey|well|because|cuz|bc|that|when|after) )*(?:(?:i|we) )?(?:(?:also|just|even|only|accidentally|stupidly|finally|already) )*(?:(?!need|book|schedul|plann|supposed|invited|feed|speed|breed|bleed|proceed|succeed|exceed)[a-z]{2,}ed|swam|flew|drove|ran|ate|drank|slept|sat|wore|took|put my|rode|got (?:back|up|out of bed)|came home|came back|began|broke|bought|sent|spoke|met|saw|cut|forgot|lost|fell|threw|did)(?!\w)/;
+
+/** "do you open (at 9)": the clinic's hours. */
+const OPEN_HOURS = /(?<!\w)(?:do|does|when|what time) .{0,24}(?:open|close)(?: up)?(?: at)? $/;
 
 /** A weekday, date, clock time or part of the day that leans neither way. */
 function decideEither(setting: Setting, context: RoleContext): Role {
@@ -113,6 +121,7 @@ function decideEither(setting: Setting, context: RoleContext): Role {
   )
     return NONE;
   if (/(?<!\w)(?:starts|begins|resumes|kicks off|opens) (?:back |up |again )?$/.test(setting.before)) return role('asked', 3);
+  if (OPEN_HOURS.test(setting.before)) return NONE;
   const isDayless = mention.day === undefined;
   if (!asked && isDated(mention) && context.liesBehind(mention)) return NONE;
   if (isDayless && ACTIVITY.test(setting.before) && !asked) return NONE;
@@ -127,7 +136,8 @@ function decideEither(setting: Setting, context: RoleContext): Role {
     !asked
   )
     return NONE;
-  if (isDayless && mention.part === 'night' && mention.clock === undefined) return NONE;
+  const isBed = asked && /(?<!\w)bed(?:time)?$/.test(setting.words);
+  if (isDayless && mention.part === 'night' && mention.clock === undefined && !isBed) return NONE;
   if (SYMPTOM.test(around) && !asked) return NONE;
   return role('asked', asked ? 4 : 2);
 }

@@ -5,19 +5,22 @@ import { tellsVisitAhead } from './visit-ahead';
 
 /** "before my wedding on (may 2)": the day of something else. */
 const BESIDE_EVENT =
-  /(?<!\w)(?:before|after|for|until) (?:my|the|our|a|his|her) (?!micro|needl|derma|treatment|procedure|appointment|session|visit)\w+(?: \w+)?(?: on| is| in)? $/;
+  /(?<!\w)(?:before|after|for|until) (?:my|the|our|a|his|her) (?!micro|needl|derma|(?:\w+ )?(?:treatment|procedure|appointment|session|visit|micro|needl|derma|skin ?pen|prp|tx|round))\w+(?: \w+)?(?: on| is| in)? $/;
 
 /** "needling is on (tuesday)" */
 const IS_AHEAD = new RegExp(`${TREATMENT_NOUN.source} is(?: on| at| this| coming| set for| the)* $`);
 
 /** "appointment on saturday, should i come without makeup?" */
 const PREPARES =
-  /(?<!\w)(?:should i|do i|can i|shall i|may i|what (?:time )?(?:should|do) i) (?:have to |need to )?(?:come|arrive|show up|bring|prep|prepare|get there|be there|(?:stop|avoid|skip|do|quit)(?: \w+)? (?:before|beforehand|first|ahead))(?!\w)|(?<!\w)(?:what (?:not )?to (?:do|avoid|skip|stop|wear|bring|use|eat)(?: \w+)? (?:before|beforehand|prior|ahead)|how (?:do|should|can) i (?:prep|prepare|get ready)|(?:to prep|to prepare|pre ?-?care|prep (?:tips|list|instructions)))(?!\w)/;
+  /(?<!\w)(?:should i|do i|can i|shall i|may i|what (?:time )?(?:should|do) i) (?:have to |need to )?(?:come|arrive|show up|bring|prep|prepare|get there|be there|(?:stop|avoid|skip|do|quit)(?: \w+)? (?:before|beforehand|first|ahead))(?!\w)|(?<!\w)(?:what (?:not )?to (?:do|avoid|skip|stop|wear|bring|use|eat)(?: \w+)? (?:before|beforehand|prior|ahead)|how (?:do|should|can) i (?:prep|prepare|get ready)|(?:to prep|any prep|to prepare|pre ?-?care|prep (?:tips|list|instructions)))(?!\w)/;
 /** "on my way to my (3pm) appointment", "before my (friday) session" */
 const ON_THE_WAY =
   /(?<!\w)(?:on my way|omw|otw|heading|headed|driving|walking|running late|late|getting ready|ready|prepping|prep|preparing|prepare|ahead|prior|before|until|till|til|leading up|nervous|excited)(?: in| over)?(?: to| for| of| about)? (?:my|the|our) (?:next |first |second |upcoming )?$/;
 /** "upcoming microneedling (saturday)" */
 const UPCOMING = new RegExp(`(?<!\\w)(?:upcoming|pre|pre-?treatment|prep) (?:\\w+ ){0,4}(?:${TREATMENT_NOUN.source})`);
+/** "rescheduled to (next tuesday)" */
+const MOVED =
+  /^ ?(?:(?:and|so|hi|hey|hello|i|im|ive|i was|was|got|have|had to|been|just|they|you|we) )*(?:re-?scheduled|rebooked)(?: it| mine| me)?(?: to| for| on| until| till)* $/;
 const WAS = /(?<!\w)(?:was|were|had|got|did|done|since|after)(?!\w)/;
 
 function textOf({ clauses }: RoleContext): string {
@@ -49,15 +52,17 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
     )
   )
     return role('coming', 4);
+  if (!context.knowsTreatment && MOVED.test(before) && mention.direction !== 'past') return role('coming', 4);
   if (ON_THE_WAY.test(before) && TREATMENT_AFTER.test(after) && mention.direction !== 'past') return role('coming', 4);
   const nouns = TREATMENT_NOUN.test(clause.text);
   if (
     COMING.test(around) &&
     (nouns ||
-      /\bits?\b|mine|\bme\b|treated|needled|seeing (?:you|yall|u)|see you|(?:im|i am) coming in|my (?:face|skin|neck|scars)/.test(
+      /\bits?\b|mine|\bme\b|treated|needled|seeing (?:you|yall|u)|see you|my (?:first|second|third|fourth|next|1st|2nd|3rd|4th) one|(?:im|i am) coming in|my (?:face|skin|neck|scars)/.test(
         around,
       )) &&
-    !DONE.test(before.replace(/(?:get(?:ting)?|hav(?:e|ing)) (?:it|mine|my (?:face|skin|neck)|this) done/, ''))
+    (/(?<!\w)coming up(?: on| this| at| in)* $/.test(before) ||
+      !DONE.test(before.replace(/(?:get(?:ting)?|hav(?:e|ing)) (?:it|mine|my (?:face|skin|neck)|this) done/, '')))
   )
     return role('coming', 4);
   if (

@@ -27,7 +27,7 @@ const FOLLOWED_BY_OTHER = new RegExp(`^ ?(?:after |since |from |of |on |post |my
 
 /** "i told you monday", "i thought it was friday": said and taken back. */
 const MISTAKEN =
-  /(?<!\w)(?:i|we) (?:said|told (?:you|u|yall|them|him|her|dr|everyone|(?:the|my|your) (?:\w+ )?\w+)|thought|wrote|typed|assumed)(?: (?:it|that|mine|my \w+))?(?: was)?(?: on| at| like| the)* $/;
+  /(?<!\w)(?:i|we) (?:said|told (?:you|u|yall|them|him|her|dr|everyone|(?:the|my|your) (?:\w+ )?\w+)|thought|wrote|typed|assumed)(?: (?:it|that|mine|i|im|we|my \w+))?(?: was| were)?(?: on| at| like| the)* $/;
 
 /** Vague, or said and taken back. */
 function isTakenBack({ before, lead }: Setting): boolean {
@@ -60,24 +60,46 @@ function decideOwn(setting: Setting, context: RoleContext): Role {
   )
     return role('coming', 4);
   if (/(?:^| )(?:not|isnt|wasnt)(?: (?:on|the|until|til|in))? $/.test(lead) && /calendar|ago|label/.test(mention.kind)) return NONE;
-  if (isTakenBack(setting)) return NONE;
+  if (isTakenBack(setting) || isOfOther(setting)) return NONE;
   if (isOtherProcedure(setting)) return isOtherAhead(setting) ? role('asked', 2) : NONE;
   if (mention.kind === 'fresh') return role('treatment', 1);
-  if (mention.kind === 'ahead' && IF_UNTIL.test(setting.before)) return NONE;
+  if (mention.kind === 'ahead' && (IF_UNTIL.test(setting.before) || RESULTS_COME.test(setting.before))) return NONE;
   if (mention.kind === 'ahead') return decideComing(setting, context) ?? role('asked', 3);
   if (mention.kind === 'calendar') return decideCalendar(setting, context);
   return decideElapsed(setting, context);
 }
+
+/** "(friday) was my kids recital" */
+const WAS_OTHER = /^ ?was (?:my|our|his|her|the|a|an) (?!day|turn|slot|time|date|one|first|second|third|last|1st|2nd|3rd|\w+ one(?!\w))\w/;
+
+function isOfOther({ mention, after }: Setting): boolean {
+  return mention.kind === 'calendar' && WAS_OTHER.test(after) && !TREATMENT_NOUN.test(after.slice(0, 40));
+}
+
+/** "botox (next mon), enough time?": named, and asked about in the words that follow. */
+const OTHER_AT = new RegExp(
+  `(?:${OTHER_PROCEDURE.source})(?: (?!was|were|had)\\w+)?(?: (?:appointment|session|visit|booked|scheduled|on|at|is|set|for)){0,3} $`,
+);
+/** "(tomorrow) laser on legs" */
+const OTHER_FIRST = new RegExp(`^ ?(?:i have |im having |im getting )?(?:a |an |my )?(?:${OTHER_PROCEDURE.source})`);
+const ASKED_NEXT =
+  /^ ?(?:should i|can i|is it|is that|do i|will it)|^ ?[,.;-]+ ?(?:so |and |but )?(?:ok|okay|fine|(?:long )?enough|(?:good|bad|dumb|smart) idea|yes or no|too (?:soon|early|close)|safe|alright|is (?:it|that)|can i|should i|do i|am i|will (?:it|that|i)|i (?:want|need|wanna)|still|good|thats (?:ok|fine|too|enough))(?!\w)/;
+
+/** "is a peel (thursday) ok" */
+const ALLOWED_AFTER =
+  /^ ?(?:a |still |really )?(?:ok|okay|fine|safe|alright|allowed|possible|doable|(?:too |a )?(?:soon|early)|good idea|bad idea)(?!\w)/;
 
 /** "my birthday is saturday", "dentist friday ok?": ahead, so it is asked about. */
 function isOtherAhead(setting: Setting): boolean {
   const { before, around, mention } = setting;
   if (mention.direction === 'past') return false;
   if (isAsked(setting) || IS_ALLOWED.test(before)) return true;
+  if (mention.direction === 'future' && OTHER_FIRST.test(setting.after)) return true;
+  if (OTHER_AT.test(before) && (ASKED_NEXT.test(setting.trail) || ALLOWED_AFTER.test(setting.after))) return true;
   return (
-    /(?<!\w)(?:(?:is|are|starts)(?: on| at)?|(?:booked|scheduled|got|have|getting|having|doing)(?: (?:a|an|my|another))? \w+(?: \w+)?) $/.test(
+    /(?<!\w)(?:(?:is|are|starts)(?: on| at)?|(?:theres|there is|booked|scheduled|got|have|getting|having|doing)(?: (?:a|an|my|another))? \w+(?: \w+)?) $/.test(
       before,
-    ) && !/(?<!\w)(?:was|had|got|did)(?!\w)/.test(around)
+    ) && !/(?<!\w)(?:was|had|(?<!ive |i have )got|did)(?!\w)/.test(around)
   );
 }
 
@@ -129,6 +151,10 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
 const IF_UNTIL =
   /(?<!\w)(?:if|unless) (?:it|this|that|they|its|the \w+|my \w+|things?)(?: \w+)? (?:not|isnt|doesnt|dont|hasnt|arent|still|gets?|goes|clears?|improves?|better|worse|wont)(?!\w)/;
 
+/** "results show (in 4-6 weeks) right?": what is said of everybody. */
+const RESULTS_COME =
+  /(?<!\w)(?:results?|collagen|improvements?|changes) (?:usually |should |will |really |only |start to |can |do ){0,2}(?:show|shows|appear|appears|come|comes|start|starts|kick in|peak|peaks|take|takes|happen)(?: up| in)?(?: about| around| like)* $/;
+
 /** "(since 3 days) i did my microneedling": no mark stands between. */
 function tellsDoneNext({ index, after, trail }: Setting, { clauses }: RoleContext): boolean {
   return after.trim() === '' && trail.startsWith(' i ') && DONE.test(clauses[index + 1]?.text.slice(0, 60) ?? '');
@@ -149,7 +175,11 @@ function decideAfter({ before, after, around, clause }: Setting, isTold: boolean
   if (/(?<!\w)(?:when|once|if) (?:i|we|it)(?: \w+)? (?:hit|reach|get to|am at|is at)(?: the)? $/.test(before))
     return role('sinceTreatment', 2);
   if (!isTold && /(?<!\w)(?:usually|normally|typically|generally|on average)(?!\w)/.test(around)) return role('sinceTreatment', 2);
-  const asks = PERMISSION.test(before) || (PERMISSION.test(around) && !OWN_STATE.test(before));
+  if (/^ ?(?:and |so |but |ok )?(?:is|would|will|are) (?:like |only |just |about )?$/.test(before)) return role('sinceTreatment', 2);
+  const asks =
+    /(?<!\w)if (?:i|we) (?!had|got|did|was|am)\w/.test(before) ||
+    PERMISSION.test(before) ||
+    (PERMISSION.test(around) && !OWN_STATE.test(before));
   if (asks || (clause.isQuestion && !OWN_STATE.test(around))) return role('sinceTreatment', 2);
   if (/\b(?:for|the first) $/.test(before)) return NONE;
   return role('treatment', isTold || OWN_STATE.test(around) || /^ ?(?:$|[,.:|]|and|still|my|the)/.test(after) ? 3 : 2);

@@ -7,14 +7,14 @@ const AMOUNT = new RegExp(
 );
 
 const QUALIFIERS =
-  /(?:(?:about|around|like|roughly|approx|approximately|maybe|probably|~|exactly|literally|precisely|barely|hardly|scarcely|merely|almost|nearly|close to|just under|not quite|not even|over|more than|a little over|just over|a bit over|only|just|already|now|going on|at least|the better part of|better part of|less than|shy of|really|actually|honestly|basically|under|somewhere|anywhere|from|in the range of|between|im guessing|prob|bout) ?)+$/;
+  /(?:(?:(?<!(?:what|how) )about|around|like|roughly|approx|approximately|maybe|probably|~|exactly|literally|precisely|barely|hardly|scarcely|merely|almost|nearly|close to|just under|not quite|not even|over|more than|a little over|just over|a bit over|only|just|already|now|going on|at least|the better part of|better part of|less than|shy of|really|actually|honestly|basically|under|somewhere|anywhere|from|in the range of|between|im guessing|prob|bout) ?)+$/;
 
 const PLACE_AFTER_IN =
   /^ ?(?:the|a|an|direct|bed|traffic|line|row|advance|total|pain|water|hot|sun|sauna|pool|between|front|sunlight|full|florida|mexico|hawaii|cancun|there)\b/;
 const PLACE_AFTER_OUT =
   /^ ?(?:of (?!(?:treatment|microneedl|my (?:treatment|microneedl|procedure|session|appointment)|the (?:treatment|procedure|clinic|chair)))|in the|at the|there|on the|side)/;
 const OPENING_ENDS =
-  /^ ?(?:$|[,.:;!)-]|(?:and|here|still|can|but|so|now|since|with|w|is|am|im|my|its|what|post|yet|already|down|to the|on the dot|exactly|lol|haha|omg)\b)/;
+  /^ ?(?:$|[,.:;!)-]|(?:and|here|still|can|but|so|now|since|with|w|is|am|im|my|its|what|post|yet|already|down|mark(?= ?[.,:;!-])|to the|on the dot|exactly|lol|haha|omg)\b)/;
 /** Something else than a stay on the way: an age, a course of pills. */
 const NOT_A_TIME_AFTER =
   /^ ?(?:(?:is|are|will be) up|old|straight|in a row|a (?:day|week)|per|each|pass|course|supply|notice|long\b|minimum|max\b|to go|left|until|til|till|before|prior|early|rule)/;
@@ -123,7 +123,7 @@ function afterwards({ before, after }: Around): Direction | null {
     case 'ago':
       return to('ago');
     case 'back':
-      return /^ ?(?:to|at|in|on|home)\b/.test(rest) ? null : to('ago');
+      return /^ ?(?:to(?! (?:get|have|do|see)\b)|at|in|on|home)\b/.test(rest) ? null : to('ago');
     case 'in':
       return PLACE_AFTER_IN.test(rest) || /\b(?:for|spent|only|took) $/.test(before) ? null : to('progress');
     case 'into':

@@ -25,7 +25,7 @@ const WILL_BE = new RegExp(
 );
 /** "tomorrow will be a week", "saturday makes it 10 days". */
 const DAY_MAKES = new RegExp(
-  `(?<!\\w)(tomorrow|yesterday|${WEEKDAY})(?: (?:at|around|by) (\\d{1,2})(?::(\\d\\d))? ?(am|pm)?)? (?:will be|itll be|is|was|makes?(?: it)?|marks|its|ill be|ill hit|hits?) (?:exactly |about |only |like )?${COUNT} (weeks|days?|hours)(?! (?:long|off|until|till|to|away|from))(?!\\w)`,
+  `(?<!\\w)(?:on |this |come |coming )?(tomorrow|yesterday|${WEEKDAY})(?: (?:at|around|by) (\\d{1,2})(?::(\\d\\d))? ?(am|pm)?)? (?:will be|itll be|it will be|it is|it makes|is|was|makes?(?: it)?|marks|its|ill be|ill hit|hits?) (?:exactly |about |only |like )?${COUNT} (weeks|days?|hours)(?! (?:long|off|until|till|to|away|from))(?!\\w)`,
   'g',
 );
 /** "itll be 48 hours at 6pm tonight", "24 hours is up at 5": the same time of day, so many days before. */
@@ -46,6 +46,8 @@ const FULL_TOMORROW = new RegExp(
   `(?<=^ ?|[.!?;] ?|\\bbe |\\bim )${COUNT} (weeks|days?) (?:post |out |since )?(tomorrow)(?= ?(?:$|[,.!?;]|(?:so|and|can|is|since)\\b))`,
   'g',
 );
+/** "friday after next", "the weekend after this one". */
+const AFTER_NEXT = new RegExp(`(?<!\\w)(?:the )?(${WEEKDAY}|weekend) after (?:next|this|the next|this coming)(?: one)?(?!\\w)`, 'g');
 /** "saturday week", "a week on saturday", "2 weeks from friday": so long after the coming one. */
 const DAY_WEEK = new RegExp(`(?<!\\w)(?<!last |past )(tomorrow|today|${WEEKDAY}) weeks(?!\\w)`, 'g');
 const COUNTED_ON = new RegExp(
@@ -79,6 +81,7 @@ export function findAnchored(text: string, limit: number): readonly Mention[] {
     [WEEKDAY_BACK, (match) => ({ day: { ...lastWeekday(match[1]), hint: 'none', week: -readCount(match[2] ?? '').low } })],
     [FULL_ON, (match) => reached(match[3], daysOf(match[1], match[2]))],
     [FULL_TOMORROW, (match) => reached(match[3], daysOf(match[1], match[2]))],
+    [AFTER_NEXT, (match) => comingOn(match[1], 7)],
     [DAY_WEEK, (match) => comingOn(match[1], 7)],
     [FULL_AT, readFullAt],
     [HOURS_FULL_ON, (match) => reached(match[2], Number(match[1]) / 24)],
@@ -171,7 +174,10 @@ function readFullAt(match: RegExpExecArray): Partial<Mention> {
 /** The day so many days after the coming one of that name. */
 function comingOn(anchor: string | undefined, days: number): Partial<Mention> {
   if (anchor === 'today' || anchor === 'tomorrow') return { direction: 'future', day: offset((anchor === 'today' ? 0 : 1) + days) };
-  const base: DayRef = { type: 'weekday', weekday: WEEKDAYS.findIndex((day) => day === anchor) + 1, hint: 'this', week: null };
+  const base: DayRef =
+    anchor === 'weekend'
+      ? { type: 'weekend', hint: 'this' }
+      : { type: 'weekday', weekday: WEEKDAYS.findIndex((day) => day === anchor) + 1, hint: 'this', week: null };
   return { direction: 'future', day: { type: 'shifted', base, baseTense: 'future', days } };
 }
 

@@ -1,5 +1,6 @@
 import { WEEKDAYS } from './find-anchored';
 import type { DayHint, DayPart, DayRef, Mention } from './mention';
+import { isShortWeekday } from './short-weekdays';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] as const;
 const MONTH =
@@ -21,6 +22,8 @@ const FIXED: readonly (readonly [RegExp, Partial<Mention>])[] = [
   [/(?<!\w)(?<!(?:day|not|until|from|anytime|even) )before yesterday(?!\w)/g, says(offset(-2), 'past')],
   [/(?<=\b(?:it|done|mine|treatment|procedure) )(?:the )?day before(?= (?:at|in the|around)\b| *$)/g, says(offset(-2), 'past')],
   [/(?<!\w)(?:the )?day after tomorrow(?!\w)/g, says(offset(2), 'future')],
+  [/(?<!\w)(?<!day )after tomorrow(?!\w)/g, says(offset(2), 'future')],
+  [/(?<!\w)(?:the )?weeks? after (?:next|this(?: one| coming one)?)(?!\w)/g, says({ type: 'week', offset: 2 }, 'future')],
   [/(?<!\w)(?:the )?night before last(?!\w)/g, says(offset(-2), 'past', 'night')],
   [/(?<!\w)(?:last|yesterday) night(?!\w)/g, says(offset(-1), 'past', 'night')],
   [/(?<!\w)(?:last|yesterday) evening(?!\w)/g, says(offset(-1), 'past', 'evening')],
@@ -35,6 +38,9 @@ const FIXED: readonly (readonly [RegExp, Partial<Mention>])[] = [
   ],
   [/(?<!\w)(?:tomorrow night)(?!\w)/g, says(offset(1), 'future', 'night')],
   [/(?<!\w)tomorrow(?!\w)/g, says(offset(1), 'future')],
+  [/(?<!\w)(?:early|mid|late|(?:the )?(?:end|middle|beginning|start) of) last weeks?(?!\w)/g, says({ type: 'week', offset: -1 }, 'past')],
+  [/(?<!\w)(?:earlier|early|(?:the )?(?:beginning|start) of)(?: in)? this weeks?(?!\w)/g, says({ type: 'week', offset: 0 }, 'past')],
+  [/(?<!\w)later this weeks?(?!\w)/g, says({ type: 'week', offset: 0 }, 'future')],
   [/(?<!\w)last weeks?(?!\w)/g, says({ type: 'week', offset: -1 }, 'past')],
   [/(?<!\w)next weeks?(?! *end)(?!\w)/g, says({ type: 'week', offset: 1 }, 'future')],
 ];
@@ -67,6 +73,10 @@ const RULES: readonly Rule[] = [
     read: (match) => date(undefined, null, match[1]),
   },
   {
+    pattern: /(?<=\bthe \d{1,2}(?:st|nd|rd|th) or )(\d{1,2})(?:st|nd|rd|th)(?! \w*(?:one|time|session|treatment))(?!\w)/g,
+    read: (match) => date(undefined, null, match[1]),
+  },
+  {
     pattern: /(?<=day,? )(?:the )?(\d{1,2})(?:st|nd|rd|th)(?! (?:one|time|session|treatment|micro|of\b))(?!\w)/g,
     read: (match) => date(undefined, null, match[1]),
   },
@@ -81,7 +91,7 @@ const RULES: readonly Rule[] = [
 ];
 
 const PART =
-  /(?<!\w)(?:(this|in the|on the|early|late|mid|at|around|round|about|by|during|over|first thing in the|first thing|that|the) ){0,2}(same time(?= (?:on |next |last |this )?(?:\w+day|tomorrow))|(?<=this )time(?= (?:on |next |last )?(?:\w+day|tomorrow))|after lunch|before lunch|after work|before work|before bed|bedtime|after school|teatime|(?<=(?:tomorrow|\w+day) (?:around |at |about |by |just before |before |after |during )?)(?:dinner|supper)(?: ?time)?|(?:dinner|supper)(?: ?time)?(?= (?:is |on |this |next )?(?:tomorrow|\w+day))|morning|afternoon|evening|night|noon|lunch|midnight|(?<=\b(?:this|the|\w*day|tomorrow) )(?:am|pm))(?!\w)/g;
+  /(?<!\w)(?:(this|in the|on the|early|late|mid|at|around|round|about|by|during|over|first thing in the|first thing|that|the) ){0,2}(same time(?= (?:on |next |last |this )?(?:\w+day|tomorrow))|(?<=this )time(?= (?:on |next |last )?(?:\w+day|tomorrow))|after lunch|before lunch|after work|before work|before bed|bedtime|after school|teatime|(?<=(?:tomorrow|\w+day) (?:around |at |about |by |just before |before |after |during )?)(?:dinner|supper)(?: ?time)?|(?:dinner|supper)(?: ?time)?(?= (?:is |on |this |next )?(?:tomorrow|\w+day))|morning|afternoon|evening|night|noon|lunch|midnight|(?<=\b(?:this|the|\w*day|sat|sun|tomorrow) )(?:am|pm))(?!\w)/g;
 
 /** Finds named days and parts of the day, each on its own; neighbours are joined later. */
 export function findDays(text: string, limit: number): readonly Mention[] {
@@ -105,6 +115,7 @@ function collect(found: Mention[], text: string, rule: Rule, limit: number): voi
 function readWeekday(match: RegExpExecArray, text: string): Partial<Mention> | null {
   const [, lead = '', name = ''] = match;
   const after = text.slice(match.index + match[0].length, match.index + match[0].length + 16);
+  if (after.startsWith(' riley') || text.slice(0, match.index).endsWith('happy ')) return null;
   if (
     (name === 'sat' || name === 'sun') &&
     !isShortWeekday(name, lead, { before: text.slice(Math.max(0, match.index - 14), match.index), after })
@@ -116,25 +127,6 @@ function readWeekday(match: RegExpExecArray, text: string): Partial<Mention> | n
     day: { type: 'weekday', weekday, hint, week: null },
     direction: hint === 'past' ? 'past' : hint === 'none' || lead === 'this' ? 'either' : 'future',
   };
-}
-
-/** "sat" and "sun" are days only beside words of time: "on sun", "sun night"; not "in the sun", "i sat". */
-function isShortWeekday(name: string, lead: string, beside: { before: string; after: string }): boolean {
-  if (/^ ?(?:expos|screen|burn|damage|light|protect|block|bath|hat|tan|spot|is out|in the|down|outside|on the)/.test(beside.after))
-    return false;
-  if (/^(?:on|this|next|last|past|this past|coming|this coming)$/.test(lead)) return true;
-  if (
-    /^ ?(?:morning|afternoon|evening|night|noon|at \d|am\b|pm\b|\d{1,2} ?[ap:]|(?:the )?\d{1,2}(?:st|nd|rd|th)\b|(?:the )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d)/.test(
-      beside.after,
-    )
-  )
-    return true;
-  if (name === 'sun' || lead !== '')
-    return (
-      /(?:friday|sat|saturday|or|was|its|done|(?:sat|saturday|friday) ?(?:and|&|-|to|thru|through|n)) ?$/.test(beside.before) && lead === ''
-    );
-  if (beside.before.endsWith('and ') && /^ (?:is|im|i|we|my|theres|ill)\b/.test(beside.after)) return true;
-  return /day (?:and|&) $/.test(beside.before) || !/\b(?:i|we|just|she|he|they|and|who|have|that|ive|then) $/.test(beside.before);
 }
 
 function readWeekend(lead: string): Partial<Mention> {
@@ -166,7 +158,7 @@ function readSlashed(match: RegExpExecArray, text: string): Partial<Mention> | n
   const after = text.slice(match.index + match[0].length, match.index + match[0].length + 20);
   if (year === undefined && Number(day) === 5 && RATED.test(before)) return null;
   if (Number(month) === 24 && Number(day) === 7) return null;
-  if (/^ ?(?:of|the|way|cup|inch|hours?|days|an?|pain|full|strength|stars?)\b/.test(after) || /\d $/.test(before)) return null;
+  if (/^ ?(?:of|the|way|cup|inch|hours?|days|an?|pain|full|strength|stars?)\b/.test(after) || /(?<![a-z])\d+ $/.test(before)) return null;
   if (
     year === undefined &&
     Number(day) === 10 &&
@@ -205,9 +197,13 @@ function readPart(match: RegExpExecArray, text: string): Partial<Mention> | null
   const day = /(?<!\w)this /.test(all) ? { day: offset(0) } : {};
   const before = text.slice(Math.max(0, match.index - 8), match.index);
   const isMeal = word === 'lunch' && all === word && EATEN.test(before);
+  const isEither = /^ (?:or|vs) (?:in the |at )?(?:evening|night|pm)(?! (?:on|tomorrow|\w+day))/.test(
+    text.slice(match.index + all.length, match.index + all.length + 30),
+  );
   const isOfOther = all.startsWith('that ') && !/day,? $/.test(before);
-  const part = isMeal || isOfOther || /(?<!\w)(?:good|every|each) $/.test(before) ? null : partOf(word);
-  return part === null ? null : { part, ...day, direction: /first thing/.test(all) ? 'future' : 'either' };
+  const part =
+    isMeal || isOfOther || (isEither && !before.endsWith('day ')) || /(?<!\w)(?:good|every|each) $/.test(before) ? null : partOf(word);
+  return part === null ? null : { part, ...day, direction: /first thing/.test(all) && !/(?<!\w)this /.test(all) ? 'future' : 'either' };
 }
 
 function partOf(word: string): DayPart | null {

@@ -5,7 +5,7 @@ const CLOCK =
 
 /** What may stand after a bare hour; anything else makes it a count ("at 4 spots"). */
 const ENDS_CLOCK =
-  /^ ?(?:$|[,.!?;:)-]|(?:and|or|but|so|that|which|today|yesterday|tomorrow|tonight|on|in the|this|can|is|i|im|you|they|she|he|we|my|for|last|when|then|with|just|its|now|after|before|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yes|thanks|thx|n|wanna|want|because|bc|cuz|while|please|pls|a week|the other|ish|was|will|sharp|ok|okay|alright|fine|too|maybe|probably|sorry|if|lol|haha|thats|thank|to be)\b)/;
+  /^ ?(?:$|[,.!?;:)-]|(?:and|or|but|so|that|which|today|yesterday|tomorrow|tonight|on|in the|this|can|is|i|im|you|they|she|he|we|my|for|last|when|then|with|just|its|now|after|before|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yes|thanks|thx|n|wanna|want|because|bc|cuz|while|please|pls|a week|the other|ish|was|will|sharp|ok|okay|alright|fine|too|maybe|probably|sorry|if|lol|haha|thats|thank|to (?:be|get|have|see|do))\b)/;
 const NO_CLOCK_BEFORE =
   /\b(?:pain|level|scale|score|rate|rated|spf|stage|grade|age|aged|setting|depth|room|number|temp|temperature|fever|ph|step|size|dose|day|week|hour|mg|mm) (?:is |was |of )?$/;
 const NO_CLOCK_AFTER =
@@ -65,8 +65,14 @@ function isClock(match: RegExpExecArray, text: string, bareHour: boolean): boole
   if (NO_CLOCK_AFTER.test(after) && !(isMarked && /^ ?sessions?(?!\w)/.test(after))) return false;
   if (minute !== undefined || minute2 !== undefined || marked) return Number(hour) <= 12 || minute !== undefined;
   const isNamedDay = lead === 'at' && /\w day $/.test(before);
-  if ((!isNamedDay && NO_CLOCK_BEFORE.test(before)) || NO_CLOCK_BEFORE.test(`${before}${all.slice(0, all.indexOf(hour))}`)) return false;
+  const isInRoom = lead === 'at' && before.endsWith(' room ');
+  if (
+    (!isNamedDay && !isInRoom && NO_CLOCK_BEFORE.test(before)) ||
+    (!isInRoom && NO_CLOCK_BEFORE.test(`${before}${all.slice(0, all.indexOf(hour))}`))
+  )
+    return false;
   const isOfDay = /^(?:at|@)$/.test(lead ?? '') && DAY_BEFORE.test(before) && !/^ ?(?:\/|\d|%|\+)/.test(after);
+  if (ish !== undefined && lead === undefined && Number(hour) <= 12 && DAY_BEFORE.test(before)) return true;
   if (Number(hour) > 12 || !(isOfDay || ENDS_CLOCK.test(after))) return false;
   if (ish !== undefined && lead !== 'like') return true;
   if (hour2 !== undefined) return bareHour || /^(?:between|from|around|round|about|at)$/.test(lead ?? '');

@@ -21,9 +21,9 @@ const NTH_MORNING =
 
 const NOT_PROGRESS_BEFORE = /\b(?:a|per|each|every|all|vitamin|vit|the other|same) ?$/;
 const OTHER_COURSE_AFTER =
-  /^ ?(?:of (?!(?:my |the |this )?(?:micro|needl|heal|recover|treatment|after|post|downtime|derma|peeling|procedure))|before\b|pass(?:es)?\b|serum|cream|people|times|x\b)/;
+  /^ ?(?:at (?:work|school|the|my|a|new)\b|back (?:at|to)\b|of (?!(?:5|7|10|14) (?!\w* ?(?:course|pills|antibiotics|tablets))|(?:my |the |this )?(?:no\b|micro|needl|heal|recover|treatment|after|post|downtime|derma|peeling|procedure))|before\b|pass(?:es)?\b|serum|cream|people|times|x\b)/;
 
-/** Finds day labels: "day 3", "D3", "POD 2", "post op day 2", "day 2-3", "day 5ish", "3rd day", "the day after my treatment". */
+/** Finds day labels: "day 3", "day 3/7", "D3", "POD 2", "post op day 2", "day 2-3", "day 5ish", "3rd day", "the day after my treatment". */
 export function findLabels(text: string, limit: number): readonly Mention[] {
   return [...numbered(text, limit), ...weeks(text, limit), ...ordinals(text, limit), ...nextDays(text, limit)];
 }
@@ -33,7 +33,10 @@ function numbered(text: string, limit: number): Mention[] {
   LABEL.lastIndex = 0;
   for (let match = LABEL.exec(text); match !== null && found.length < limit; match = LABEL.exec(text)) {
     const first = readCount(match[1] ?? '').low;
-    const last = match[2] === undefined ? first : readCount(match[2]).low;
+    const second = match[2] === undefined ? first : readCount(match[2]).low;
+    const isOfCourse = match[0].includes('/') && second > first + 1;
+    if (isOfCourse && ![5, 7, 10, 14, 30].includes(second)) continue;
+    const last = isOfCourse ? first : second;
     const play = match[3] === undefined ? 0 : 1;
     if (Math.max(first, last) > 60) continue;
     push(found, text, match, { low: Math.max(0, Math.min(first, last) - play), high: Math.max(first, last) + play });

@@ -2,7 +2,9 @@ import type { Mention } from './mention';
 
 /** Words between two parts of one time: "tuesday, around 4", "3pm on the 15th". */
 const GLUE =
-  /^[\s,()@~-]*(?:(?:at|in|on|from|the|of|around|about|like|maybe|probably|or so|early|late|exactly|during|over|my|right|just|sometime|somewhere|shortly) ?){0,3}[\s,(]*$/;
+  /^[\s,()@~-]*(?:with (?:dr |nurse )?[a-z]+ )?(?:(?:at|in|on|from|the|of|around|about|like|maybe|probably|or so|early|late|exactly|during|over|my|right|just|sometime|somewhere|shortly) ?){0,3}[\s,(]*$/;
+/** "yesterday at 3pm, on saturday can i run" */
+const ASKS_NEXT = /^ ?(?:can|could|should|may|will|is|do|am) ?(?:i|it)\b/;
 const COMMA_ENDS = /^ ?(?:$|[,.!?;:)]|(?:and|or|so|can|but|is|i|im|my|at|around|about|like|slot|appointment|session|treatment)\b)/;
 
 /** Drops times inside longer times and joins neighbours into one: "yesterday" + "after lunch", "3 days ago" + "at 2pm". */
@@ -65,6 +67,13 @@ function joinPair(text: string, first: Mention, second: Mention): Mention | null
   const between = text.slice(first.end, second.start);
   if (between.length > 24 || !GLUE.test(between) || !isJoinable(first) || !isJoinable(second)) return null;
   if (between.includes(',') && first.day?.type === 'weekday' && second.kind === 'calendar' && second.direction === 'future') return null;
+  if (
+    between.includes(',') &&
+    first.day !== undefined &&
+    second.day !== undefined &&
+    ASKS_NEXT.test(text.slice(second.end, second.end + 8))
+  )
+    return null;
   if (between.includes(',') && !COMMA_ENDS.test(text.slice(second.end, second.end + 8))) return null;
   return fuse(first, second);
 }
@@ -75,6 +84,7 @@ function isJoinable(mention: Mention): boolean {
 
 /** Fuses two times that leave each other room; null when both name a day, a part or a clock time. */
 export function fuse(first: Mention, second: Mention): Mention | null {
+  if (first.part === 'evening' && second.part === 'night' && second.day !== undefined) return { ...second, start: first.start };
   const day = fuseDays(first, second);
   if (day === null) return null;
   if (first.clock !== undefined && second.clock !== undefined) return null;

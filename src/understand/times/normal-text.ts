@@ -1,5 +1,6 @@
 import { writeAmounts } from './amount-words';
 import { writeClocks } from './clock-words';
+import { correctDays } from './corrected-days';
 import { writeNumbers } from './number-words';
 import { spellUsually } from './spellings';
 import { wordUsually } from './wordings';
@@ -18,12 +19,16 @@ const NOT_THAT_HOUR =
 /** "at 2 - sorry, 3": the hour that is taken back is left out. */
 const CORRECTED_HOUR =
   /(?<=\b(?:at|around|about) )\d{1,2}(?::\d\d)?(?: ?[ap]m)?[ ,.-]{1,4}(?:no wait|no|sorry|i mean|i meant|actually|make that|oops|or rather|rather|correction|scratch that|err|edit|typo)[ ,:-]{1,3}(?:it was )?(\d{1,2}(?::\d\d)?)(?= ?(?:$|[-,.?!;)]|(?:yesterday|today|on|in|so|and|this|i)\b))/g;
-/** "monday not tuesday": the day that is denied is left out. */
-const NOT_THAT_DAY =
-  /\b((?:(?:on|last|this|past) )*(?:mon|tues|wednes|thurs|fri|satur|sun|yester)day),? (?:and )?not (?:on |the )?(?:\w{3,6}day)\b/g;
+/** "monday. sorry, tuesday", "monday, hold on, tuesday" */
+const TAKES_BACK =
+  /(?<=[.,;!-] ?)(?:wait|no|nope|oops|sorry|hold on|hang on|scratch that|correction|my bad)[,.!]* (?=(?:it was|its been|day \d|the day before|the \d\w*|on|last|yesterday|\w+day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d+|\d\w*|(?:a|an|one|two|three|four|five|six) (?:hours|days?|weeks) ago)\b)/g;
 /** Words of correction in a row, in any order: "wait, no", "no, sorry, i mean". */
 const CORRECTIONS =
   /\b(?:(?:wait|no|nope|actually|sorry|oops|hold on|hang on|scratch that|correction|i mean|i meant|my bad|my mistake)[ ,.!-]+){2,}(?=\w)/g;
+
+/** "it was yesterday - cheeks feel tight": a dash between two things said, and not inside a time or before a correction. */
+const DASH =
+  / -{1,2} (?=[a-z])(?!(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|no|nope|wait|sorry|actually|oops|scratch|correction|make|or|i mean|edit|err?m?|to|at|around|about|like|by|morning|noon|afternoon|evening|night|today|tomorrow|tonight|yesterday|yday|tmrw|last|this|next)\b)/g;
 
 /** Brings a raw message to the spelling the time patterns read: lower case, no apostrophes, "2moro" as "tomorrow", "36h" as "36 hours". */
 export function normalizeForTimes(text: string): string {
@@ -36,6 +41,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/['\u2018\u2019\u201B\u0060\u00B4]/g, '')
     .replace(/[\u2010-\u2015]/g, '-')
     .replace(/\b2(day|nite|night|nyt|moro|morrow|mrw|mro)\b/g, spellUsually)
+    .replace(/\b2m(?:[ao]r+[oa]w?|oz|or)\b/g, 'tomorrow')
     .replace(/\b(christmas|xmas|new ?years?) eve\b/g, (words) => words.replace(/ /g, ''))
     .replace(/(\d) ?h(?:(?:ou)?rs?)? ?(\d{1,2}) ?m(?:ins?)?\b/g, '$1 hours $2 minutes')
     .replace(/\bd ?\+ ?(?=\d)/g, 'day ')
@@ -43,11 +49,15 @@ export function normalizeForTimes(text: string): string {
     .replace(/\b(dr|mr|mrs|ms)\.(?= ?[a-z\d])/g, '$1')
     .replace(/\bo clock\b/g, 'oclock')
     .replace(
-      /(?<=day,? )at (\d{1,2}) ?h(?:rs)?\b(?! ?\d)|\bat (\d{1,2}) ?h ?([0-5]\d)\b/g,
+      /(?<=day,? |(?:yesterday|today|\w{3}day) [^.?!,\d]{1,30} )at (\d{1,2}) ?h(?:rs)?\b(?! ?\d)|\bat (\d{1,2}) ?h ?([0-5]\d)\b/g,
       (_all, hour, hour2, minute) => `at ${String(hour ?? hour2)}:${String(minute ?? '00')}`,
     )
     .replace(/\b(tea|lunch|dinner|supper|bed) time\b/g, '$1time')
     .replace(/(?<![\w./])1\/2 past\b/g, 'half past')
+    .replace(/\b(ok|okay|safe|good|able|allowed|want|need|have|going|fine|cool|alright) 2 (?=[a-z])/g, '$1 to ')
+    .replace(/\b(last|this|yesterday|today|tomorrow)(?=(?:night|morning|evening|afternoon|week|weekend)\b)/g, '$1 ')
+    .replace(/\b(noon|lunch|midday|morning|afternoon|evening)-? ?ish\b/g, '$1')
+    .replace(DASH, ', ')
     .replace(/\n+| \/ (?=[a-z])|(?<=[a-z]) \/ /g, ' . ')
     .replace(/[\s\u00A0]+/g, ' ')
     .replace(/\b([ap])\. ?m\b\.?/g, '$1m')
@@ -58,7 +68,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/(\d)(?=(?:days?|dys?|hrs?|hours?|h|wks?|weeks?|mins?|minutes?|months?|ish)\b)/g, '$1 ')
     .replace(/\b(day|pod)(?:-| ?#|: )?(?=\d)/g, '$1 ')
     .replace(/\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.(?= ?\d)/g, '$1')
-    .replace(/(\d{1,2})([ap])(?=\b)(?!\. ?m)/g, '$1$2m');
+    .replace(/(\d{1,2})([ap])(?=\b)(?!\. ?m\b)/g, '$1$2m');
   const spelled = plain
     .replace(/[a-z0-9]+/g, spellUsually)
     .replace(/(?<=\d )h\b/g, 'hours')
@@ -69,12 +79,13 @@ export function normalizeForTimes(text: string): string {
     .replace(/(?<=\? ?)(?:no|nope|nah),? (?=\d{1,2}(?::\d\d)? ?[ap]m\b)/g, 'no wait ')
     .replace(CORRECTIONS, 'no wait ')
     .replace(NOT_THAT_HOUR, '$1')
-    .replace(CORRECTED_HOUR, '$1')
-    .replace(NOT_THAT_DAY, 'no wait $1')
-    .replace(
-      /(?<=[.,;!-] ?)(?:wait|no|nope|oops|sorry)[,.!]* (?=(?:it was|its been|day \d|the \d\w*|on|last|yesterday|\w+day|\d\w*)\b)/g,
-      'no wait ',
-    )
+    .replace(CORRECTED_HOUR, '$1');
+  return writeAmounts(writeClocks(writeNumbers(wordUsually(takeBack(correctDays(spelled)).replace(/  +/g, ' ')))));
+}
+
+/** "monday. sorry, tuesday", "at 3 of the afternoon". */
+function takeBack(text: string): string {
+  return text
+    .replace(TAKES_BACK, 'no wait ')
     .replace(/(?<=\d(?:am|pm)? ?|oclock )(?:of|at|in|during) (?:the )?(?=(?:morning|afternoon|evening|night)\b)/g, ' in the ');
-  return writeAmounts(writeClocks(writeNumbers(wordUsually(spelled.replace(/  +/g, ' ')))));
 }

@@ -11,9 +11,13 @@ const ENDS = '(?= ?(?:$|[,.;:!?)]|(?:and|but|so|still|here|now|with|can|is|my|po
 /** How far along one is, as the amount and "in", "post" or "since": "3 days removed from", "post treatment 3 days", "i have 3 days with the microneedling". */
 export const PROGRESS_WORDINGS: readonly Wording[] = [
   [
-    new RegExp(`\\b(?:there (?:is|are|were|was)|it (?:does|makes)) (?:already |now )?(${AMOUNT}) (?:that |since |ago )?(?=i |we )`, 'g'),
+    new RegExp(
+      `\\b(?:there (?:is|are|were|was)|it (?:does|makes)|(?:today )?(?:it )?is (?:making|completing)|(?:it is|its) since|(?<=^ ?)is) (?:already |now )?(${AMOUNT}) (?:that |since |ago )?(?=i |we )`,
+      'g',
+    ),
     '$1 ago ',
   ],
+  [/\b(\d{1,2}) ?dp(?:p|o|t|m|n|mn|rf)\b/g, '$1 days post'],
   [/\b(?:s\/p|status post)\b/g, 'post'],
   [/\bday (?:no|number|nr|num)\.? ?(?=\d)/g, 'day '],
   [/\b(?:morning|afternoon|evening|night|end|start|beginning|middle) of (?=day \d)/g, ''],

@@ -18,6 +18,7 @@ const HAS_LINK = /^(?:its )?(?:on|at|by|after|before|until|til|till|from|since|b
 export function saysNow(setting: Setting, { awaitsTime, nearNow }: RoleContext): boolean {
   const { lead, before, mention, trail, words } = setting;
   if (mention.kind !== 'calendar' || mention.direction === 'future') return false;
+  if (mention.day?.type === 'weekday' && mention.day.hint === 'this') return false;
   const near = nearNow(mention);
   if (near === 'other_day') return false;
   if (near === 'now' && isPlainTalk(setting)) return true;

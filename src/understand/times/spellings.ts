@@ -13,7 +13,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   tomorrow: '2moro 2morrow 2mrw 2mro tmrw tmr tmrrw tmw tmmrw tomo tommorow tomorow tommorrow tomorro tomrrow tmoro tomorrows tomoz tomoro tmro',
   today: '2day tday todays 2dy tdy',
   tonight: '2nite 2night tonite tn tnite tonights 2nyt tonyt',
-  yesterday: 'yest yday ystrday yesturday yesteday ysterday yesterdy yestarday yesterdays yessterday yesty yestie',
+  yesterday: 'ystrdy ystd ystdy ysterdy ystrday yestrdy yest yday ystrday yesturday yesteday ysterday yesterdy yestarday yesterdays yessterday yesty yestie',
   now: 'rn',
   your: 'ur',
   session: 'sesh sesion sessh',
@@ -21,6 +21,11 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   before: 'b4 bfore befor',
   about: 'abt bout abot abut',
   around: 'arnd aroun arround',
+  been: 'bn beeen',
+  had: 'hadd haad hda',
+  got: 'gt gto gott',
+  did: 'didd',
+  done: 'doen dun dne',
   little: 'lil',
   noon: 'midday noonish noontime',
   lunch: 'lunchtime lunchtimes',
@@ -47,7 +52,7 @@ const NORMAL_OF = new Map(
 
 /** Long words of time and treatment that a slip of the finger must not hide, by their first letter. */
 const LONG_WORDS = groupByLetter(
-  'monday tuesday wednesday thursday friday saturday sunday yesterday tomorrow tonight morning afternoon weekend treatment procedure appointment microneedling microneedled'.split(
+  'monday tuesday wednesday thursday friday saturday sunday yesterday tomorrow tonight morning afternoon evening weekend treatment procedure appointment microneedling microneedled'.split(
     ' ',
   ),
 );

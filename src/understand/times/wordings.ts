@@ -3,19 +3,46 @@ import { PROGRESS_WORDINGS, type Wording } from './progress-wordings';
 const DAY = '(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow)';
 const COUNT = '(?:\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|couple|few)';
 const UNIT = '(?:hours|days?|weeks|months|nights?)';
+const MONTH = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
 /** What a corrected time begins with. */
-const TIME_AHEAD = `(?=(?:it was |it is |its |was |on |the |last |this |like |around |at |more like ){0,2}(?:${DAY}|\\d|${COUNT} ${UNIT}|noon|this morning|last (?:night|week)))`;
+const TIME_AHEAD = `(?=(?:it was |it is |its |was |on |the |last |this |like |around |at |more like ){0,2}(?:${DAY}|\\d|${COUNT} ${UNIT}|day before|(?:${MONTH})\\w* \\d|noon|this morning|last (?:night|week)))`;
+
+/** What a visit is written down in, and who remembers it better. */
+const PAPER =
+  '(?:calendar|receipt|email|phone|texts?|messages?|app|card|confirmation|reminder|paperwork|forms?|notes?|planner|invoice|portal|bill|statement)';
+const PERSON = '(?:husband|wife|partner|bf|gf|boyfriend|girlfriend|sister|mom|mum|friend|daughter|son)';
+const SAYS = '(?:says?|said|shows?|showed|reads?|thinks|swears|insists|reminded me|tells me|told me)';
+/** The day of the visit, not of something allowed: "the form says monday i can wash". */
+const DATE_AHEAD = `(?=(?:it was |its |i came |i was in )?(?:no wait )?(?:on |last |this |the )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun|yester)day|\\d{1,2}\\/\\d|\\d{1,2}(?:st|nd|rd|th)|(?:${MONTH})\\w* \\d)(?!(?:\\w|\\/| at \\d{1,2})* (?:is|i can|i could|i may|for|to|will|or)\\b))`;
 
 /** Ways to take a time back: "make that tuesday", "err tuesday", "edit: tuesday", "*tuesday". */
 const TAKEN_BACK: readonly Wording[] = [
   [
     new RegExp(
-      `[ ,.;(-]*\\b(?:make (?:that|it)|err+|erm+|typo|edit(?:ed)?|update|fixed|(?:lemme|let me|ill|gotta) (?:correct|fix|rephrase|redo|restate) (?:that|this|it|myself)|hmm+ no|um+ no|uh+ no|strike that|i take (?:that|it) back|i misspoke|i mistyped|i typed (?:that )?wrong|i lied|jk|or (?:rather|no)|well no|ah no|oh no)[ ,.:;-]+${TIME_AHEAD}`,
+      `[ ,.;(-]*\\b(?:make (?:that|it)|err+|erm+|typo|edit(?:ed)?|update|fixed|(?:lemme|let me|ill|gotta) (?:correct|fix|rephrase|redo|restate) (?:that|this|it|myself)|hmm+ no|um+ no|uh+ no|strike that|i take (?:that|it) back|i misspoke|should(?:ve)? (?:be|say|read|have been)|meant to (?:say|write|type|put)|i mistyped|i typed (?:that )?wrong|i lied|jk|or (?:rather|no)|well no|ah no|oh no)[ ,.:;-]+${TIME_AHEAD}`,
       'g',
     ),
     ', no wait ',
   ],
-  [new RegExp(`(?<=[ .,;])\\* ?${TIME_AHEAD}`, 'g'), 'no wait '],
+  [
+    new RegExp(
+      `[ ,.;-]*(?:\\b(?:but|and|because|since|cuz|bc) )?(?:\\b(?:looks like|it seems) )?\\b(?:my|the|your|our) (?:(?:\\w+ )?${PAPER}(?: actually| clearly| now)? ${SAYS}(?: that)?[ ,:]+|${PERSON} ${SAYS}(?: that)? (?=it was ))${DATE_AHEAD}`,
+      'g',
+    ),
+    ', no wait ',
+  ],
+  [
+    new RegExp(
+      `[ ,.]*\\b(?:but|although|turns out|however)(?<=\\b(?:told|said|thought|wrote|typed|put)\\b[^.?!]{1,50})\\b[^.?!\\d]{0,40}?\\bit (?:was|is)(?: actually| really| in fact)? ${TIME_AHEAD}`,
+      'g',
+    ),
+    ', no wait ',
+  ],
+  [
+    new RegExp(`\\b(${DAY}(?: at \\d{1,2}(?::\\d\\d)?(?: ?[ap]m)?)?),? (?:according to|per|going by|based on) (?:my|the|your) \\w+`, 'g'),
+    '$1',
+  ],
+  [new RegExp(`(?<=[ .,;]|\\w(?=\\* ))\\* ?${TIME_AHEAD}`, 'g'), ', no wait '],
   [new RegExp(`(?<=[ .,;])(${DAY}|${COUNT} ${UNIT} ago)\\*`, 'g'), 'no wait $1'],
   [
     new RegExp(`\\b(${DAY} at \\d{1,2}(?::\\d\\d)?(?: ?[ap]m)?),? (?:and )?not ${DAY} at \\d{1,2}(?::\\d\\d)?(?: ?[ap]m)?(?![\\w:])`, 'g'),
@@ -45,6 +72,12 @@ const DAYS: readonly Wording[] = [
     'tomorrow',
   ],
   [/(?<![\w./-])(\d{1,2})[-.](\d{1,2})[-.]((?:20)?[23]\d)(?![\w./-]|\.\d)/g, '$1/$2/$3'],
+  [/\bthe day (\d{1,2})(?= (?:i (?:did|had|got|made|have)|of (?:the|this) month|was (?:my|the|when))\b)/g, 'the $1th'],
+  [/(?<=\b(?:was|it|done|treatment|session|procedure|microneedling) )(?:in|at|on) the (\d{1,2})(?= ?(?:$|[.,;?!]))/g, 'on the $1th'],
+  [
+    /(?<![\w./-])(1[3-9]|2\d|3[01])\.(0?[1-9]|1[0-2])(?= (?:i |my |was |the )|[,;?!]|$)(?<=(?:^ ?|\b(?:on|was|at|date|done|treatment|session|needling|microneedling|since|it) )[\d.]{3,5})/g,
+    '$2/$1',
+  ],
   [/\blunch ?(?:break|hour|hr)s?\b/g, 'lunch'],
   [
     new RegExp(
@@ -64,7 +97,7 @@ const STRETCHES: readonly Wording[] = [
   [new RegExp(`\\b(${COUNT} (?:hours|days?|weeks)) earlier(?! (?:than|in|this|on|i|we)\\b)`, 'g'), '$1 ago'],
   [
     new RegExp(
-      `(?<=^|[.!?,;] ?|\\b(?:it|mine|done|made|did|had|microneedling|needling|treatment|procedure|session|face|appointment|was) )(?:the )?before (?:of )?(?:like |about )?(${COUNT} (?:hours|days?|weeks))(?! (?:of|are|is|were|pass\\w*|go(?:es)?|end\\w*)\\b)`,
+      `(?<=^|[.!?,;] ?|\\b(?:it|mine|done|made|did|had|\\w*needling|\\w*needled|needles|derma\\w*|skin ?pen|prp|facial|treatment|procedure|session|face|appointment|was) )(?:the )?before (?:of )?(?:like |about )?(${COUNT} (?:hours|days?|weeks))(?! (?:of|are|is|were|pass\\w*|go(?:es)?|end\\w*)\\b)`,
       'g',
     ),
     '$1 ago',
@@ -85,7 +118,7 @@ const VISITS: readonly Wording[] = [
     'session',
   ],
   [
-    /(?<=\b(?:did|had|got|my|for|finished|completed|after|since|with|done|just) )(?:round|number|no|num|nr|#) ?(?:\d|one|two|three|four|five|six)(?: of (?:\d|three|four|five|six))?(?= (?!am\b|pm\b)|[,.;!?]|$)/g,
+    /(?<=\b(?:did|had|got|my|for|of|treatment|needling|microneedling|prp|rf|needles|derma ?pen|skin ?pen|facial|finished|completed|after|since|with|done|just) )(?:round|number|no|num|nr|#) ?(?:\d|one|two|three|four|five|six)(?: of (?:\d|three|four|five|six))?(?= (?!am\b|pm\b)|[,.;!?]|$)/g,
     'session',
   ],
   [/(?<=^|[.,;!?] ?)round (?:\d|one|two|three|four)(?= (?:was|is|on|happened|done)\b)/g, 'session'],
