@@ -19,6 +19,9 @@ const WEATHER = new Set(['out', 'outside', 'outdoors', 'weather', 'sunny']);
 const BARE_FOLLOWERS = new Set(
   '. , ! ? ; - ) and all since goes went right this now but again today tonight on for with is when i my'.split(' '),
 );
+/** "101 or so" is a temperature only in a message that speaks of one. */
+const VAGUE_FOLLOWERS = new Set(['or', 'ish', 'something', 'since', 'at', 'about']);
+const SURE_WORDS = new Set(['temp', 'temps', 'temperature', 'fever', 'thermometer']);
 const NO_TEMPERATURE_BEFORE = new Set(
   '$ £ € hour hours hr day week paid pay cost costs charged spent spf level room highway hwy route unit number exit suite apartment channel chapter page bus flight weigh weighed pounds'.split(
     ' ',
@@ -59,7 +62,7 @@ function readTemperature(tokens: readonly Token[], at: number): number | null {
     value >= 101 &&
     value <= 106 &&
     !NO_TEMPERATURE_BEFORE.has(tokens[at - 1]?.text ?? '') &&
-    (next === undefined || BARE_FOLLOWERS.has(next));
+    (next === undefined || BARE_FOLLOWERS.has(next) || (VAGUE_FOLLOWERS.has(next) && tokens.some(({ text }) => SURE_WORDS.has(text))));
   const fahrenheit = value >= 94 && value <= 110 && (spoken || bare || unit === 'f' || unit === 'fahrenheit' || (decimal && value > 97));
   if (fahrenheit) return ((value - 32) * 5) / 9;
   const celsius =
