@@ -23,7 +23,7 @@ const POINTED = new Set(['this', 'these']);
 const POINTED_IN_WISH = new Set(['the', 'my', 'this', 'these', 'that', 'those']);
 /** "should i call if its bleeding", "if i have pus", "if my lips are swelling": asked because it is there. */
 const ASKED_OF_NOW =
-  /^(its|im|ive|i have|i am|it is|it keeps|theyre|my \w+( \w+)? (is|are|has|have|keeps?|looks?|feels?)|theres .*(coming|oozing|leaking|on|in|all))\b/;
+  /^(its|im|ive|i (suddenly |now |already |still |just )?have|i am|it is|it keeps|theyre|my \w+( \w+)? (is|are|has|have|keeps?|looks?|feels?)|theres .*(coming|oozing|leaking|on|in|all))\b/;
 const ADVICE_SOUGHT = new Set('call calling ring text message phone tell contact worry worried concerned'.split(' '));
 const ADVICE_WORDS = 3;
 const TURNS = new Set(['going', 'getting', 'turning', 'becoming']);
@@ -48,6 +48,7 @@ export function isSupposed(scene: Scene, sign: Span, outside: (cue: Span) => boo
   const isPointedAt = POINTED.has(scene.word(sign.start - 1)) && !TURNS.has(scene.word(sign.start));
   return (
     isFrequencyAsked(scene, sign) ||
+    isConditionShared(scene, sign) ||
     (!isPointedAt &&
       scene
         .before('hypothetical', sign, REACH)
@@ -60,6 +61,13 @@ export function isSupposed(scene: Scene, sign: Span, outside: (cue: Span) => boo
       .after('hypotheticalBack', sign)
       .some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH_BACK) && !isTold(scene, cue, sign))
   );
+}
+
+/** "if it starts bleeding": the condition begins before the sign and shares a word with it. */
+function isConditionShared(scene: Scene, sign: Span): boolean {
+  return scene
+    .over('hypothetical', sign)
+    .some((cue) => cue.start < sign.start && /^(if|say|suppose)$/.test(scene.word(cue.start)) && !asksOfNow(scene, cue, sign));
 }
 
 /** "is bleeding common". */
