@@ -27,9 +27,12 @@ const TAKING_BACK = new Set('but and pero y not none nothing ya yes ahora'.split
 const LONGEST_OWN_QUESTION = 6;
 /** "they asked about chills, told em nope". */
 const ASKED_FOR = /\b(asked|asks|asking|question|questions|form|checklist|quiz|survey|box|boxes)\b/;
-const TOLD_NO = /^(?:[,.;&-] |and |so |but )*(?:i |ive |all )?(?:told|said|say|answered|replied|put|ticked|checked|wrote|circled|marked|clicked) (?:(?:them|em|her|him|it|that|back|to) )*(?:no|nope|none|nah|negative)(?: [,.!?&-]| and| so| but|$)/;
+const TOLD_NO =
+  /^(?:[,.;&-] |and |so |but )*(?:i |ive |all )?(?:told|said|say|answered|replied|put|ticked|checked|wrote|circled|marked|clicked) (?:(?:them|em|her|him|it|that|back|to) )*(?:no|nope|none|nah|negative)(?: [,.!?&-]| and| so| but|$)/;
 /** Words that compare with what was before: "never had this much swelling", "havent been so red". */
 const COMPARING = new Set(['this', 'so', 'such']);
+/** "never felt sicker". */
+const WORSENED = /^(worse|worst|sicker|weaker|dizzier|rougher|lousier|hotter|redder|sorer|puffier|itchier)$/;
 const NEVER_YET = new Set('never havent hasnt hadnt aint nunca'.split(' '));
 /** What stands behind a sign that never was before and is now. */
 const FIRST_TIME = /^(\w+ )?(before|like that|so (bad|much|badly)|antes|así|asi)\b/;
@@ -97,12 +100,16 @@ const OF_NOTHING = new Set(
     ' ',
   ),
 );
+/** "nothing has oozed, wept or crusted"; not "nothing has touched the pain". */
+const HAS = new Set(['has', 'had', 'ever']);
+const HAPPENED = /^(?!touched|worked|cured|treated|soothed|calmed)\w+(ed|en)$|^(wept|bled|burnt|swole|,|or|and|nor|ever|even)$/;
 /** "nothing hurts more than this" says that it hurts. */
 const AFTER_COMPARED = new Set('more worse as like than anymore'.split(' '));
 
 /** "nothing black or purple"; not "nothing helps the pain". */
 function isNothingLike(scene: Scene, cue: Span, sign: Span): boolean {
   if (BEFORE_NOTHING.has(scene.word(cue.start - 1)) || scene.isMark(cue.end)) return false;
+  if (HAS.has(scene.word(cue.end))) return scene.words(cue.end + 1, sign.end).every((word) => HAPPENED.test(word) && !COMPARED.has(word));
   for (let at = cue.end; at < sign.start; at++) if (!OF_NOTHING.has(scene.word(at)) && !scene.begins('state', at)) return false;
   return !AFTER_COMPARED.has(scene.word(sign.end));
 }
@@ -139,6 +146,7 @@ function isForTheFirstTime(scene: Scene, cue: Span, sign: Span): boolean {
   const after = upToMark(scene, sign.end, 4).join(' ');
   if (NOT_SO_BEFORE.test(after) && !REPORTED.has(scene.word(cue.start))) return true;
   if (!scene.words(cue.start, cue.end).some((word) => NEVER_YET.has(word))) return false;
+  if (scene.words(cue.end, sign.end).some((word) => WORSENED.test(word))) return true;
   return FIRST_TIME.test(after) || scene.words(cue.end, sign.start).some((word) => COMPARING.has(word));
 }
 

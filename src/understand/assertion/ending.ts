@@ -55,7 +55,8 @@ const AMOUNTS =
 /** "im convinced its infected" is the patient's own doubt; only a past one is over. */
 const OWN = new Set(['i', 'im']);
 /** What they find is no error of a layman's. */
-const PROFESSIONALS = /^(nurse|nurses|doctor|doctors|doc|dr|gp|derm|dermatologist|pharmacist|surgeon|paramedic|medic|esthetician|clinic|er|np|pa)$/;
+const PROFESSIONALS =
+  /^(nurse|nurses|doctor|doctors|doc|dr|gp|derm|dermatologist|pharmacist|surgeon|paramedic|medic|esthetician|clinic|er|np|pa)$/;
 const PAST_BELIEF = /^(thought|assumed|figured|panicked|freaked|looked|felt|said)$/;
 const RELAPSE_REACH = 16;
 const LONGEST_PAUSE = 3;
