@@ -1,7 +1,7 @@
 import type { Assertion, AssertionKind } from '../model/words';
 import { settleAssertion } from '../model/words';
 import type { ContextCues } from './assertion/context-cues';
-import { isAnsweredNo, isAnsweredYes, isDeniedBefore, isDeniedBeside, isTakenBack } from './assertion/denial';
+import { isAnsweredNo, isAnsweredYes, isDeniedBefore, isDeniedBeside, isTakenBack, isToldNo } from './assertion/denial';
 import { hasEnded } from './assertion/ending';
 import { isOf, isPast, otherPersons } from './assertion/past-and-others';
 import { Scene } from './assertion/scene';
@@ -98,7 +98,7 @@ function judge(scene: Scene, sign: Span, all: readonly Span[]): AssertionKind {
   if (isAnsweredYes(scene, sign)) return 'present';
   if (isDeniedBefore(scene, sign, outside) || isAnsweredNo(scene, sign) || isDeniedBeside(scene, sign) || isTakenBack(scene, sign))
     return 'absent';
-  if (hasEnded(scene, sign, outside)) return 'absent';
+  if (isToldNo(scene, sign) || hasEnded(scene, sign, outside)) return 'absent';
   if (isSupposed(scene, sign, outside)) return 'hypothetical';
   if (isPast(scene, sign, outside)) return 'past';
   if (isOf('animal', { scene, sign, outside })) return 'other_past';

@@ -25,7 +25,7 @@ const PERSONAL = new Set(
 const REASSURANCE_SOUGHT = /\b(normal|ok|okay|bad|fine|expected|supposed|serious|emergency|wrong)\b/;
 /** What is asked of a thing in general: how often it is, how one gets it. */
 const IN_GENERAL =
-  /\b(do|does|can|could) \w+( \w+)? (happen|occur|develop|form)\b.*|\bhow (common|often|likely|rare|frequent|frequently|many people)\b.*|\b(which|what) \w+ (cause|causes|trigger|triggers)\b.*|\b(how|what|where|why) (is|are|do|does|would|can|could)\b.*\b(caught|reported|passed on|transmitted|happen|happens|occur|occurs|develop|develops|form|forms|caused|cause|causes|avoided|prevented|prevent)\b/;
+  /\b(do|does|will|would|should) (that many|so many|this many|all the|the|most|tiny|little|small) (\w+ )?(pokes?|needles?|holes|punctures|pricks|pins|sessions?|treatments?|injections|places|spas|faces|people|patients|folks) (\w+ )?(bleed|hurt|swell|scar|burn|sting|blister|ooze|peel|itch)\b.*|\b(do|does|can|could) \w+( \w+)? (happen|occur|develop|form)\b.*|\bhow (common|often|likely|rare|frequent|frequently|many people)\b.*|\b(which|what) \w+ (cause|causes|trigger|triggers)\b.*|\b(how|what|where|why) (is|are|do|does|would|can|could)\b.*\b(caught|reported|passed on|transmitted|happen|happens|occur|occurs|develop|develops|form|forms|caused|cause|causes|avoided|prevented|prevent)\b/;
 /** "odds of infection": asks to learn without a word that asks. */
 const RISK_WORDS = new Set(
   'risk risks risky odds chance chances likelihood likely common rate rates effects danger dangers complication complications possible should'.split(
@@ -112,7 +112,7 @@ function isPersonal(sentence: readonly string[]): boolean {
     if (word === 'this' || word === 'that')
       return (
         !/^(from|after|to|with|of|for|before|about|by|is|rare)$/.test(before) &&
-        !/^(treatment|procedure|stuff|can|could|might|would|will|happens|people)$/.test(after)
+        !/^(treatment|procedure|stuff|can|could|might|would|will|happens|people|many|much)$/.test(after)
       );
     if (word === 'these' || word === 'those') return !/^(can|could|do|treatments)$/.test(after);
     if (word === 'is' || word === 'are')

@@ -25,8 +25,14 @@ const NOT_NOW = /^((but|and|pero|y) )?((not|none|nothing) (right )?(now|anymore|
 const TAKING_BACK = new Set('but and pero y not none nothing ya yes ahora'.split(' '));
 /** A question that the patient puts only to answer it is short: "any pus? no". */
 const LONGEST_OWN_QUESTION = 6;
+/** "they asked about chills, told em nope". */
+const ASKED_FOR = /\b(asked|asks|asking|question|questions|form|checklist|quiz|survey|box|boxes)\b/;
+const TOLD_NO =
+  /^(?:[,.;&-] |and |so |but )*(?:i |ive |all )?(?:told|said|say|answered|replied|put|ticked|checked|wrote|circled|marked|clicked) (?:(?:them|em|her|him|it|that|back|to) )*(?:no|nope|none|nah|negative)(?: [,.!?&-]| and| so| but|$)/;
 /** Words that compare with what was before: "never had this much swelling", "havent been so red". */
 const COMPARING = new Set(['this', 'so', 'such']);
+/** "never felt sicker". */
+const WORSENED = /^(worse|worst|sicker|weaker|dizzier|rougher|lousier|hotter|redder|sorer|puffier|itchier)$/;
 const NEVER_YET = new Set('never havent hasnt hadnt aint nunca'.split(' '));
 /** What stands behind a sign that never was before and is now. */
 const FIRST_TIME = /^(\w+ )?(before|like that|so (bad|much|badly)|antes|así|asi)\b/;
@@ -77,6 +83,7 @@ const UNSAID_REACH = 3;
 /** "hope youre well. and no blisters" hopes for something else. */
 const ENDS_UNSAID = new Set([',', 'but', 'well', 'and', 'smile', 'press', 'touch', 'move', 'chew', 'laugh', 'poke']);
 const TAKEN_BACK_REACH = 6;
+const TOLD_NO_REACH = 8;
 
 /** "no fever", "dont have pus, chills or swelling"; not "no, it is bleeding", "cant say its not infected", "never had this much swelling". */
 export function isDeniedBefore(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
@@ -93,12 +100,16 @@ const OF_NOTHING = new Set(
     ' ',
   ),
 );
+/** "nothing has oozed, wept or crusted"; not "nothing has touched the pain". */
+const HAS = new Set(['has', 'had', 'ever']);
+const HAPPENED = /^(?!touched|worked|cured|treated|soothed|calmed)\w+(ed|en)$|^(wept|bled|burnt|swole|,|or|and|nor|ever|even)$/;
 /** "nothing hurts more than this" says that it hurts. */
 const AFTER_COMPARED = new Set('more worse as like than anymore'.split(' '));
 
 /** "nothing black or purple"; not "nothing helps the pain". */
 function isNothingLike(scene: Scene, cue: Span, sign: Span): boolean {
   if (BEFORE_NOTHING.has(scene.word(cue.start - 1)) || scene.isMark(cue.end)) return false;
+  if (HAS.has(scene.word(cue.end))) return scene.words(cue.end + 1, sign.end).every((word) => HAPPENED.test(word) && !COMPARED.has(word));
   for (let at = cue.end; at < sign.start; at++) if (!OF_NOTHING.has(scene.word(at)) && !scene.begins('state', at)) return false;
   return !AFTER_COMPARED.has(scene.word(sign.end));
 }
@@ -135,6 +146,7 @@ function isForTheFirstTime(scene: Scene, cue: Span, sign: Span): boolean {
   const after = upToMark(scene, sign.end, 4).join(' ');
   if (NOT_SO_BEFORE.test(after) && !REPORTED.has(scene.word(cue.start))) return true;
   if (!scene.words(cue.start, cue.end).some((word) => NEVER_YET.has(word))) return false;
+  if (scene.words(cue.end, sign.end).some((word) => WORSENED.test(word))) return true;
   return FIRST_TIME.test(after) || scene.words(cue.end, sign.start).some((word) => COMPARING.has(word));
 }
 
@@ -194,6 +206,17 @@ export function isAnsweredNo(scene: Scene, sign: Span): boolean {
   if (!NO_ANSWERS.has(answer) && OWN_ANSWER.test(scene.words(sign.end + 1, sign.end + 6).join(' '))) return true;
   const next = sign.end + 2;
   return NO_ANSWERS.has(answer) && (scene.isEnd(next) || AFTER_ANSWER.has(scene.word(next)));
+}
+
+/** "they asked about chills, told em nope": the answer stands at the end of the list that was asked about. */
+export function isToldNo(scene: Scene, sign: Span): boolean {
+  const asked = scene.words(Math.max(scene.sentenceStart(sign.start), sign.start - TOLD_NO_REACH), sign.start).join(' ');
+  if (!ASKED_FOR.test(asked)) return false;
+  for (let at = sign.end; at <= sign.end + TOLD_NO_REACH && at < scene.message.tokens.length; at++) {
+    if (TOLD_NO.test(scene.words(at, at + TAKEN_BACK_REACH).join(' '))) return true;
+    if (/^(i|im|its|my|because|since|then|is|can|now)$/.test(scene.word(at))) return false;
+  }
+  return false;
 }
 
 /** "fever: yes", "pus? yes": nothing that stands around it denies it. */

@@ -54,6 +54,9 @@ const AMOUNTS =
   /^(a|in|on|some|mild|when|at|one|around|slightly|slight|very|small|tiny|getting|spreading|started|starting|been|worse|infected|my|the|this|that|here|there|hard|so|hot|swollen|more)\b/;
 /** "im convinced its infected" is the patient's own doubt; only a past one is over. */
 const OWN = new Set(['i', 'im']);
+/** What they find is no error of a layman's. */
+const PROFESSIONALS =
+  /^(nurse|nurses|doctor|doctors|doc|dr|gp|derm|dermatologist|pharmacist|surgeon|paramedic|medic|esthetician|clinic|er|np|pa)$/;
 const PAST_BELIEF = /^(thought|assumed|figured|panicked|freaked|looked|felt|said)$/;
 const RELAPSE_REACH = 16;
 const LONGEST_PAUSE = 3;
@@ -79,6 +82,7 @@ function isEndOf(scene: Scene, cue: Span, sign: Span): boolean {
 /** "thought it was pus but its just cream", "husband is convinced its infected, i say its just pink". */
 function isRebutted(scene: Scene, sign: Span): boolean {
   const isBelieved = scene.before('belief', sign).some((cue) => {
+    if (scene.words(cue.start - 3, cue.start).some((word) => PROFESSIONALS.test(word))) return false;
     const isOwn = OWN.has(scene.word(cue.start - 1)) && !PAST_BELIEF.test(scene.word(cue.start));
     return (
       !isOwn && sign.start - cue.end <= BELIEF_REACH && !scene.words(cue.end, sign.start).some((word) => word === ',' || word === 'but')
@@ -119,6 +123,8 @@ function sharesEnd(scene: Scene, joint: number, cue: Span): boolean {
 function isWhole(scene: Scene, cue: Span): boolean {
   const last = scene.word(cue.end - 1);
   const next = scene.word(cue.end);
+  // "fever and dont see any nurse"
+  if (last === 'any' && !scene.isEnd(cue.end) && !AFTER_GONE.has(next)) return false;
   if (last === 'not' || last === 'isnt') return scene.isEnd(cue.end) || next === 'at';
   if (ENDS_OR_SPREADS.has(last) && SPREADS.test(next)) return false;
   if (last === 'gone' && next === 'down') return WHOLLY.has(scene.word(cue.end + 1));

@@ -3,9 +3,9 @@ import type { Span } from '../cues';
 import type { Scene } from './scene';
 import { reachesBackTo } from './supposition';
 
-const REACH = { past: 10, told: 12, other: 6, again: 4 } as const;
+const REACH = { past: 10, told: 12, other: 6, again: 4, apart: 30 } as const;
 const PRESENT_VERBS = new Set('is are has shes hes keeps looks feels now currently still just right having cant wont'.split(' '));
-const PAST_VERBS = new Set('had got was were did went ended hers theirs used when caught gave tuvo dio'.split(' '));
+const PAST_VERBS = new Set('showed sent posted had got was were did went ended hers theirs used when caught gave tuvo dio'.split(' '));
 const NOW_TELLING = new Set('is are am im ive has keeps wont isnt theres still'.split(' '));
 /** "since my last visit" reaches to now; "dont usually get a rash" says that there is one. */
 const NO_PAST_AFTER = new Set('since dont doesnt didnt never not'.split(' '));
@@ -18,6 +18,28 @@ const SIGN_OF_PATIENT = /\b(and|so|then|now|,) (it|its|theres)\b/;
 /** "my kid had this done at 19 and ...": the child is the patient. */
 const WAS_TREATED =
   /\b(had|got) (this|it|hers|his|theirs|microneedling|needling|the treatment|her face|his face)\b.*\bdone\b|\bwas (treated|needled|microneedled)\b/;
+/** "my mom had hers done today and her lips swelled": treated so lately, the other person is the patient. */
+const TREATED = /\b(had|got|did|having|getting|doing) (it|hers|his|theirs|this|microneedling|needling|the treatment|her face|his face)\b/;
+const LATELY =
+  /\b(today|tonight|yesterday|just|earlier|this (morning|afternoon|evening)|last night|at noon|an hour ago|(hours|minutes) ago)\b/;
+/** "my sister blistered after her laser, mine is dry": the patient is set against the other person. */
+const SET_APART =
+  /\b(mine|not me|i (only|just) (did|had|got)|couldnt be me|(nothing|none) (like|of) (that|those) (here|for me|on|with|happened)|i did (great|good|fine|ok|well)|(im|i am|i was|i feel|i felt) (good|fine|ok|okay|great|alright)|(convinced|worried|scared|sure|thinks) i will)\b/;
+const BEFELL_THEM =
+  /^((her|his|the|like|basically|literally|straight) |for (a |like )?(\w+ )?(days?|weeks?|months?|ages|hours)|(after|during|from) \w+|(at|with) (her|his|their|hers|the|a)\b)/;
+const PAST_TENSE = /ed$|^(bled|threw|swole|swelled|broke|went|passed|blew|got)$/;
+/** "my coworker had pus and i have the same": what is told of another person is the patient's as well. */
+const SAME_HERE =
+  /\b(i|ive|im|me|mine|my \w+|now|so) (\w+ ){0,3}(same( thing)?|too|also|as well)\b|\bsame (thing |exact thing )?(here|with|for|on) (me|mine|my)?|\bso (do|did|have|am) i\b/;
+const NOT_THE_SAME = /\b(will|would|could|can|might|may|gonna|going|want|never|not|dont|didnt|havent|wont|wasnt|isnt|did|do|if)\b/;
+/** "hers got infected and now im scared": the patient's own state is no tense of the other's. */
+const TURNS_TO_PATIENT = /^(but|i|im|ive)$/;
+/** "so shes convinced", "and now hes paranoid": a state of mind is not the sign's tense. */
+const MINDS =
+  /^(convinced|paranoid|worried|scared|sure|nervous|afraid|terrified|freaked|freaking|obsessed|like|checking|watching|always|being|dramatic|extra|asking|telling|warning|fine|ok|okay|good)$/;
+const NONE_NOW = /^(nothing|none|no|never|clear|gone|fine|healed|smooth)$/;
+/** "new mom here", "as a friend of a nurse", "told husband": the word names the patient, or somebody who only hears of it. */
+const NAMES_PATIENT = /^(a|an|new|as|im|am|being|single|working|busy|tell|told|asked|ask|for|to|with|from|and|or|the)$/;
 /** "havent told anyone about the pus": who is told has no sign. */
 const TOLD_TO = /^(tell|told|telling|ask|asked|show|showed|shown|call|called|text|texted|asking|showing|scare|scaring|worry|bother)$/;
 const HARMLESS = new Set('normal fine ok okay nothing overreacting worry'.split(' '));
@@ -32,6 +54,9 @@ const TELLING = new Set(
     ' ',
   ),
 );
+const TELLS_ME = /^(told|tells|tell|asked|asks|showed|shows|sent|sends|texted|warned|messaged)$/;
+/** "my mom has lupus not me". */
+const NOT_ME = /^(\w+ ){0,4}(, )?not (me|mine|myself)\b/;
 const ABOUT_THEM = new Set('she he her his hers they their theirs people someone somebody'.split(' '));
 const ABOUT_ANYBODY = new Set('can could may might would will'.split(' '));
 /** "her throat closes up with nuts" tells a habit, not a state. */
@@ -78,8 +103,9 @@ function isDated(scene: Scene, sign: Span): boolean {
   return /^(\w+ ){0,2}last month\b/.test(scene.words(sign.end, sign.end + DATED_REACH).join(' ')) && scene.word(sign.end) !== 'since';
 }
 
-/** "low from chemo years back, still low". */
+/** "low from chemo years back, still low"; not "blisters last year, this time nothing". */
 function isStillSo(scene: Scene, cue: Span): boolean {
+  if (scene.words(cue.end, cue.end + 2 * REACH.again).some((word) => NONE_NOW.test(word))) return false;
   return scene.holds('again', cue.end, cue.end + REACH.again) || scene.words(cue.end, cue.end + REACH.again).includes('still');
 }
 
@@ -125,15 +151,18 @@ export function isOf(owner: 'nonPatient' | 'animal', { scene, sign, outside }: S
 export function otherPersons(scene: Scene, sign: Span, outside: (cue: Span) => boolean): 'other_now' | 'other_past' | null {
   const cues = scene.before('other', sign, REACH.told).filter((cue) => outside(cue) && isTheirs(scene, cue, sign));
   const isHearsay = scene.before('hearsay', sign, REACH.told).some((cue) => outside(cue) && isTheirs(scene, cue, sign));
-  if (isHearsay || cues.some((cue) => isTold(scene, cue, sign))) return 'other_past';
+  const isDenied = cues.length > 0 && NOT_ME.test(scene.words(sign.end, sign.end + REACH.other).join(' '));
+  if (isDenied || isHearsay || cues.some((cue) => isTold(scene, cue, sign))) return 'other_past';
   if (scene.after('otherBack', sign).some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH.other))) return 'other_past';
   return cues.length > 0 ? 'other_now' : null;
 }
 
 /** Not "my friend thinks its infected", which is about the patient. */
 function isTheirs(scene: Scene, cue: Span, sign: Span): boolean {
-  const between = scene.words(cue.end, sign.start).filter((word, at, all) => !(word === 'me' && TELLING.has(all[at - 1] ?? '')));
+  const between = scene.words(cue.end, sign.start).filter((word, at, all) => !(word === 'me' && TELLS_ME.test(all[at - 1] ?? '')));
   if (TOLD_TO.test(scene.word(cue.start - 1)) || isPlace(scene, cue)) return false;
+  if (cue.end - cue.start === 1 && (NAMES_PATIENT.test(scene.word(cue.start - 1)) || /^(here|of|to|and)$/.test(scene.word(cue.end))))
+    return false;
   if (SIGN_OF_PATIENT.test(between.join(' ')) || isOpinionOver(between)) return false;
   if (LIKENING.test(scene.word(cue.start - 1)) && ANYBODY.test(scene.word(cue.start))) return false;
   if ([...between, ...scene.words(sign.start, sign.end)].some((word) => PATIENT.has(word))) return false;
@@ -162,8 +191,31 @@ function isCircumstance(scene: Scene, at: number): boolean {
 
 function isTold(scene: Scene, cue: Span, sign: Span): boolean {
   let end = sign.end;
-  while (!scene.isEnd(end) && scene.word(end) !== 'but' && !isCircumstance(scene, end)) end++;
-  const told = scene.words(cue.start, end);
+  while (!scene.isEnd(end) && !TURNS_TO_PATIENT.test(scene.word(end)) && !isCircumstance(scene, end)) end++;
+  const told = scene.words(cue.start, scene.word(end - 1) === 'now' ? end - 1 : end);
   if (HABIT.test(scene.words(sign.start, end).join(' ')) && !told.some((word) => NOW.has(word))) return true;
-  return told.some((word) => PAST_VERBS.has(word)) && !told.some((word) => PRESENT_VERBS.has(word));
+  const sentence = told.join(' ');
+  const behind = wordsBehind(scene, sign.end);
+  const same = SAME_HERE.exec(behind);
+  if (same && !NOT_THE_SAME.test(same[0])) return false;
+  if (told.includes('once') && !told.some((word) => NOW.has(word))) return true;
+  const isSetApart = SET_APART.test(behind);
+  if (!isSetApart && TREATED.test(sentence) && LATELY.test(sentence)) return false;
+  if (told.some((word, at) => PRESENT_VERBS.has(word) && !MINDS.test(told[at + 1] ?? ''))) return false;
+  const isReported = scene.word(cue.start - 1) === 'me' && TELLS_ME.test(scene.word(cue.start - 2)) && !LATELY.test(sentence);
+  if (isReported && PAST_TENSE.test(scene.word(sign.start))) return true;
+  const wasBefore = /^(before|ahead)$/.test(scene.word(cue.end - 2)) && scene.word(cue.end - 1) === 'me';
+  return told.some((word) => PAST_VERBS.has(word)) || wasBefore || (isSetApart && befell(scene, sign));
+}
+
+/** "blistered after her laser", "oozed for days". */
+function befell(scene: Scene, sign: Span): boolean {
+  return (
+    scene.words(sign.start, sign.end).some((word) => PAST_TENSE.test(word)) &&
+    BEFELL_THEM.test(scene.words(sign.end, sign.end + 5).join(' '))
+  );
+}
+
+function wordsBehind(scene: Scene, from: number): string {
+  return scene.words(from, from + REACH.apart).join(' ');
 }

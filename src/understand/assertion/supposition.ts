@@ -23,8 +23,8 @@ const POINTED = new Set(['this', 'these']);
 const POINTED_IN_WISH = new Set(['the', 'my', 'this', 'these', 'that', 'those']);
 /** "should i call if its bleeding", "if i have pus", "if my lips are swelling": asked because it is there. */
 const ASKED_OF_NOW =
-  /^(its|im|ive|i have|i am|it is|it keeps|theyre|my \w+( \w+)? (is|are|has|have|keeps?|looks?|feels?)|theres .*(coming|oozing|leaking|on|in|all))\b/;
-const ADVICE_SOUGHT = new Set('call calling ring text message phone tell contact worry worried concerned'.split(' '));
+  /^(its|im|ive|i (suddenly |now |already |still |just )?have|i am|it is|it keeps|theyre|my \w+( \w+)? (is|are|has|have|keeps?|looks?|feels?)|theres .*(coming|oozing|leaking|on|in|all))\b/;
+const ADVICE_SOUGHT = new Set('call calling come ring text message phone tell contact worry worried concerned'.split(' '));
 const ADVICE_WORDS = 3;
 const TURNS = new Set(['going', 'getting', 'turning', 'becoming']);
 const TOLD_BEFORE = new Set('im ive have got am still keep keeps my has this there theres'.split(' '));
@@ -48,6 +48,7 @@ export function isSupposed(scene: Scene, sign: Span, outside: (cue: Span) => boo
   const isPointedAt = POINTED.has(scene.word(sign.start - 1)) && !TURNS.has(scene.word(sign.start));
   return (
     isFrequencyAsked(scene, sign) ||
+    isConditionShared(scene, sign) ||
     (!isPointedAt &&
       scene
         .before('hypothetical', sign, REACH)
@@ -60,6 +61,18 @@ export function isSupposed(scene: Scene, sign: Span, outside: (cue: Span) => boo
       .after('hypotheticalBack', sign)
       .some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH_BACK) && !isTold(scene, cue, sign))
   );
+}
+
+/** "if it starts bleeding", "how raw will i look": the condition or question begins before the sign and shares a word with it. */
+function isConditionShared(scene: Scene, sign: Span): boolean {
+  return scene
+    .over('hypothetical', sign)
+    .some(
+      (cue) =>
+        cue.start < sign.start &&
+        /^(if|say|suppose|might|could|would|will|how)$/.test(scene.word(cue.start)) &&
+        !asksOfNow(scene, cue, sign),
+    );
 }
 
 /** "is bleeding common". */
@@ -108,7 +121,11 @@ function asksOfNow(scene: Scene, cue: Span, sign: Span): boolean {
   );
 }
 
+/** "would it be bad if it started oozing this morning": it did. */
+const HAPPENED = /^(\w+ ){0,2}(this morning|last night|yesterday|an hour ago|(hours|days) ago)\b/;
+
 function reaches(scene: Scene, cue: Span, sign: Span): boolean {
+  if (HAPPENED.test(scene.words(sign.end, sign.end + 5).join(' '))) return false;
   if (asksOfNow(scene, cue, sign) || beginsStatement(scene, cue, sign)) return false;
   for (let at = cue.end; at < sign.start; at++) {
     const word = scene.word(at);
