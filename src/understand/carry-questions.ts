@@ -1,7 +1,8 @@
 import type { ConversationContext, Question } from '../model/understanding';
 import type { VariantNamed } from './find-topics';
 
-const FOLLOW_UP_WORDS = 16;
+/** How many words a follow-up has at most; one that begins with "same" may say why it asks. */
+const FOLLOW_UP_WORDS = { most: 16, same: 30 } as const;
 const CARRY_STARTS = new Set('with even then but so if like only just for same unless without'.split(' '));
 /** "and what about" asks anew, "and if i only" goes on. */
 const LEAD_INS = new Set('and ok okay but so well not hmm oh what'.split(' '));
@@ -34,9 +35,19 @@ export interface FollowUp {
 }
 
 /** What "and tomorrow?", "even a gentle one?", "why?" are about: the last questions of the conversation, asked anew. "i like trains" is about nothing of it. */
-export function carryQuestions({ words, conversation, named, kind, isAsked, leaning, qualifiers, asksMoment, variants }: FollowUp): Question[] {
+export function carryQuestions({
+  words,
+  conversation,
+  named,
+  kind,
+  isAsked,
+  leaning,
+  qualifiers,
+  asksMoment,
+  variants,
+}: FollowUp): Question[] {
   const last = conversation.lastQuestions;
-  if (last.length === 0 || words.length === 0 || words.length > FOLLOW_UP_WORDS) return [];
+  if (last.length === 0 || words.length === 0 || isTooLong(words)) return [];
   const leans = leaning >= (named ? LEANING.besideNamed : LEANING.alone);
   if (named && !leans && !goesOn(words)) return [];
   const pointsBack = pointsAtLast({ words, conversation });
@@ -62,9 +73,13 @@ export function carryQuestions({ words, conversation, named, kind, isAsked, lean
   }));
 }
 
+function isTooLong(words: readonly string[]): boolean {
+  return words.length > (words[0] === 'same' ? FOLLOW_UP_WORDS.same : FOLLOW_UP_WORDS.most);
+}
+
 /** Whether a short message after an answer begins or speaks as if it went on with that answer. */
 export function pointsAtLast({ words, conversation }: Pick<FollowUp, 'words' | 'conversation'>): boolean {
-  if (conversation.lastQuestions.length === 0 || words.length > FOLLOW_UP_WORDS) return false;
+  if (conversation.lastQuestions.length === 0 || isTooLong(words)) return false;
   return goesOn(words) || addsTo(words) || words.some((word) => POINTING.has(word));
 }
 

@@ -14,7 +14,7 @@ export interface TopicCandidate {
   /** The clause that names it, or in which it is heard best. */
   readonly clause: number;
   readonly isNamed: boolean;
-  /** Its words are denied, past or somebody else's, beside a topic that is asked about: "never had a cold sore, makeup ok?". */
+  /** Its words are denied, past or somebody else's beside a topic that is asked about ("never had a cold sore, makeup ok?"), or only compare ("red like after the beach"). */
   readonly isSetAside: boolean;
   /** Its words are only supposed: "if my eye swells", "when is swelling an emergency". */
   readonly isSupposed: boolean;
@@ -71,9 +71,10 @@ export function weighTopics(parts: ReaderParts, matched: MatchedMessage, named: 
     const whole = heard.whole.labels.findIndex((entry) => entry.label === topic);
     const wholeP = heard.whole.labels[whole]?.probability ?? 0;
     const best = heard.bestClause(topic);
+    const isSign = known.kind === 'sign' || known.hoursRule === 'sign';
     const evidence = evidenceOf({
       kind: known.kind,
-      isSign: known.kind === 'sign' || known.hoursRule === 'sign',
+      isSign,
       mention,
       isAlone: namedTopics.size === 1 && namedTopics.has(topic),
       others: [...namedTopics].filter((other) => other !== topic).length,
@@ -93,7 +94,9 @@ export function weighTopics(parts: ReaderParts, matched: MatchedMessage, named: 
         variant: (mention ? mention.variant : variants.find((entry) => entry.topic === topic)?.variant) ?? null,
         clause: mention?.clause ?? best.clause,
         isNamed: mention !== undefined,
-        isSetAside: evidence.namedDeniedBesideOthers === 1 && (evidence.namedSignDenied === 1 || known.kind === 'silent'),
+        isSetAside:
+          (evidence.namedDeniedBesideOthers === 1 && (evidence.namedSignDenied === 1 || known.kind === 'silent')) ||
+          (evidence.namedAsSimile === 1 && !isSign),
         isSupposed: mention?.assertion === 'hypothetical',
         probability: probabilityOf(evidence),
         evidence,
