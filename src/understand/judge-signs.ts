@@ -73,7 +73,7 @@ export function judgeSigns({ message, context }: MatchedMessage, hear: Hearing):
 
 /** "wash the pus from my chin" takes it away; "get cold sores from this" asks where they come from. */
 function isTakenAway(before: string, after: string): boolean {
-  return REMOVING.has(before) && (OUT.has(after) || (after === 'from' && !/^get/.test(before)));
+  return REMOVING.has(before) && (OUT.has(after) || (after === 'from' && !before.startsWith('get')));
 }
 
 /** What one is able to do; a sign like "cant breathe" is there, and the breathing that it denies is not. */
