@@ -19,6 +19,8 @@ export interface Lexicon {
   readonly variants: CueSet;
   /** The place of each "topic/variant" in the order of declaration, which decides between several. */
   readonly variantOrder: ReadonlyMap<string, number>;
+  /** Topics that patients feel or see on their skin. */
+  readonly signTopics: ReadonlySet<string>;
   readonly signs: CueSet;
   readonly modifiers: CueSet;
   readonly treatments: CueSet;
@@ -58,6 +60,7 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
         Object.entries(topic.words.variants ?? {}).map(([variant, cues]) => [`${topic.id}/${variant}`, cues] as const),
       ),
     ),
+    signTopics: new Set(topics.filter((topic) => topic.kind === 'sign').map((topic) => topic.id)),
     variantOrder: new Map(topics.flatMap((topic) => (topic.variants ?? []).map(({ id }, at) => [`${topic.id}/${id}`, at] as const))),
     signs: compile(flags.flatMap((flag) => Object.entries(flag.words.signs).map(([sign, cues]) => [`${flag.id}/${sign}`, cues] as const))),
     modifiers: compile([...knowledge.modifiers.values()].map((modifier) => [modifier.id, modifier.words ?? []] as const)),

@@ -1,8 +1,8 @@
 import type { ConversationContext, Question } from '../model/understanding';
 import type { VariantNamed } from './find-topics';
 
-/** A longer one goes on only where it means nothing by itself. */
-const FOLLOW_UP_WORDS = { most: 16, mostAlone: 32 } as const;
+/** How many words a follow-up has at most; one that begins with "same" may say why it asks, and one that means nothing by itself may be longer. */
+const FOLLOW_UP_WORDS = { most: 16, same: 30, alone: 32 } as const;
 const CARRY_STARTS = new Set('with even then but so if like only just for same unless without'.split(' '));
 /** "and what about" asks anew, "and if i only" goes on. */
 const LEAD_INS = new Set('and ok okay but so well not hmm oh what'.split(' '));
@@ -53,11 +53,11 @@ export function carryQuestions({
   isAlone,
 }: FollowUp): Question[] {
   const last = conversation.lastQuestions;
-  if (last.length === 0 || words.length === 0 || words.length > (isAlone ? FOLLOW_UP_WORDS.mostAlone : FOLLOW_UP_WORDS.most)) return [];
+  if (last.length === 0 || words.length === 0 || words.length > (isAlone ? FOLLOW_UP_WORDS.alone : mostWords(words))) return [];
   const leans = leaning >= (named ? LEANING.besideNamed : LEANING.alone);
   if (named && !leans && !goesOn(words)) return [];
   const pointsBack = pointsAtLast({ words, conversation, isAlone });
-  if (words.length > FOLLOW_UP_WORDS.most && !pointsBack) return [];
+  if (words.length > mostWords(words) && !pointsBack) return [];
   if (!pointsBack && !leans && !isAsked && !asksMoment && qualifiers.length === 0) return [];
   const leansOnLast = words.length <= 3 || pointsBack || leans;
   const intentOf = (question: Question): string => {
@@ -80,11 +80,15 @@ export function carryQuestions({
   }));
 }
 
+function mostWords(words: readonly string[]): number {
+  return words[0] === 'same' ? FOLLOW_UP_WORDS.same : FOLLOW_UP_WORDS.most;
+}
+
 /** Whether a short message after an answer begins or speaks as if it went on with that answer. */
 export function pointsAtLast({ words, conversation, isAlone }: Pick<FollowUp, 'words' | 'conversation' | 'isAlone'>): boolean {
   if (conversation.lastQuestions.length === 0) return false;
   // a long message is full of "it" and "that"
-  if (words.length > FOLLOW_UP_WORDS.most) return isAlone && (goesOn(words) || addsTo(words) || POINTS_BACK.test(words.join(' ')));
+  if (words.length > mostWords(words)) return isAlone && (goesOn(words) || addsTo(words) || POINTS_BACK.test(words.join(' ')));
   return goesOn(words) || addsTo(words) || words.some((word) => POINTING.has(word));
 }
 

@@ -17,10 +17,12 @@ export interface TopicNamed {
 
 /**
  * Topics that a message names. Where mentions of several topics overlap ("ice pick scars", "chemical peel") the longest one wins;
- * of equally long ones all stay.
+ * of equally long ones all stay. The colour of a thing ("the red box") is no sign.
  */
 export function findTopics(lexicon: Lexicon, { input, context, topicHits }: MatchedMessage): TopicNamed[] {
-  const hits = topicHits.map((hit) => ({ topic: hit.owner, span: around(hit.spans), spans: hit.spans }));
+  const hits = topicHits
+    .filter((hit) => !(lexicon.signTopics.has(hit.owner) && context.isThing(hit.spans)))
+    .map((hit) => ({ topic: hit.owner, span: around(hit.spans), spans: hit.spans }));
   const kept = hits.filter(
     (hit) => !hits.some((other) => other.topic !== hit.topic && overlap(other.span, hit.span) && covers(other.spans, hit.spans)),
   );
@@ -78,11 +80,17 @@ export function findQualifiers(input: MatchInput, context: ContextFound, clause:
   });
 }
 
-/** "fragrance free", "no perfume", "non foaming": what a product is without is no variant of it. */
+/** "fragrance free", "no perfume", "non foaming": what a product is without, or what another one had, is no variant of it. */
 function isDenied(spans: readonly Span[], { tokens }: MatchInput, context: ContextFound): boolean {
-  const { start, end } = around(spans);
-  const after = tokens[end]?.text === '-' ? tokens[end + 1] : tokens[end];
-  return after?.text === 'free' || tokens[start - 1]?.text === 'non' || context.assertionOf(spans) === 'absent';
+  return (
+    spans.some(({ start, end }) => isFree(tokens, end) || tokens[start - 1]?.text === 'non') ||
+    (!context.isThing(spans) && ['absent', 'past'].includes(context.assertionOf(spans)))
+  );
+}
+
+/** "fragrance free", "fragrance-free". */
+function isFree(tokens: MatchInput['tokens'], end: number): boolean {
+  return (tokens[end]?.text === '-' ? tokens[end + 1] : tokens[end])?.text === 'free';
 }
 
 function around(spans: readonly Span[]): Span {

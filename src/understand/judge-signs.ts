@@ -26,7 +26,7 @@ const COVER_REACH = 4;
 const REMOVING = new Set(
   'get getting wash washing clean cleaning wipe wiping rinse rinsing squeeze squeezing pick picking take'.split(' '),
 );
-const OUT = new Set(['out', 'off', 'outta', 'from']);
+const OUT = new Set(['out', 'off', 'outta']);
 
 const GUESSES = new Set('probably maybe perhaps likely hopefully guess assume guessing'.split(' '));
 const GUESS_REACH = 4;
@@ -58,7 +58,7 @@ export function judgeSigns({ message, context }: MatchedMessage, hear: Hearing):
     const before = message.tokens.slice(Math.max(0, start - COVER_REACH), start);
     const isDealtWith =
       before.some(({ text }) => COVERING.has(text)) ||
-      (REMOVING.has(before.at(-1)?.text ?? '') && OUT.has(message.tokens[spans.at(-1)?.end ?? start + 1]?.text ?? ''));
+      isTakenAway(before.at(-1)?.text ?? '', message.tokens[spans.at(-1)?.end ?? start + 1]?.text ?? '');
     const isPointedAt = isDealtWith || POINTERS.has(before.at(-1)?.text ?? '');
     const isOpen = kind === 'present' || kind === 'uncertain';
     const isAsIfThere = isDealtWith && kind === 'hypothetical' && !isSupposedIn(message, clause, start);
@@ -69,6 +69,11 @@ export function judgeSigns({ message, context }: MatchedMessage, hear: Hearing):
       intent: isAsked ? intent : 'report',
     };
   };
+}
+
+/** "wash the pus from my chin" takes it away; "get cold sores from this" asks where they come from. */
+function isTakenAway(before: string, after: string): boolean {
+  return REMOVING.has(before) && (OUT.has(after) || (after === 'from' && !before.startsWith('get')));
 }
 
 /** What one is able to do; a sign like "cant breathe" is there, and the breathing that it denies is not. */

@@ -9,6 +9,8 @@ const LIST_WORDS = new Set(
 const LONGEST_JOIN = 5;
 const JOINERS = new Set(['and', 'or', ',', 'plus', 'nor', 'then', 'over', 'under', '?']);
 const SIMILE_REACH = 8;
+/** "and like how long do i hide": a "like" before these compares nothing. */
+const ASKING = new Set('how what when why where who which can do does is'.split(' '));
 
 /** What the classifier makes of one item of a list. */
 export interface HeardSegment {
@@ -45,7 +47,7 @@ export function areListed({ message }: MatchedMessage, a: TopicNamed, b: TopicNa
 export function isSimile({ message }: MatchedMessage, mention: TopicNamed, all: readonly TopicNamed[]): boolean {
   for (let at = mention.span.start - 1; at >= Math.max(0, mention.span.start - SIMILE_REACH); at--) {
     if (message.sentenceOf[at] !== message.sentenceOf[mention.span.start]) return false;
-    if (message.tokens[at]!.text !== 'like') continue;
+    if (message.tokens[at]!.text !== 'like' || ASKING.has(message.tokens[at + 1]?.text ?? '')) continue;
     const before = message.tokens[at - 1]?.text ?? '';
     return (
       /^(look|looks|looking|looked|feel|feels|feeling|felt|is|its|am|im|are)$/.test(before) ||

@@ -37,6 +37,7 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, small: Readonly
       weights.set(word, 2 + count);
   const knownStems = new Set([...domain.keys()].map(stemOf));
   let index: ReadonlyMap<string, readonly string[]> | undefined;
+  const bare = indexByConsonants(domain);
   const kept = new Map<string, string>();
   const keptGuesses = new Map<string, readonly string[]>();
   const isKnown = (word: string): boolean =>
@@ -66,7 +67,7 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, small: Readonly
       let best = kept.get(word);
       if (best === undefined) {
         index ??= indexByShortened(weights.keys()); // made at the first typo: it takes longer than all the rest of the start
-        best = nearest(word, index, weights) ?? word;
+        best = bare.get(/^.[^aeiou]*$/.test(word) ? consonantsOf(word) : '') ?? nearest(word, index, weights) ?? word;
         if (kept.size > MAX_KEPT) kept.clear();
         kept.set(word, best);
       }
@@ -144,6 +145,26 @@ function swaps(word: string): string[] {
 /** "eyee" for "eye": one letter hit twice. Any other letter too many makes a word of its own more often than a short one. */
 function isDoubled(word: string, candidate: string): boolean {
   return [...word].some((letter, at) => letter === word[at - 1] && word.slice(0, at) + word.slice(at + 1) === candidate);
+}
+
+/** Shorter words without a vowel are mostly sighs and initials ("hmm", "tbh"). */
+const SHORTEST_BARE = 4;
+
+/** The most used word of knowledge/ that is left of its vowels as patients leave them out: "shwr" for shower, "rtnl" for retinol. */
+function indexByConsonants(domain: ReadonlyMap<string, number>): Map<string, string> {
+  const index = new Map<string, string>();
+  for (const word of domain.keys()) {
+    const bare = consonantsOf(word);
+    const known = index.get(bare);
+    if (bare.length < SHORTEST_BARE || bare === word) continue;
+    if (known === undefined || (domain.get(known) ?? 0) < (domain.get(word) ?? 0)) index.set(bare, word);
+  }
+  return index;
+}
+
+/** A word without its vowels but a first one, doubled letters once. */
+function consonantsOf(word: string): string {
+  return (word.slice(0, 1) + word.slice(1).replace(/[aeiou]/g, '')).replace(/([a-z])\1/g, '$1');
 }
 
 /** Words by themselves and by every form with one letter left out. */

@@ -14,9 +14,9 @@ export interface TopicCandidate {
   /** The clause that names it, or in which it is heard best. */
   readonly clause: number;
   readonly isNamed: boolean;
-  /** Its words are denied, past or somebody else's, beside a topic that is asked about: "never had a cold sore, makeup ok?". */
+  /** Its words are denied, past or somebody else's beside a topic that is asked about ("never had a cold sore, makeup ok?"), or only compare ("red like after the beach"). */
   readonly isSetAside: boolean;
-  /** The guide is silent on it, and other topics are named. */
+  /** The guide is silent on it, and topics are named that it speaks of. */
   readonly isSilentBeside: boolean;
   /** Its words are only supposed: "if my eye swells", "when is swelling an emergency". */
   readonly isSupposed: boolean;
@@ -73,9 +73,10 @@ export function weighTopics(parts: ReaderParts, matched: MatchedMessage, named: 
     const whole = heard.whole.labels.findIndex((entry) => entry.label === topic);
     const wholeP = heard.whole.labels[whole]?.probability ?? 0;
     const best = heard.bestClause(topic);
+    const isSign = known.kind === 'sign' || known.hoursRule === 'sign';
     const evidence = evidenceOf({
       kind: known.kind,
-      isSign: known.kind === 'sign' || known.hoursRule === 'sign',
+      isSign,
       mention,
       isAlone: namedTopics.size === 1 && namedTopics.has(topic),
       others: [...namedTopics].filter((other) => other !== topic).length,
@@ -95,8 +96,13 @@ export function weighTopics(parts: ReaderParts, matched: MatchedMessage, named: 
         variant: (mention ? mention.variant : variants.find((entry) => entry.topic === topic)?.variant) ?? null,
         clause: mention?.clause ?? best.clause,
         isNamed: mention !== undefined,
-        isSetAside: evidence.namedDeniedBesideOthers === 1 && (evidence.namedSignDenied === 1 || known.kind === 'silent'),
-        isSilentBeside: mention !== undefined && known.kind === 'silent' && evidence.namedAmongOthers === 1,
+        isSetAside:
+          (evidence.namedDeniedBesideOthers === 1 && (evidence.namedSignDenied === 1 || known.kind === 'silent')) ||
+          (evidence.namedAsSimile === 1 && !isSign),
+        isSilentBeside:
+          mention !== undefined &&
+          known.kind === 'silent' &&
+          [...namedTopics].some((other) => parts.knowledge.topics.get(other)?.kind !== 'silent'),
         isSupposed: mention?.assertion === 'hypothetical',
         probability: probabilityOf(evidence),
         evidence,
