@@ -16,6 +16,8 @@ const POINTS_BACK =
 const SPECIFIC = new Set(['why', 'how_long', 'when', 'how', 'how_many', 'effect', 'risk', 'what', 'is_normal']);
 /** From this probability on a message is heard as leaning on the answer before; from the second on also beside a topic that its words name. */
 const LEANING = { alone: 0.4, besideNamed: 0.7 } as const;
+/** "how many for fine lines", "and for my scars": the question stays, only its object is another. */
+const COUNTED = new Set(['how_many', 'how_long', 'when']);
 /** Question kinds that a named moment turns into "may i then". */
 const HOURLESS = new Set(['when', 'how_long']);
 
@@ -55,7 +57,8 @@ export function carryQuestions({
   const last = conversation.lastQuestions;
   if (last.length === 0 || words.length === 0 || words.length > (isAlone ? FOLLOW_UP_WORDS.alone : mostWords(words))) return [];
   const leans = leaning >= (named ? LEANING.besideNamed : LEANING.alone);
-  if (named && !leans && !goesOn(words)) return [];
+  const isSame = asksSame(words) && last.every((question) => COUNTED.has(question.intent));
+  if (named && !leans && !isSame && !goesOn(words)) return [];
   const pointsBack = pointsAtLast({ words, conversation, isAlone });
   if (words.length > mostWords(words) && !pointsBack) return [];
   if (!pointsBack && !leans && !isAsked && !asksMoment && qualifiers.length === 0) return [];
@@ -95,6 +98,22 @@ export function pointsAtLast({ words, conversation, isAlone }: Pick<FollowUp, 'w
 /** "and when its been two days": goes on with the answer before where it asks about another moment. */
 export function addsTo(words: readonly string[]): boolean {
   return REPLACE_STARTS.has(words[0] ?? '');
+}
+
+const POINTED_AT = /^(and |so |ok |but )*(is|are|does|do|was|will|would|can|should) (that|those|these|this)\b/;
+const HOW_LONG_STILL = /\bhow (many|much) (more |longer )?(hours|days|hrs|longer|time)\b/;
+const SAME_OF_ANOTHER = /^(and |ok |so |what about |how about |but )*(for|on|with) /;
+const SAME_OF_ANOTHER_WORDS = 8;
+
+/** "is that only for the face", "how many more hours": asks on about the answer before, though a topic is heard in it. */
+export function asksOn(words: readonly string[]): boolean {
+  const text = words.join(' ');
+  return POINTED_AT.test(text) || HOW_LONG_STILL.test(text);
+}
+
+/** "and for my acne scars?": the same question about another thing, which is named. */
+export function asksSame(words: readonly string[]): boolean {
+  return words.length <= SAME_OF_ANOTHER_WORDS && SAME_OF_ANOTHER.test(words.join(' '));
 }
 
 /** "even a gentle one", "and if i sit far away", "not even a drop in my cream": goes on with the answer before, whatever it names. */

@@ -1,5 +1,5 @@
 import type { ConversationContext, Question, TimesSaid } from '../model/understanding';
-import { addsTo, carryQuestions, goesOn, pointsAtLast } from './carry-questions';
+import { addsTo, asksOn, carryQuestions, goesOn, pointsAtLast } from './carry-questions';
 import { confidenceOf } from './confidence';
 import { findAct } from './find-act';
 import type { Hearing } from './hear';
@@ -189,7 +189,7 @@ function questionsOf(
     isAsked: isPut,
   });
   if (carried.length > 0) {
-    const goesOnWithLast = goesOn(words) || leaning > 0 || (asksMoment && addsTo(words));
+    const goesOnWithLast = goesOn(words) || asksOn(words) || leaning > 0 || (asksMoment && addsTo(words));
     if (!isNamed && !goesOnWithLast && words.length >= WHOLE_QUESTION_WORDS && own.length > 0) return own;
     const least = leaning > 0 ? MEANT_OVER_CARRIED.leaning : MEANT_OVER_CARRIED.other;
     const sure = isNamed ? own : own.filter((question) => question.confidence >= least);
