@@ -25,7 +25,7 @@ const PERSONAL = new Set(
 const REASSURANCE_SOUGHT = /\b(normal|ok|okay|bad|fine|expected|supposed|serious|emergency|wrong)\b/;
 /** What is asked of a thing in general: how often it is, how one gets it. */
 const IN_GENERAL =
-  /\b(do|does|can|could) \w+( \w+)? (happen|occur|develop|form)\b.*|\bhow (common|often|likely|rare|frequent|frequently|many people)\b.*|\b(which|what) \w+ (cause|causes|trigger|triggers)\b.*|\b(how|what|where|why) (is|are|do|does|would|can|could)\b.*\b(caught|reported|passed on|transmitted|happen|happens|occur|occurs|develop|develops|form|forms|caused|cause|causes|avoided|prevented|prevent)\b/;
+  /\bwho (gets|develops|is prone|is likely|is at risk)\b|\b(do|does|can|could) \w+( \w+)? (happen|occur|develop|form)\b.*|\bhow (common|often|likely|rare|frequent|frequently|many people)\b.*|\b(which|what) \w+ (cause|causes|trigger|triggers)\b.*|\b(how|what|where|why) (is|are|do|does|would|can|could)\b.*\b(caught|reported|passed on|transmitted|happen|happens|occur|occurs|develop|develops|form|forms|caused|cause|causes|avoided|prevented|prevent)\b/;
 /** "odds of infection": asks to learn without a word that asks. */
 const RISK_WORDS = new Set(
   'risk risks risky odds chance chances likelihood likely common rate rates effects danger dangers complication complications possible should'.split(

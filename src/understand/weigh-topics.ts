@@ -3,7 +3,7 @@ import type { TopicNamed } from './find-topics';
 import { findVariants } from './find-topics';
 import type { Hearing } from './hear';
 import type { HeardSegment } from './list-items';
-import { areListed, hearSegment, isSimile } from './list-items';
+import { areListed, hearSegment, isRuledOut, isSimile } from './list-items';
 import type { MatchedMessage, ReaderParts } from './match-message';
 import { TOPIC_WEIGHTS } from './topic-weights';
 
@@ -18,6 +18,10 @@ export interface TopicCandidate {
   readonly isSetAside: boolean;
   /** Its words are only supposed: "if my eye swells", "when is swelling an emergency". */
   readonly isSupposed: boolean;
+  /** The guide does not cover it: it goes to the clinic. */
+  readonly isSilent: boolean;
+  /** Something is said not to be it, beside another topic: "niacinamide, it isnt a retinol". */
+  readonly isRuledOut: boolean;
   /** Probability (0-1) that the patient means it. */
   readonly probability: number;
 }
@@ -95,6 +99,8 @@ export function weighTopics(parts: ReaderParts, matched: MatchedMessage, named: 
         isNamed: mention !== undefined,
         isSetAside: evidence.namedDeniedBesideOthers === 1 && (evidence.namedSignDenied === 1 || known.kind === 'silent'),
         isSupposed: mention?.assertion === 'hypothetical',
+        isSilent: known.kind === 'silent',
+        isRuledOut: mentions.length > 0 && namedTopics.size > 1 && mentions.every((entry) => isRuledOut(matched, entry)),
         probability: probabilityOf(evidence),
         evidence,
       },
