@@ -42,8 +42,13 @@ const PLACES = 'body_areas';
 const PLACE_WORDS = 8;
 
 /** Words that ask about how long a rule or a sign lasts, or when. */
-const LENGTH_OF_TIME = /\b(how|hw|until|untill|til|till|wait|waiting|hours?|hrs?|days?|weeks?|length|duration|(so|too|that|much|for) long(er)?|before)\b/;
-const ASKING = new Set('how hw what whats when whens why will does do is are can could should until til till wondering curious'.split(' '));
+const LENGTH_OF_TIME =
+  /\b(how|hw|until|untill|til|till|wait|waiting|hours?|hrs?|days?|weeks?|length|duration|(so|too|that|much|for) long(er)?|before)\b/;
+const ASKING = new Set('hw what whats whens why until til till wondering curious'.split(' '));
+const ASK_STARTS = new Set('will does do did is are can could should would'.split(' '));
+const ASK_LEADS = new Set('so and but ok okay also then hi hey hello'.split(' '));
+const TOLD_OF = new Set('i he she they we you it my'.split(' '));
+const LASTS = new Set('long soon many much often bad'.split(' '));
 const ASKED_OF_SIGNS = new Set(['how', 'how_long', 'when']);
 
 /** Words that ask about this very moment. */
@@ -206,9 +211,16 @@ function askOf(
   };
 }
 
-/** Whether a clause asks: it begins with a word that asks or holds one, or its message has a question mark. */
+/** Whether a clause asks: its message has a question mark, it begins like a question, or it holds a word that asks; "when he saw how red i am" tells. */
 function isAskedIn({ message }: MatchedMessage, words: readonly string[]): boolean {
-  return message.tokens.some((token) => token.text === '?') || words.some((word) => ASKING.has(word));
+  if (message.tokens.some((token) => token.text === '?')) return true;
+  const first = words.findIndex((word) => !ASK_LEADS.has(word));
+  return words.some((word, at) => {
+    if (ASK_STARTS.has(word)) return at === first;
+    if (word === 'when') return !TOLD_OF.has(words[at + 1] ?? '');
+    if (word === 'how') return !TOLD_OF.has(words[at + 2] ?? '') || LASTS.has(words[at + 1] ?? '');
+    return ASKING.has(word);
+  });
 }
 
 /**

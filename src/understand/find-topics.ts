@@ -38,7 +38,9 @@ export function findTopics(lexicon: Lexicon, { input, context, topicHits }: Matc
     const assertion = context.isThing(hit.spans) ? 'present' : context.assertionOf(hit.spans);
     const known = byTopicAndClause.get(key);
     if (known && (known.assertion === 'present' || assertion !== 'present')) continue;
-    const near = variants.filter((entry) => entry.topic === hit.topic && !isAlternative(entry.span, hit.span, choices) && !(isChoice && isBefore(entry.span, choices)));
+    const near = variants.filter(
+      (entry) => entry.topic === hit.topic && !isAlternative(entry.span, hit.span, choices) && !(isChoice && isBefore(entry.span, choices)),
+    );
     const variant = near.find((entry) => input.clauseOf[entry.span.start] === clause) ?? near[0];
     byTopicAndClause.set(key, { topic: hit.topic, variant: variant?.variant ?? null, clause, span: hit.span, assertion });
   }

@@ -56,7 +56,7 @@ export function isSimile({ message }: MatchedMessage, mention: TopicNamed, all: 
 }
 
 const NOT_A = new Set('not isnt aint arent wasnt'.split(' '));
-const NAMED_AS = new Set('its it thats that this these theyre they'.split(' '));
+const NAMED_AS = new Set('it its thats that this these theyre they'.split(' '));
 const FILLERS = new Set('a an any even really actually real proper the is are'.split(' '));
 const IDENTITY_REACH = 5;
 

@@ -100,7 +100,8 @@ export function weighTopics(parts: ReaderParts, matched: MatchedMessage, named: 
         isSetAside: evidence.namedDeniedBesideOthers === 1 && (evidence.namedSignDenied === 1 || known.kind === 'silent'),
         isSupposed: mention?.assertion === 'hypothetical',
         isSilent: known.kind === 'silent',
-        isRuledOut: mentions.length > 0 && namedTopics.size > 1 && mentions.every((entry) => isRuledOut(matched, entry)),
+        isRuledOut:
+          mentions.length > 0 && asserted.some((other) => other.topic !== topic) && mentions.every((entry) => isRuledOut(matched, entry)),
         probability: probabilityOf(evidence),
         evidence,
       },
