@@ -1,5 +1,6 @@
 import type { MatchedMessage } from './match-message';
-import type { AskedWith } from './find-questions';
+import type { ConversationContext } from '../model/understanding';
+import type { TopicNamed } from './find-topics';
 import type { TopicCandidate } from './weigh-topics';
 
 /**
@@ -36,7 +37,7 @@ const CONTRASTED = new Set([',', '.', 'its', 'just', 'but', 'rather', 'mean', 'm
  */
 export function insteadOf(
   { message }: MatchedMessage,
-  { named, conversation }: AskedWith,
+  { named, conversation }: { readonly named: readonly TopicNamed[]; readonly conversation: ConversationContext },
   weighed: readonly TopicCandidate[],
 ): readonly TopicCandidate[] {
   const last = new Set(conversation.lastQuestions.map((question) => question.topic));
