@@ -6,12 +6,19 @@ const FOLLOW_UP_WORDS = { most: 16, same: 30, alone: 32 } as const;
 const CARRY_STARTS = new Set('with even then but so if like only just for same unless without'.split(' '));
 /** "and what about" asks anew, "and if i only" goes on. */
 const LEAD_INS = new Set('and ok okay but so well not hmm oh what'.split(' '));
-const GOING_ON = new Set('if even only just'.split(' '));
+const GOING_ON = new Set('if even only just once past'.split(' '));
 const REPLACE_STARTS = new Set('and or what how also'.split(' '));
 const POINTING = new Set('mine it its that thats one ones this them those these they same'.split(' '));
 /** "does that change your answer", "would that settle it", "in that case", "if i run it now": points at the answer before in a message of any length. */
 const POINTS_BACK =
   /\b(your|ur|the) answer\b|\bdo(es)? (that|it|this) (change|make|mean|count|help|matter)\b|\b(would|will|is|does) (that|it|this) (be|settle|change|make|still|do|count)\b|\bin that case\b|^(all right |alright |i see |i understand |thanks |thank you |ok |okay )*(if|suppose|supposing|assuming|even|what if|and if|but if)\b/;
+/** "round my nostrils as well", "mostly on my chin": a place alone is where the sign of the last question is. */
+const PLACE_STARTS = new Set('around round near under underneath behind between along above below mostly mainly especially'.split(' '));
+const ADDING_ENDS = new Set('too also aswell well'.split(' '));
+const PLACE_WORDS = 6;
+/** "yeah its dry", "no theyre tiny": an answer about what the last question was about. */
+const ANSWER_STARTS = new Set('yes yeah yep yup yea ya no nope nah'.split(' '));
+const ANSWERED_OF = new Set('its it theyre they thats mine'.split(' '));
 /** Question kinds that a follow-up can turn the last question into. */
 const SPECIFIC = new Set(['why', 'how_long', 'when', 'how', 'how_many', 'effect', 'risk', 'what', 'is_normal']);
 /** From this probability on a message is heard as leaning on the answer before; from the second on also beside a topic that its words name. */
@@ -37,34 +44,28 @@ export interface FollowUp {
   readonly qualifiers: Question['qualifiers'];
   /** The message names a moment ("and tomorrow?"). */
   readonly asksMoment: boolean;
+  /** The last question is about something that patients feel or see. */
+  readonly lastIsSign: boolean;
   /** The special form of a topic that the message brings ("its scented"). */
   readonly variants: readonly VariantNamed[];
 }
 
 /** What "and tomorrow?", "even a gentle one?", "why?" are about: the last questions of the conversation, asked anew. "i like trains" is about nothing of it. */
-export function carryQuestions({
-  words,
-  conversation,
-  named,
-  kind,
-  isAsked,
-  leaning,
-  qualifiers,
-  asksMoment,
-  variants,
-  isAlone,
-}: FollowUp): Question[] {
+export function carryQuestions(followUp: FollowUp): Question[] {
+  const { words, conversation, named, kind, isAsked, leaning, qualifiers, asksMoment, variants, isAlone } = followUp;
   const last = conversation.lastQuestions;
   if (last.length === 0 || words.length === 0 || words.length > (isAlone ? FOLLOW_UP_WORDS.alone : mostWords(words))) return [];
   const leans = leaning >= (named ? LEANING.besideNamed : LEANING.alone);
   const isSame = asksSame(words) && last.every((question) => COUNTED.has(question.intent));
-  if (named && !leans && !isSame && !goesOn(words)) return [];
+  if (named && !leans && !isSame && !goesOn(words) && !describesLast(followUp)) return [];
   const pointsBack = pointsAtLast({ words, conversation, isAlone });
   if (words.length > mostWords(words) && !pointsBack) return [];
   if (!pointsBack && !leans && !isAsked && !asksMoment && qualifiers.length === 0) return [];
   const leansOnLast = words.length <= 3 || pointsBack || leans;
   const intentOf = (question: Question): string => {
     if (asksMoment && HOURLESS.has(question.intent)) return 'may_i';
+    // "what if my doctor said yes" asks the same again
+    if (words[0] === 'what' && words[1] === 'if') return question.intent;
     // the reason is told; "and for my neck" goes on with the rule
     if (question.intent === 'why' && kind !== 'why') return SPECIFIC.has(kind) && !leansOnLast ? kind : 'may_i';
     // "mine is day 6 and still strong" tells of the sign that was asked about in general
@@ -92,7 +93,19 @@ export function pointsAtLast({ words, conversation, isAlone }: Pick<FollowUp, 'w
   if (conversation.lastQuestions.length === 0) return false;
   // a long message is full of "it" and "that"
   if (words.length > mostWords(words)) return isAlone && (goesOn(words) || addsTo(words) || POINTS_BACK.test(words.join(' ')));
-  return goesOn(words) || addsTo(words) || words.some((word) => POINTING.has(word));
+  return goesOn(words) || addsTo(words) || namesPlace(words) || words.some((word) => POINTING.has(word));
+}
+
+/** A few words that only add a place to what was asked. */
+function namesPlace(words: readonly string[]): boolean {
+  return words.length <= PLACE_WORDS && (PLACE_STARTS.has(words[0] ?? '') || ADDING_ENDS.has(words.at(-1) ?? ''));
+}
+
+/** Whether a message that names a topic tells by it of the last one: what is in a product, what a sign is like, "for wrinkles the same number?". */
+function describesLast({ words, conversation, lastIsSign }: FollowUp): boolean {
+  if (/\b(in|inside) (it|them|there)\b|\b(it|they) contains?\b/.test(words.join(' '))) return true;
+  if (lastIsSign && ANSWER_STARTS.has(words[0] ?? '') && ANSWERED_OF.has(words[1] ?? '')) return true;
+  return words.includes('same') && conversation.lastQuestions.some((question) => question.intent === 'how_many');
 }
 
 /** "and when its been two days": goes on with the answer before where it asks about another moment. */

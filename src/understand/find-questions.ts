@@ -6,6 +6,7 @@ import type { Hearing } from './hear';
 import type { TopicNamed } from './find-topics';
 import { findQualifiers, findVariants } from './find-topics';
 import type { MatchedMessage, ReaderParts } from './match-message';
+import { insteadOf, meantOf } from './meant-topics';
 import type { TopicCandidate } from './weigh-topics';
 import { clauseWords, weighTopics } from './weigh-topics';
 
@@ -26,13 +27,6 @@ export interface AskedWith {
   readonly hear: Hearing;
 }
 
-/**
- * Probabilities from which a topic counts as meant. One that the words name counts early: an answer too many costs a patient less than a
- * question left open. One that is only heard has to be likelier: asking back is better than an answer out of the blue. So has a sign, or what
- * the guide is silent on, that is denied beside a question: of 59 such in labelled messages 6 were meant. What the guide is silent on beside other topics
- * ("the photographer comes at ten, can i wear foundation") sends everything to the clinic when it counts.
- */
-const MEANT = { named: 0.2, heard: 0.35, silentBeside: 0.4, setAside: 0.6 } as const;
 /** From this probability on a message tells what the patient already did against the guide. */
 const CONFESSION = 0.85;
 /** From this probability on a message is put as a question. */
@@ -47,6 +41,16 @@ const WHOLE_QUESTION_WORDS = 6;
 const PLACES = 'body_areas';
 const PLACE_WORDS = 8;
 
+/** Words that ask about how long a rule or a sign lasts, or when. */
+const LENGTH_OF_TIME =
+  /\b(how|hw|until|untill|til|till|wait|waiting|hours?|hrs?|days?|weeks?|length|duration|(so|too|that|much|for) long(er)?|before)\b/;
+const ASKING = new Set('hw what whats whens why until til till wondering curious'.split(' '));
+const ASK_STARTS = new Set('will does do did is are can could should would'.split(' '));
+const ASK_LEADS = new Set('so and but ok okay also then hi hey hello'.split(' '));
+const TOLD_OF = new Set('i he she they we you it my'.split(' '));
+const LASTS = new Set('long soon many much often bad'.split(' '));
+const ASKED_OF_SIGNS = new Set(['how', 'how_long', 'when']);
+
 /** Words that ask about this very moment. */
 const NOW = new Set(['today', 'tonight', 'now']);
 
@@ -57,8 +61,8 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
   const { hear } = asked;
   const intents = hear.intents(whole).labels;
   const top = intents[0] ?? { label: 'out_of_scope', probability: 0 };
-  const weighed = insteadOf(matched, asked, weighTopics(parts, matched, asked.named, hear));
-  const meant = weighed.filter(isMeant);
+  const weighed = weighTopics(parts, matched, asked.named, hear);
+  const meant = meantOf(insteadOf(matched, asked, weighed));
   const act = findAct(parts, top, {
     heard: hear.topics(whole),
     named: meant.filter((entry) => entry.isNamed).map((entry) => entry.topic),
@@ -74,7 +78,7 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
     asked.named.length > 0 &&
     asked.named.every((entry) => isSign(parts, entry) && entry.assertion === 'absent');
   const leaning = parts.knowledge.intents.get(top.label)?.kind === 'follow_up' ? top.probability : 0;
-  const questions = act || saysAllGone ? [] : questionsOf(parts, matched, { ...asked, weighed, words, leaning });
+  const questions = act || saysAllGone ? [] : questionsOf(parts, matched, { ...asked, meant, words, leaning });
   const confession = intents.find((label) => label.label === 'did_it')?.probability ?? 0;
   const hasRule = questions.some((question) => ['permission', 'care'].includes(parts.knowledge.topics.get(question.topic)?.kind ?? ''));
   if (
@@ -125,44 +129,14 @@ function alreadyDone({ knowledge }: ReaderParts, named: readonly TopicNamed[], q
   );
 }
 
-function isMeant({ isNamed, isSetAside, isSilentBeside, probability }: TopicCandidate): boolean {
-  if (isSetAside) return probability >= MEANT.setAside;
-  if (isSilentBeside) return probability >= MEANT.silentBeside;
-  return probability >= (isNamed ? MEANT.named : MEANT.heard);
-}
-
-/** How sure it is that what is set against a denied topic is meant. */
-const MEANT_INSTEAD = 0.9;
-const CONTRASTING = new Set(['not', 'isnt', 'wasnt', 'aint', 'instead']);
-const CONTRASTED = new Set([',', '.', 'its', 'just', 'but', 'rather', 'mean', 'meant', 'more']);
-
-/**
- * "nah not peeling, swelling": where the topic of the last question is denied and one other is set against it, the other one is meant,
- * also where it would pass for the next item of a denied list. "no peeling, no swelling" denies both.
- */
-function insteadOf(
-  { message }: MatchedMessage,
-  { named, conversation }: AskedWith,
-  weighed: readonly TopicCandidate[],
-): readonly TopicCandidate[] {
-  const last = new Set(conversation.lastQuestions.map((question) => question.topic));
-  const denied = named.some((entry) => last.has(entry.topic) && entry.assertion === 'absent');
-  if (!denied || !message.tokens.some((token) => CONTRASTING.has(token.text))) return weighed;
-  const others = named.filter((entry) => !last.has(entry.topic) && CONTRASTED.has(message.tokens[entry.span.start - 1]?.text ?? ''));
-  const isPlain = weighed.every((entry) => !entry.isNamed || !isMeant(entry) || last.has(entry.topic) || entry.topic === others[0]?.topic);
-  return others.length === 1 && isPlain
-    ? weighed.flatMap((entry) => (entry.topic === others[0]?.topic ? [{ ...entry, probability: MEANT_INSTEAD }] : []))
-    : weighed;
-}
-
 /** Whether a topic is something that patients feel or see. */
-function isSign(parts: ReaderParts, { topic }: TopicNamed): boolean {
+function isSign(parts: ReaderParts, { topic }: Pick<TopicNamed, 'topic'>): boolean {
   const known = parts.knowledge.topics.get(topic);
   return known?.kind === 'sign' || known?.hoursRule === 'sign';
 }
 
 interface QuestionInput extends AskedWith {
-  readonly weighed: readonly TopicCandidate[];
+  readonly meant: readonly TopicCandidate[];
   readonly words: readonly string[];
   readonly leaning: number;
 }
@@ -170,12 +144,12 @@ interface QuestionInput extends AskedWith {
 function questionsOf(
   parts: ReaderParts,
   matched: MatchedMessage,
-  { weighed, named, hear, words, leaning, conversation, times }: QuestionInput,
+  { meant: all, named, hear, words, leaning, conversation, times }: QuestionInput,
 ): Question[] {
   const whole = words.join(' ');
   const isPut = isAsked(parts, matched, hear, whole);
   const aside = isPut || !pointsAtLast({ words, conversation, isAlone: false }) ? [] : signsDenied(parts, named);
-  const meant = weighed.filter((entry) => isMeant(entry) && !aside.includes(entry.topic));
+  const meant = all.filter((entry) => !aside.includes(entry.topic));
   const asksMoment = times.asked !== null || words.some((word) => NOW.has(word));
   const own = meant.map((entry) => askOf(parts, matched, { entry, hear, whole, asksMoment })).sort((a, b) => a.clause - b.clause);
   // "and my neck?" asks the same of another place
@@ -187,6 +161,7 @@ function questionsOf(
     ...{ words, conversation, named: isNamed, isAlone: meant.length === 0, kind, qualifiers, asksMoment, leaning },
     variants: conversation.lastQuestions.length > 0 ? findVariants(parts.lexicon, matched) : [],
     isAsked: isPut,
+    lastIsSign: conversation.lastQuestions.some((question) => isSign(parts, question)),
   });
   if (carried.length > 0) {
     const goesOnWithLast = goesOn(words) || asksOn(words) || leaning > 0 || (asksMoment && addsTo(words));
@@ -219,8 +194,10 @@ function askOf(
   { entry, hear, whole, asksMoment }: { entry: TopicCandidate; hear: Hearing; whole: string; asksMoment: boolean },
 ): Question {
   const words = clauseWords(matched, entry.clause);
-  const kind = questionKind(parts, hear, { clause: words.length >= 2 ? words.join(' ') : whole, whole });
+  const clause = words.length >= 2 ? words.join(' ') : whole;
+  const heard = questionKind(parts, hear, { clause, whole });
   const isRule = ['permission', 'care'].includes(parts.knowledge.topics.get(entry.topic)?.kind ?? '');
+  const kind = isRule || isSign(parts, entry) ? kindSaid(heard, { isRule, isAsked: isAskedIn(matched, words), clause }) : heard;
   return {
     topic: entry.topic,
     variant: entry.variant,
@@ -232,6 +209,27 @@ function askOf(
     confidence: entry.probability,
     ...(entry.isSupposed && kind !== 'is_normal' ? { isSupposed: true as const } : {}),
   };
+}
+
+/** Whether a clause asks: its message has a question mark, it begins like a question, or it holds a word that asks; "when he saw how red i am" tells. */
+function isAskedIn({ message }: MatchedMessage, words: readonly string[]): boolean {
+  if (message.tokens.some((token) => token.text === '?')) return true;
+  const first = words.findIndex((word) => !ASK_LEADS.has(word));
+  return words.some((word, at) => {
+    if (ASK_STARTS.has(word)) return at === first;
+    if (word === 'when') return !TOLD_OF.has(words[at + 1] ?? '');
+    if (word === 'how') return !TOLD_OF.has(words[at + 2] ?? '') || LASTS.has(words[at + 1] ?? '');
+    return ASKING.has(word);
+  });
+}
+
+/**
+ * A kind of question that the words bear out: "giving off heat like a stove" tells of a sign however it is heard, and "long hot shower??"
+ * asks for no length of time.
+ */
+function kindSaid(heard: string, { isRule, isAsked, clause }: { isRule: boolean; isAsked: boolean; clause: string }): string {
+  if (isRule) return heard === 'how_long' && !LENGTH_OF_TIME.test(clause) ? 'may_i' : heard;
+  return !isAsked && ASKED_OF_SIGNS.has(heard) ? 'report' : heard;
 }
 
 /** Each topic once; the first question about it stays. */

@@ -6,6 +6,9 @@ import type { ContextFound } from './find-assertion';
 import type { Lexicon } from './build-lexicon';
 import type { MatchedMessage } from './match-message';
 
+/** How near "or" follows the first of two forms between which a patient chooses. */
+const CHOICE_REACH = 3;
+
 /** A topic that the words of a message name. */
 export interface TopicNamed {
   readonly topic: string;
@@ -28,6 +31,7 @@ export function findTopics(lexicon: Lexicon, { input, context, topicHits }: Matc
   );
   const variants = findVariants(lexicon, { input, context });
   const choices = input.tokens.flatMap((token, at) => (token.text === 'or' ? [at] : []));
+  const isChoice = input.tokens.some((token) => token.text === 'which');
   const byTopicAndClause = new Map<string, TopicNamed>();
   for (const hit of kept) {
     const clause = input.clauseOf[hit.span.start] ?? 0;
@@ -36,7 +40,9 @@ export function findTopics(lexicon: Lexicon, { input, context, topicHits }: Matc
     const assertion = context.isThing(hit.spans) ? 'present' : context.assertionOf(hit.spans);
     const known = byTopicAndClause.get(key);
     if (known && (known.assertion === 'present' || assertion !== 'present')) continue;
-    const near = variants.filter((entry) => entry.topic === hit.topic && !isAlternative(entry.span, hit.span, choices));
+    const near = variants.filter(
+      (entry) => entry.topic === hit.topic && !isAlternative(entry.span, hit.span, choices) && !(isChoice && isBefore(entry.span, choices)),
+    );
     const variant = near.find((entry) => input.clauseOf[entry.span.start] === clause) ?? near[0];
     byTopicAndClause.set(key, { topic: hit.topic, variant: variant?.variant ?? null, clause, span: hit.span, assertion });
   }
@@ -65,6 +71,11 @@ export function findVariants(lexicon: Lexicon, { input, context }: Pick<MatchedM
 /** "a hot shower yet or still lukewarm": what is set after "or" against the mention is what the patient hopes to leave. */
 function isAlternative(variant: Span, mention: Span, choices: readonly number[]): boolean {
   return choices.some((at) => at >= mention.end && at < variant.start);
+}
+
+/** "chemical or the white zinc kind, which one": neither form is chosen yet. */
+function isBefore(variant: Span, choices: readonly number[]): boolean {
+  return choices.some((at) => at >= variant.end && at - variant.end <= CHOICE_REACH);
 }
 
 function overlap(one: Span, other: Span): boolean {

@@ -56,3 +56,22 @@ export function isSimile({ message }: MatchedMessage, mention: TopicNamed, all: 
   }
   return false;
 }
+
+const NOT_A = new Set('not isnt aint arent wasnt'.split(' '));
+const NAMED_AS = new Set('it its thats that this these theyre they'.split(' '));
+const FILLERS = new Set('a an any even really actually real proper the is are'.split(' '));
+const IDENTITY_REACH = 5;
+
+/** "it isnt a retinol or an acid", "its not a proper workout": what something is said not to be. */
+export function isRuledOut({ message: { tokens, sentenceOf } }: MatchedMessage, { span }: TopicNamed): boolean {
+  let at = span.start - 1;
+  const isHere = (): boolean => at >= Math.max(0, span.start - IDENTITY_REACH) && sentenceOf[at] === sentenceOf[span.start];
+  const skip = (): void => {
+    while (isHere() && FILLERS.has(tokens[at]!.text)) at--;
+  };
+  skip();
+  if (!isHere() || at === span.start - 1 || !NOT_A.has(tokens[at]!.text)) return false;
+  at--;
+  skip();
+  return isHere() && NAMED_AS.has(tokens[at]!.text);
+}

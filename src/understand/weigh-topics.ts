@@ -3,7 +3,7 @@ import type { TopicNamed } from './find-topics';
 import { findVariants } from './find-topics';
 import type { Hearing } from './hear';
 import type { HeardSegment } from './list-items';
-import { areListed, hearSegment, isSimile } from './list-items';
+import { areListed, hearSegment, isRuledOut, isSimile } from './list-items';
 import type { MatchedMessage, ReaderParts } from './match-message';
 import { TOPIC_WEIGHTS } from './topic-weights';
 
@@ -16,10 +16,12 @@ export interface TopicCandidate {
   readonly isNamed: boolean;
   /** Its words are denied, past or somebody else's beside a topic that is asked about ("never had a cold sore, makeup ok?"), or only compare ("red like after the beach"). */
   readonly isSetAside: boolean;
-  /** The guide is silent on it, and topics are named that it speaks of. */
-  readonly isSilentBeside: boolean;
   /** Its words are only supposed: "if my eye swells", "when is swelling an emergency". */
   readonly isSupposed: boolean;
+  /** The guide does not cover it: it goes to the clinic. */
+  readonly isSilent: boolean;
+  /** Something is said not to be it, beside another topic: "niacinamide, it isnt a retinol". */
+  readonly isRuledOut: boolean;
   /** Probability (0-1) that the patient means it. */
   readonly probability: number;
 }
@@ -99,11 +101,10 @@ export function weighTopics(parts: ReaderParts, matched: MatchedMessage, named: 
         isSetAside:
           (evidence.namedDeniedBesideOthers === 1 && (evidence.namedSignDenied === 1 || known.kind === 'silent')) ||
           (evidence.namedAsSimile === 1 && !isSign),
-        isSilentBeside:
-          mention !== undefined &&
-          known.kind === 'silent' &&
-          [...namedTopics].some((other) => parts.knowledge.topics.get(other)?.kind !== 'silent'),
         isSupposed: mention?.assertion === 'hypothetical',
+        isSilent: known.kind === 'silent',
+        isRuledOut:
+          mentions.length > 0 && asserted.some((other) => other.topic !== topic) && mentions.every((entry) => isRuledOut(matched, entry)),
         probability: probabilityOf(evidence),
         evidence,
       },
