@@ -32,7 +32,10 @@ export interface Lexicon {
 /** Compiles the words of a knowledge base. Owners are "topic", "topic/variant", "flag/sign", "intent/list" and modifier ids. */
 export function buildLexicon(knowledge: Knowledge): Lexicon {
   const { language } = knowledge;
-  const speller = makeSpeller(vocabularyOf(knowledge), new Set([...language.light, ...language.vague]));
+  const speller = makeSpeller(vocabularyOf(knowledge), {
+    small: new Set([...language.light, ...language.vague]),
+    danger: dangerWordsOf(knowledge),
+  });
   const reader = makeMessageReader(language, speller);
   const prepared = new Map<string, readonly Token[]>();
   const prepare = (words: string): readonly Token[] => {
@@ -73,6 +76,18 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
   };
 }
 
+/** The words of the danger signs. */
+function dangerWordsOf({ flags }: Knowledge): Set<string> {
+  const paging = [...flags.values()].filter(({ tier }) => tier === 'emergency' || tier === 'urgent');
+  const cues = paging.flatMap(({ words }) => Object.values(words.signs).flat());
+  return new Set(cues.flatMap((cue) => splitPieces(cueText(cue).toLowerCase())));
+}
+
+/** A cue without its classes, gaps and signs. */
+function cueText(cue: string): string {
+  return cue.replace(/\{\w+\}/g, ' ').replace(/[|=_+"]/g, ' ');
+}
+
 /** How often each word stands in knowledge/: the words a typo may have meant. Words of example messages count only when they repeat. */
 function vocabularyOf(knowledge: Knowledge): Map<string, number> {
   const counts = new Map<string, number>();
@@ -80,7 +95,6 @@ function vocabularyOf(knowledge: Knowledge): Map<string, number> {
     for (const piece of splitPieces(text.toLowerCase()))
       if (/^\p{L}{3,}$/u.test(piece)) counts.set(piece, (counts.get(piece) ?? 0) + weight);
   };
-  const cueText = (cue: string): string => cue.replace(/\{\w+\}/g, ' ').replace(/[|=_+"]/g, ' ');
   const sure = new Set<string>();
   const addCue = (cue: string): void => {
     add(cueText(cue), 3);

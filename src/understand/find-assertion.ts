@@ -41,13 +41,17 @@ export function findContext(context: ContextCues, message: Message, input: Match
   };
 }
 
+/** What reaches back does so as a whole: the "is" of "is that over the limit" ends nothing. */
+const BACKWARD = new Set(['negationBack', 'pastBack', 'otherBack']);
+
 /** All context cues by kind; a mistyped word that may be "but" or "now" ends a denial as they do: in doubt a sign is there. */
 function findSpans(context: ContextCues, input: MatchInput): Map<string, Span[]> {
   const found = new Map<string, Span[]>();
   for (const hit of findCues(context.cues, input)) {
+    const runs = BACKWARD.has(hit.owner) ? [{ start: hit.spans[0]!.start, end: hit.spans.at(-1)!.end }] : hit.spans;
     const spans = found.get(hit.owner);
-    if (spans) spans.push(...hit.spans);
-    else found.set(hit.owner, [...hit.spans]);
+    if (spans) spans.push(...runs);
+    else found.set(hit.owner, [...runs]);
   }
   const stops = input.tokens.flatMap(({ orMeant }, at) =>
     orMeant?.some(({ text }) => text === 'but' || text === 'now') ? [{ start: at, end: at + 1 }] : [],
