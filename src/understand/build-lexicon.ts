@@ -1,4 +1,4 @@
-import type { Knowledge } from '../model/knowledge';
+import type { Knowledge, Topic } from '../model/knowledge';
 import type { CueSet } from './cues';
 import { compileCues } from './compile-cues';
 import type { ForeignWords } from './find-foreign';
@@ -16,6 +16,8 @@ export interface Lexicon {
   readonly reader: MessageReader;
   readonly classes: CueSet;
   readonly topics: CueSet;
+  /** Topics that are things one does or uses, and no signs. */
+  readonly matters: ReadonlySet<string>;
   readonly variants: CueSet;
   /** The place of each "topic/variant" in the order of declaration, which decides between several. */
   readonly variantOrder: ReadonlyMap<string, number>;
@@ -56,6 +58,7 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
     reader,
     classes: compile(Object.entries(language.classes)),
     topics: compile(topics.map((topic) => [topic.id, topic.words.mentions] as const)),
+    matters: mattersOf(knowledge),
     variants: compile(
       topics.flatMap((topic) =>
         Object.entries(topic.words.variants ?? {}).map(([variant, cues]) => [`${topic.id}/${variant}`, cues] as const),
@@ -74,6 +77,13 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
     foreign: compileForeign(language),
     vague: new Set(language.vague),
   };
+}
+
+/** What is asked about is a matter unless a flag takes it for a sign: sunscreen, swimming; not itching. */
+function mattersOf({ topics, flags }: Knowledge): Set<string> {
+  const signs = new Set([...flags.values()].filter(({ verdict }) => verdict === 'watch').flatMap((flag) => flag.topics));
+  const isMatter = ({ id, kind }: Topic): boolean => kind === 'permission' || kind === 'care' || (kind === 'silent' && !signs.has(id));
+  return new Set([...topics.values()].filter(isMatter).map(({ id }) => id));
 }
 
 /** The words of the danger signs. */

@@ -3,6 +3,7 @@ import { settleAssertion } from '../model/words';
 import type { ContextCues } from './assertion/context-cues';
 import { isAnsweredNo, isAnsweredYes, isDeniedBefore, isDeniedBeside, isTakenBack } from './assertion/denial';
 import { hasEnded } from './assertion/ending';
+import { beginsStatement, goesOnBehindMatter } from './assertion/own-statement';
 import { isOf, isPast, otherPersons } from './assertion/past-and-others';
 import { Scene } from './assertion/scene';
 import { isDoubted, isSupposed } from './assertion/supposition';
@@ -16,15 +17,25 @@ export interface ContextFound {
   readonly kindOf: (spans: readonly Span[]) => AssertionKind;
   /** The same with every doubt settled: what may be there counts as there. */
   readonly assertionOf: (spans: readonly Span[]) => Assertion;
+  /** Whether a sign stands in a statement of its own that begins without a mark behind what its sentence asks. */
+  readonly isApart: (sign: Span) => boolean;
   /** Whether the words are part of a thing ("hot shower", "red wine") and so no sign. */
   readonly isThing: (spans: readonly Span[]) => boolean;
+}
+
+/** A message, how its words are matched, and where it names things to do or use. */
+interface ToHold {
+  readonly message: Message;
+  readonly input: MatchInput;
+  readonly matters: readonly Span[];
 }
 
 const MOST_TOKENS = 4096;
 
 /** Finds the context of a message. Words inside a sign never deny that sign; doubt leaves it present. */
-export function findContext(context: ContextCues, message: Message, input: MatchInput): ContextFound {
-  const scene = new Scene(message, unshielded(findSpans(context, input), message.tokens.length));
+export function findContext(context: ContextCues, { message, input, matters }: ToHold): ContextFound {
+  const found = unshielded(findSpans(context, input), message.tokens.length);
+  const scene = new Scene(message, found.set('matter', [...matters].sort(byStart)));
   const known = new Map<number, AssertionKind>();
   const kindOf = (spans: readonly Span[]): AssertionKind => {
     const only = spans.length === 1 ? spans[0] : undefined;
@@ -37,9 +48,19 @@ export function findContext(context: ContextCues, message: Message, input: Match
   return {
     kindOf,
     assertionOf: (spans) => settleAssertion(kindOf(spans)),
+    isApart: (sign) => {
+      let at = sign.start - 1;
+      while (at >= 0 && scene.sameSentence(at, sign.start) && !ASKS.has(scene.word(at))) at--;
+      const asked = { start: at, end: at + 1 };
+      if (!scene.sameSentence(at, sign.start)) return false;
+      return beginsStatement(scene, asked, sign) || goesOnBehindMatter(scene, asked, sign);
+    },
     isThing: (spans) => spans.some((span) => scene.over('thing', span).length > 0),
   };
 }
+
+/** Words with which a question begins. */
+const ASKS = new Set('what whats how hows why when where which who is are do does did can could should would will may might'.split(' '));
 
 /** What reaches back does so as a whole: the "is" of "is that over the limit" ends nothing. */
 const BACKWARD = new Set(['negationBack', 'pastBack', 'otherBack']);
@@ -57,8 +78,12 @@ function findSpans(context: ContextCues, input: MatchInput): Map<string, Span[]>
     orMeant?.some(({ text }) => text === 'but' || text === 'now') ? [{ start: at, end: at + 1 }] : [],
   );
   if (stops.length > 0) found.set('stop', [...(found.get('stop') ?? []), ...stops]);
-  for (const spans of found.values()) spans.sort((a, b) => a.start - b.start || a.end - b.end);
+  for (const spans of found.values()) spans.sort(byStart);
   return found;
+}
+
+function byStart(a: Span, b: Span): number {
+  return a.start - b.start || a.end - b.end;
 }
 
 /** Drops the cues that a pseudo-denial covers: the "not" of "not sure" denies nothing. */

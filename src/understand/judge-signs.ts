@@ -55,7 +55,7 @@ export function judgeSigns({ message, context }: MatchedMessage, hear: Hearing):
       (REMOVING.has(before.at(-1)?.text ?? '') && OUT.has(message.tokens[spans.at(-1)?.end ?? start + 1]?.text ?? ''));
     const isOpen = kind === 'present' || kind === 'uncertain';
     return {
-      kind: isOpen && isLesson && !isPointedAt ? 'hypothetical' : kind,
+      kind: isOpen && isLesson && !isPointedAt && !(spans[0] && context.isApart(spans[0])) ? 'hypothetical' : kind,
       isGuess: kind === 'uncertain' && !isAsked && message.tokens.slice(Math.max(0, start - GUESS_REACH), start).some(isGuessed),
       clause,
       intent: isAsked ? intent : 'report',
