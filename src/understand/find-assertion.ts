@@ -69,6 +69,7 @@ const BACKWARD = new Set(['negationBack', 'pastBack', 'otherBack']);
 function findSpans(context: ContextCues, input: MatchInput): Map<string, Span[]> {
   const found = new Map<string, Span[]>();
   for (const hit of findCues(context.cues, input)) {
+    if (hit.owner === 'thing' && isApartByAnd(hit.spans, input)) continue;
     const runs = BACKWARD.has(hit.owner) ? [{ start: hit.spans[0]!.start, end: hit.spans.at(-1)!.end }] : hit.spans;
     const spans = found.get(hit.owner);
     if (spans) spans.push(...runs);
@@ -80,6 +81,11 @@ function findSpans(context: ContextCues, input: MatchInput): Map<string, Span[]>
   if (stops.length > 0) found.set('stop', [...(found.get('stop') ?? []), ...stops]);
   for (const spans of found.values()) spans.sort(byStart);
   return found;
+}
+
+/** "red and light hurts it": two words with an "and" between them are no name of one thing. */
+function isApartByAnd(spans: readonly Span[], { tokens }: MatchInput): boolean {
+  return spans.some(({ end }, at) => spans[at + 1]?.start === end + 1 && tokens[end]!.text === 'and');
 }
 
 function byStart(a: Span, b: Span): number {
@@ -116,6 +122,18 @@ function mostDoubtful(kinds: readonly AssertionKind[]): AssertionKind {
   return kinds.find((kind) => settleAssertion(kind) !== 'present') ?? kinds.find((kind) => kind !== 'present') ?? 'present';
 }
 
+const ARTICLES = new Set(['a', 'an', 'the', 'some']);
+
+/** "like hot soup was thrown on me", "the color of red wine": what a sign is likened to is no thing that is there. */
+function isLikened(scene: Scene, thing: Span): boolean {
+  const at = ARTICLES.has(scene.word(thing.start - 1)) ? thing.start - 2 : thing.start - 1;
+  // "looked like a burns victim" is a name as a whole
+  if (scene.over('thing', { start: at, end: at + 1 }).length > 0) return false;
+  return LIKENING.has(scene.word(at)) || (scene.word(at) === 'of' && /^(color|shade)$/.test(scene.word(at - 1)));
+}
+
+const LIKENING = new Set(['like', 'as']);
+
 /** One sign's kind; `all` are the spans of its cue, which never speak about themselves. */
 function judge(scene: Scene, sign: Span, all: readonly Span[]): AssertionKind {
   const outside = (cue: Span): boolean => !all.some((span) => cue.start < span.end && span.start < cue.end);
@@ -123,7 +141,7 @@ function judge(scene: Scene, sign: Span, all: readonly Span[]): AssertionKind {
   const start = Math.min(...all.map((span) => span.start));
   if (scene.over('pseudo', sign).some((pseudo) => pseudo.start < start && sign.end <= pseudo.end)) return 'absent';
   if (scene.over('idiom', sign).length > 0) return 'absent';
-  if (scene.over('thing', sign).length > 0) return 'past';
+  if (scene.over('thing', sign).some((thing) => !isLikened(scene, thing))) return 'past';
   if (isAnsweredYes(scene, sign)) return 'present';
   if (isDeniedBefore(scene, sign, outside) || isAnsweredNo(scene, sign) || isDeniedBeside(scene, sign) || isTakenBack(scene, sign))
     return 'absent';

@@ -179,7 +179,7 @@ function isInvertedStart(tokens: readonly Token[], at: number): boolean {
 }
 
 /** Said in passing, so that nothing hangs on them. */
-const ASIDES = new Set(['honestly', 'basically']);
+const ASIDES = new Set(['honestly', 'basically', 'actually']);
 const ASIDE_PAIRS = new Set(['i mean', 'you know', 'i guess']);
 
 /** The words of a message without what is said in passing: "my lip you know keeps swelling", "its not stopped i mean". */
