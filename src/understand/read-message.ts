@@ -48,7 +48,7 @@ export function makeMessageReader(language: Language, speller: Speller): Message
     words: (text) => expand(tidyText(text, language.emoji)).map(makeToken),
     read(text) {
       const tidy = tidyText(text, language.emoji);
-      const tokens = withoutAsides(expand(tidy).map((piece) => readPiece(speller, piece)));
+      const tokens = withoutAsides(expand(tidy).map((piece) => readPiece({ speller, shorthand }, piece)));
       const sentenceOf = numberSentences(tokens);
       const clauseOf = numberClauses(tokens, sentenceOf);
       const isLight = tokens.map((token) => token.kind === 'word' && light.has(token.text));
@@ -57,8 +57,16 @@ export function makeMessageReader(language: Language, speller: Speller): Message
   };
 }
 
-function readPiece(speller: Speller, piece: string): Token {
-  const meant = speller.correct(piece);
+interface Spelling {
+  readonly speller: Speller;
+  readonly shorthand: ReadonlyMap<string, readonly string[]>;
+}
+
+function readPiece({ speller, shorthand }: Spelling, piece: string): Token {
+  const corrected = speller.correct(piece);
+  // "cannto" is cannot, which stands in knowledge/ as cant
+  const long = corrected === piece ? undefined : shorthand.get(corrected);
+  const meant = long?.length === 1 ? long[0]! : corrected;
   const token = makeToken(meant);
   const others = speller.guesses(piece).filter((other) => other !== meant);
   return others.length === 0 ? token : { ...token, orMeant: others.map((other) => ({ text: other, stem: stemOf(other) })) };
