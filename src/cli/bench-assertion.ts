@@ -80,7 +80,7 @@ function microsPerCall({ lexicon }: Reader, lines: readonly LabelledConcept[]): 
   });
   const runAll = (): number => {
     const before = performance.now();
-    for (const { message, input, span } of calls) findContext(lexicon.context, message, input).kindOf([span]);
+    for (const { span, ...matched } of calls) findContext(lexicon.context, matched).kindOf([span]);
     return performance.now() - before;
   };
   const fastest = Math.min(...Array.from({ length: TIMED_RUNS }, runAll));

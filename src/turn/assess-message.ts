@@ -25,14 +25,16 @@ const HOUR = 3_600_000;
 const REPEAT_HOURS = 72;
 const RECENT_MESSAGES = 2;
 const TOLD_TOGETHER_MS = 30 * 60_000;
+/** Messages so close together may be one sentence that was sent too early, wherever it was cut. */
+const BURST_MS = 2 * 60_000;
 
 /** Clauses of different messages never meet. */
 const CLAUSES_APART = 1000;
 
 /**
  * Triage of one message, and of it together with what the patient told in the last half hour: once with the signs of those messages
- * ("itchy rash since the gel" ... "my lips are in on it too"), once as if they were one text ("my throat" ... "is closing up"). A
- * joined reading counts only where it is more serious than each message was alone; of two urgent messages only a rule makes an
+ * ("itchy rash since the gel" ... "my lips are in on it too"), once as if they were one text ("my throat" ... "is closing up"): the
+ * pieces of a sentence, and for the rules all that was sent within two minutes. A joined reading counts only where it is more serious than each message was alone; of two urgent messages only a rule makes an
  * emergency (M12), as joined words look graver to the statistical detector than they are.
  */
 export function assessMessage(knowledge: Knowledge, message: MessageAtHand): Assessment {
@@ -51,10 +53,15 @@ export function assessMessage(knowledge: Knowledge, message: MessageAtHand): Ass
   const alone = triage(understanding, onlyExpectedSigns(knowledge, understanding.questions, hours));
   if (before.length === 0 || understanding.isEmpty || alone.disposition === 'emergency') return alone;
   const pieces = piecesBefore(message, before);
-  const asOne = pieces.length > 0 ? message.reread([...pieces.map((earlier) => earlier.text), input.text].join(' ')) : null;
+  const burst = before.filter((earlier) => input.at - earlier.at <= BURST_MS);
+  const readWith = (earlier: readonly RecentSigns[]): Understanding =>
+    message.reread([...earlier.map(({ text }) => text), input.text].join(' '));
+  const asOne = pieces.length > 0 ? readWith(pieces) : null;
+  // whole messages of a burst look graver together to the statistical detector than they are
+  const asBurst = burst.length > pieces.length ? { ...readWith(burst), danger: NO_DANGER_HEARD } : null;
   const joined = [
     ...(understanding.signs.length > 0 ? [triage(withEarlierSigns(understanding, before), false)] : []),
-    ...(asOne ? [triage(asOne, onlyExpectedSigns(knowledge, asOne.questions, hours))] : []),
+    ...[asOne, asBurst].flatMap((read) => (read ? [triage(read, onlyExpectedSigns(knowledge, read.questions, hours))] : [])),
   ];
   const highestBefore = Math.max(...before.map((earlier) => level(earlier.disposition)));
   return joined.reduce((most, together) => {

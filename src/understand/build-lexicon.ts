@@ -1,4 +1,4 @@
-import type { Knowledge } from '../model/knowledge';
+import type { Knowledge, Topic } from '../model/knowledge';
 import type { CueSet } from './cues';
 import { compileCues } from './compile-cues';
 import type { ForeignWords } from './find-foreign';
@@ -16,6 +16,8 @@ export interface Lexicon {
   readonly reader: MessageReader;
   readonly classes: CueSet;
   readonly topics: CueSet;
+  /** Topics that are things one does or uses, and no signs. */
+  readonly matters: ReadonlySet<string>;
   readonly variants: CueSet;
   /** The place of each "topic/variant" in the order of declaration, which decides between several. */
   readonly variantOrder: ReadonlyMap<string, number>;
@@ -34,7 +36,10 @@ export interface Lexicon {
 /** Compiles the words of a knowledge base. Owners are "topic", "topic/variant", "flag/sign", "intent/list" and modifier ids. */
 export function buildLexicon(knowledge: Knowledge): Lexicon {
   const { language } = knowledge;
-  const speller = makeSpeller(vocabularyOf(knowledge), new Set([...language.light, ...language.vague]));
+  const speller = makeSpeller(vocabularyOf(knowledge), {
+    small: new Set([...language.light, ...language.vague]),
+    danger: dangerWordsOf(knowledge),
+  });
   const reader = makeMessageReader(language, speller);
   const prepared = new Map<string, readonly Token[]>();
   const prepare = (words: string): readonly Token[] => {
@@ -55,6 +60,7 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
     reader,
     classes: compile(Object.entries(language.classes)),
     topics: compile(topics.map((topic) => [topic.id, topic.words.mentions] as const)),
+    matters: mattersOf(knowledge),
     variants: compile(
       topics.flatMap((topic) =>
         Object.entries(topic.words.variants ?? {}).map(([variant, cues]) => [`${topic.id}/${variant}`, cues] as const),
@@ -76,6 +82,25 @@ export function buildLexicon(knowledge: Knowledge): Lexicon {
   };
 }
 
+/** What is asked about is a matter unless a flag takes it for a sign: sunscreen, swimming; not itching. */
+function mattersOf({ topics, flags }: Knowledge): Set<string> {
+  const signs = new Set([...flags.values()].filter(({ verdict }) => verdict === 'watch').flatMap((flag) => flag.topics));
+  const isMatter = ({ id, kind }: Topic): boolean => kind === 'permission' || kind === 'care' || (kind === 'silent' && !signs.has(id));
+  return new Set([...topics.values()].filter(isMatter).map(({ id }) => id));
+}
+
+/** The words of the danger signs. */
+function dangerWordsOf({ flags }: Knowledge): Set<string> {
+  const paging = [...flags.values()].filter(({ tier }) => tier === 'emergency' || tier === 'urgent');
+  const cues = paging.flatMap(({ words }) => Object.values(words.signs).flat());
+  return new Set(cues.flatMap((cue) => splitPieces(cueText(cue).toLowerCase())));
+}
+
+/** A cue without its classes, gaps and signs. */
+function cueText(cue: string): string {
+  return cue.replace(/\{\w+\}/g, ' ').replace(/[|=_+"]/g, ' ');
+}
+
 /** How often each word stands in knowledge/: the words a typo may have meant. Words of example messages count only when they repeat. */
 function vocabularyOf(knowledge: Knowledge): Map<string, number> {
   const counts = new Map<string, number>();
@@ -83,7 +108,6 @@ function vocabularyOf(knowledge: Knowledge): Map<string, number> {
     for (const piece of splitPieces(text.toLowerCase()))
       if (/^\p{L}{3,}$/u.test(piece)) counts.set(piece, (counts.get(piece) ?? 0) + weight);
   };
-  const cueText = (cue: string): string => cue.replace(/\{\w+\}/g, ' ').replace(/[|=_+"]/g, ' ');
   const sure = new Set<string>();
   const addCue = (cue: string): void => {
     add(cueText(cue), 3);

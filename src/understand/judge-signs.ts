@@ -63,7 +63,11 @@ export function judgeSigns({ message, context }: MatchedMessage, hear: Hearing):
     const isOpen = kind === 'present' || kind === 'uncertain';
     const isAsIfThere = isDealtWith && kind === 'hypothetical' && !isSupposedIn(message, clause, start);
     return {
-      kind: isAsIfThere ? 'present' : isOpen && isLesson && !isPointedAt ? 'hypothetical' : kind,
+      kind: isAsIfThere
+        ? 'present'
+        : isOpen && isLesson && !isPointedAt && !(spans[0] && context.isApart(spans[0]))
+          ? 'hypothetical'
+          : kind,
       isGuess: kind === 'uncertain' && !isAsked && message.tokens.slice(Math.max(0, start - GUESS_REACH), start).some(isGuessed),
       clause,
       intent: isAsked ? intent : 'report',

@@ -48,7 +48,7 @@ export function makeMessageReader(language: Language, speller: Speller): Message
     words: (text) => expand(tidyText(text, language.emoji)).map(makeToken),
     read(text) {
       const tidy = tidyText(text, language.emoji);
-      const tokens = expand(tidy).map((piece) => readPiece(speller, piece));
+      const tokens = withoutAsides(expand(tidy).map((piece) => readPiece({ speller, shorthand }, piece)));
       const sentenceOf = numberSentences(tokens);
       const clauseOf = numberClauses(tokens, sentenceOf);
       const isLight = tokens.map((token) => token.kind === 'word' && light.has(token.text));
@@ -57,8 +57,16 @@ export function makeMessageReader(language: Language, speller: Speller): Message
   };
 }
 
-function readPiece(speller: Speller, piece: string): Token {
-  const meant = speller.correct(piece);
+interface Spelling {
+  readonly speller: Speller;
+  readonly shorthand: ReadonlyMap<string, readonly string[]>;
+}
+
+function readPiece({ speller, shorthand }: Spelling, piece: string): Token {
+  const corrected = speller.correct(piece);
+  // "cannto" is cannot, which stands in knowledge/ as cant
+  const long = corrected === piece ? undefined : shorthand.get(corrected);
+  const meant = long?.length === 1 ? long[0]! : corrected;
   const token = makeToken(meant);
   const others = speller.guesses(piece).filter((other) => other !== meant);
   return others.length === 0 ? token : { ...token, orMeant: others.map((other) => ({ text: other, stem: stemOf(other) })) };
@@ -99,23 +107,42 @@ function isBecause(pieces: readonly string[], at: number): boolean {
 function numberSentences(tokens: readonly Token[]): number[] {
   let sentence = 0;
   return tokens.map((token, at) => {
-    if (turns(tokens, at)) sentence++;
+    if (turns(tokens, at) || isGreetedAnew(tokens, at)) sentence++;
     const mine = sentence;
     if (SENTENCE_MARKS.has(token.text)) sentence++;
     return mine;
   });
 }
 
-/** So many words stand on both sides of an "also" that begins a new statement without a mark. */
-const WORDS_AROUND_ALSO = 4;
-const GOES_ON_AFTER_ALSO = new Set('get getting gets if the a an some use have be to for'.split(' '));
+/** So many words stand before and behind an "also" that begins a new statement without a mark. */
+const WORDS_BEFORE_ALSO = 2;
+const WORDS_AFTER_ALSO = 3;
+const GOES_ON_AFTER_ALSO = new Set('get getting gets if a an some use have be to for'.split(' '));
+/** "also the patch is beating" tells something, "also the vitamin c" goes on. */
+const TELLS = new Set('is are was were has feels looks keeps hurts started wont cant isnt arent hasnt'.split(' '));
+const TELLS_WITHIN = 6;
 
 /** "what sunscreen should i get also half of me has gone numb": what is asked or denied before says nothing of what follows. */
 function turns(tokens: readonly Token[], at: number): boolean {
   if (tokens[at]!.text !== 'also' || GOES_ON_AFTER_ALSO.has(tokens[at + 1]?.text ?? '')) return false;
-  const areWords = (from: number): boolean =>
-    tokens.slice(from, from + WORDS_AROUND_ALSO).filter(({ kind }) => kind !== 'mark').length >= WORDS_AROUND_ALSO;
-  return at >= WORDS_AROUND_ALSO && areWords(at - WORDS_AROUND_ALSO) && areWords(at + 1);
+  if (tokens[at + 1]?.text === 'the' && !tokens.slice(at + 2, at + 2 + TELLS_WITHIN).some(({ text }) => TELLS.has(text))) return false;
+  const areWords = (from: number, count: number): boolean =>
+    tokens.slice(from, from + count).filter(({ kind }) => kind !== 'mark').length >= count;
+  return at >= WORDS_BEFORE_ALSO && areWords(at - WORDS_BEFORE_ALSO, WORDS_BEFORE_ALSO) && areWords(at + 1, WORDS_AFTER_ALSO);
+}
+
+const GREETINGS = new Set(['hi', 'hiya', 'hello', 'hey', 'heya']);
+const DAYTIMES = new Set(['morning', 'afternoon', 'evening']);
+/** "to say hello", "have a good morning", "is the hey day": no greeting. */
+const BEFORE_NO_GREETING = new Set(
+  'say says said saying a the my your our and or but oh very this every of with from to in for no'.split(' '),
+);
+
+/** "can i use retinol hello there my lip is swelling": nobody greets in the middle of a sentence. */
+function isGreetedAnew(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  if (before?.kind !== 'word' || BEFORE_NO_GREETING.has(before.text)) return false;
+  return GREETINGS.has(tokens[at]!.text) || (tokens[at]!.text === 'good' && DAYTIMES.has(tokens[at + 1]?.text ?? ''));
 }
 
 /** A clause ends with its sentence, at "but" and the like, and where a new question begins ("..., can i", "and when do"). */
@@ -159,8 +186,19 @@ function isInvertedStart(tokens: readonly Token[], at: number): boolean {
   return !(previous && (QUESTION_WORDS.has(previous.text) || AUXILIARIES.has(previous.text) || previous.kind === 'mark'));
 }
 
-const FILLERS = new Set('lol omg tbh haha literally basically honestly'.split(' '));
-const FILLER_PAIRS = new Set(['i mean', 'you know', 'i guess', 'kind of', 'sort of']);
+/** Said in passing, so that nothing hangs on them. */
+const ASIDES = new Set(['honestly', 'basically', 'actually']);
+const ASIDE_PAIRS = new Set(['i mean', 'you know', 'i guess']);
+
+/** The words of a message without what is said in passing: "my lip you know keeps swelling", "its not stopped i mean". */
+function withoutAsides(tokens: readonly Token[]): readonly Token[] {
+  const isAside = tokens.map(({ text }) => ASIDES.has(text));
+  for (let at = 0; at + 1 < tokens.length; at++) if (isFillerPair(tokens, at, ASIDE_PAIRS)) isAside[at] = isAside[at + 1] = true;
+  return isAside.every(Boolean) || !isAside.includes(true) ? tokens : tokens.filter((_, at) => !isAside[at]);
+}
+
+const FILLERS = new Set('lol omg tbh haha literally'.split(' '));
+const FILLER_PAIRS = new Set(['kind of', 'sort of']);
 /** "do you know", "you know what": no fillers. */
 const KNOWING = new Set('do did dont if should would let how what whats why when where who that about any'.split(' '));
 
@@ -175,9 +213,12 @@ function isJustNow(tokens: readonly Token[], at: number): boolean {
 function findIdle(tokens: readonly Token[]): boolean[] {
   const idle = tokens.map((token, at) => FILLERS.has(token.text) || isJustNow(tokens, at));
   for (let at = 0; at + 1 < tokens.length; at++) {
-    if (!FILLER_PAIRS.has(`${tokens[at]!.text} ${tokens[at + 1]!.text}`)) continue;
-    if (KNOWING.has(tokens[at - 1]?.text ?? '') || KNOWING.has(tokens[at + 2]?.text ?? '')) continue;
-    idle[at] = idle[at + 1] = true;
+    if (isFillerPair(tokens, at, FILLER_PAIRS)) idle[at] = idle[at + 1] = true;
   }
   return idle;
+}
+
+function isFillerPair(tokens: readonly Token[], at: number, pairs: ReadonlySet<string>): boolean {
+  if (!pairs.has(`${tokens[at]!.text} ${tokens[at + 1]!.text}`)) return false;
+  return !KNOWING.has(tokens[at - 1]?.text ?? '') && !KNOWING.has(tokens[at + 2]?.text ?? '');
 }

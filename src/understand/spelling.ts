@@ -20,9 +20,20 @@ const SHORTEST_GUESSED = 2;
 const MOST_GUESSES = 20;
 const LONGEST = 24;
 const MAX_KEPT = 20_000;
+/** A word of so many letters is still read with two slips that lie apart ("evryne" for everyone), where only one can be meant. */
+const LONG_WORD = 8;
+const SHORTEST_OF_LONG = 6;
 
-/** Makes a speller for a domain vocabulary (word -> how often it stands in knowledge/); three letters are never corrected to a word of `small`. */
-export function makeSpeller(domain: ReadonlyMap<string, number>, small: ReadonlySet<string> = new Set()): Speller {
+/** Words that a speller treats apart from the rest of the vocabulary. */
+export interface SpecialWords {
+  /** Three letters are never corrected to one of these. */
+  readonly small?: ReadonlySet<string>;
+  /** Words of dangers: long ones are found behind two slips. */
+  readonly danger?: ReadonlySet<string>;
+}
+
+/** Makes a speller for a domain vocabulary (word -> how often it stands in knowledge/). */
+export function makeSpeller(domain: ReadonlyMap<string, number>, { small = new Set(), danger = new Set() }: SpecialWords = {}): Speller {
   const real = new Set<string>();
   const weights = new Map<string, number>();
   for (const level of REAL_WORD_LEVELS) {
@@ -38,21 +49,34 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, small: Readonly
   const knownStems = new Set([...domain.keys()].map(stemOf));
   let index: ReadonlyMap<string, readonly string[]> | undefined;
   const bare = indexByConsonants(domain);
+  let longIndex: ReadonlyMap<string, readonly string[]> | undefined;
   const kept = new Map<string, string>();
   const keptGuesses = new Map<string, readonly string[]>();
-  const isKnown = (word: string): boolean =>
-    word.length > LONGEST ||
-    real.has(word) ||
-    domain.has(word) ||
-    !/^[a-z]+$/.test(word) ||
-    (knownStems.has(stemOf(word)) && real.has(stemOf(word)));
+  const isWritten = (word: string): boolean => word.length > LONGEST || real.has(word) || domain.has(word) || !/^[a-z]+$/.test(word);
+  // an ending can make a word of a typo: "saging" is no form of sage where the face is
+  const isForm = (word: string): boolean => knownStems.has(stemOf(word)) && real.has(stemOf(word));
+  const isKnown = (word: string): boolean => isWritten(word) || isForm(word);
+  /** The long words of dangers that are two slips away. */
+  const longWords = (word: string): string[] => {
+    if (word.length < SHORTEST_OF_LONG) return [];
+    longIndex ??= indexByShortened(
+      [...danger].filter((long) => long.length >= LONG_WORD && weights.has(long)),
+      twiceShortened,
+    );
+    return nearWords(word, longIndex, { reach: 2, forms: twiceShortened }).filter((long) => long[0] === word[0]);
+  };
   return {
     guesses(word) {
-      if (word.length < SHORTEST_GUESSED || small.has(word) || isKnown(word)) return [];
+      if (word.length < SHORTEST_GUESSED || small.has(word) || isWritten(word)) return [];
       let found = keptGuesses.get(word);
       if (found === undefined) {
         index ??= indexByShortened(weights.keys());
-        found = nearWords(word, index).filter((near) => domain.has(near));
+        const reach = word.length <= 6 || isForm(word) ? 1 : 2;
+        const near = nearWords(word, index, { reach });
+        // "kivin" for living: the "g" is not said, and not written
+        if (word.endsWith('in') && !isForm(word)) near.push(...nearWords(`${word}g`, index, { reach: 1 }));
+        if (!isForm(word)) near.push(...longWords(word));
+        found = [...new Set(near)].filter((meant) => domain.has(meant));
         if (keptGuesses.size > MAX_KEPT) keptGuesses.clear();
         keptGuesses.set(word, found);
       }
@@ -67,7 +91,15 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, small: Readonly
       let best = kept.get(word);
       if (best === undefined) {
         index ??= indexByShortened(weights.keys()); // made at the first typo: it takes longer than all the rest of the start
-        best = bare.get(/^.[^aeiou]*$/.test(word) ? consonantsOf(word) : '') ?? nearest(word, index, weights) ?? word;
+        const once = hitOnce(word);
+        best = bare.get(/^.[^aeiou]*$/.test(word) ? consonantsOf(word) : '');
+        best ??= small.has(once) && word.length > SHORTEST_MEANT ? once : (nearest(word, index, weights) ?? undefined);
+        if (best === undefined && once !== word) best = weights.has(once) ? once : nearest(once, index, weights);
+        if (best === undefined) {
+          const long = longWords(word);
+          best = long.length === 1 ? long[0] : undefined;
+        }
+        best ??= word;
         if (kept.size > MAX_KEPT) kept.clear();
         kept.set(word, best);
       }
@@ -103,10 +135,13 @@ function isSwapped(word: string, candidate: string): boolean {
 }
 
 /** The known words within reach, whatever they begin with; of short words only those with all their letters. */
-function nearWords(word: string, index: ReadonlyMap<string, readonly string[]>): string[] {
-  const reach = word.length <= 6 ? 1 : 2;
+function nearWords(
+  word: string,
+  index: ReadonlyMap<string, readonly string[]>,
+  { reach, forms = shortened }: { readonly reach: number; readonly forms?: Forms },
+): string[] {
   const found = new Set<string>();
-  for (const key of shortened(word))
+  for (const key of forms(word))
     for (const candidate of index.get(key) ?? []) {
       if (candidate.length < SHORTEST_MEANT || found.has(candidate)) continue;
       if (word.length <= SHORTEST_MEANT && !keepsLetters(word, candidate)) continue;
@@ -167,11 +202,19 @@ function consonantsOf(word: string): string {
   return (word.slice(0, 1) + word.slice(1).replace(/[aeiou]/g, '')).replace(/([a-z])\1/g, '$1');
 }
 
+/** "andd", "withhouut": every letter hit once. */
+function hitOnce(word: string): string {
+  return word.replace(/(.)\1+/g, '$1');
+}
+
+/** A word by itself and with letters left out. */
+type Forms = (word: string) => Iterable<string>;
+
 /** Words by themselves and by every form with one letter left out. */
-function indexByShortened(words: Iterable<string>): Map<string, string[]> {
+function indexByShortened(words: Iterable<string>, forms: Forms = shortened): Map<string, string[]> {
   const index = new Map<string, string[]>();
   for (const word of words)
-    for (const key of shortened(word)) {
+    for (const key of new Set(forms(word))) {
       const found = index.get(key);
       if (found) found.push(word);
       else index.set(key, [word]);
@@ -183,6 +226,11 @@ function indexByShortened(words: Iterable<string>): Map<string, string[]> {
 function* shortened(word: string): Iterable<string> {
   yield word;
   for (let at = 0; at < word.length; at++) yield word.slice(0, at) + word.slice(at + 1);
+}
+
+/** The same with any two letters left out. */
+function* twiceShortened(word: string): Iterable<string> {
+  for (const once of shortened(word)) yield* shortened(once);
 }
 
 function readWordList(level: number): string[] {

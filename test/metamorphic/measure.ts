@@ -9,6 +9,8 @@ import { TRANSFORMATIONS } from './transformations';
 
 /** A danger message of ours, with the hours since the treatment where its case gives them. */
 export interface Base {
+  /** The lowest disposition that its labels accept; null where its flag alone decides. */
+  readonly needed: Disposition | null;
   readonly text: string;
   readonly hours: number | null;
   /** The flag it was written for, or "labelled". */
@@ -49,20 +51,31 @@ export interface Findings {
 const LABELLED = ['red-flags/red-flags.jsonl', 'questions/mixed.jsonl', 'questions/questions.jsonl'];
 const MOST_TRANSFORMATIONS = 3;
 
+/** A line of the labelled messages. */
+interface Labelled {
+  readonly text: string;
+  readonly hoursSinceTreatment: number | null;
+  readonly group: string;
+  readonly history?: unknown;
+  readonly flag?: string;
+  readonly disposition: readonly Disposition[];
+}
+
 /** Every danger message that the project owns: `says` of the flags that page, and the labelled messages. */
 export function readBases(knowledge: Knowledge): Base[] {
   const says = [...knowledge.flags.values()]
     .filter((flag) => flag.tier === 'urgent' || flag.tier === 'emergency')
-    .flatMap((flag) => flag.words.says.map((text) => ({ text, hours: null, flag: flag.id })));
+    .flatMap((flag) => flag.words.says.map((text) => ({ text, hours: null, flag: flag.id, needed: null })));
   const labelled = LABELLED.flatMap((file) =>
     readFileSync(join(__dirname, '..', file), 'utf8')
       .split('\n')
       .filter(Boolean)
-      .map(
-        (line) => JSON.parse(line) as { text: string; hoursSinceTreatment: number | null; group: string; history?: unknown; flag?: string },
-      )
+      .map((line) => JSON.parse(line) as Labelled)
       .filter((entry) => (entry.group === 'redflag' || entry.group === 'tricky_mixed') && !entry.history)
-      .map((entry) => ({ text: entry.text, hours: entry.hoursSinceTreatment, flag: entry.flag ?? 'labelled' })),
+      .map((entry) => ({
+        ...{ text: entry.text, hours: entry.hoursSinceTreatment, flag: entry.flag ?? 'labelled' },
+        needed: entry.disposition.reduce((least, accepted) => (level(accepted) < level(least) ? accepted : least)),
+      })),
   );
   return [...says, ...labelled];
 }
@@ -90,7 +103,12 @@ export function measure(knowledge: Knowledge, hear: Hear, { seed, count }: { see
   const isHarmless = once((text: string) => level(hear([text], null)) < level('urgent'));
   const bases = readBases(knowledge);
   const order = shuffledOrder(bases.length, random);
-  const tierOf = once((at: number) => hear([bases[at]!.text], bases[at]!.hours));
+  // a labelled message that is heard as graver than its authors ask for has the tier to lose that they ask for
+  const tierOf = once((at: number) => {
+    const { text, hours, needed } = bases[at]!;
+    const heard = hear([text], hours);
+    return needed !== null && level(needed) < level(heard) ? needed : heard;
+  });
   const tiers = { emergency: newCount(), urgent: newCount() };
   const realWordTypos = { emergency: newCount(), urgent: newCount() };
   const byTransformation = new Map<string, Count>();

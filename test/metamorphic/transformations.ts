@@ -106,6 +106,10 @@ const OTHER_SIGNS: readonly (readonly [string, RegExp])[] = [
   ['headache', /head|migraine|neck/i],
 ];
 
+/** "no rash. fever, ...": without its mark the denial takes in the next sign, for a nurse too. */
+const STOPS_A_DENIAL =
+  /\bno (rash|fever|pus|pain|swelling|itching|itch|chills|redness|bumps|blisters|bleeding|hives)[.,;!?]+ (?!(but|i|im|its|it|my|the|just|only|no)\b)/i;
+
 /** All transformations. */
 export const TRANSFORMATIONS: readonly Transformation[] = [
   { name: 'minimiser', stage: 1, apply: (text, { random }) => whole(eitherSide(text, [MINIMISERS_BEFORE, MINIMISERS_AFTER], random)) },
@@ -118,10 +122,14 @@ export const TRANSFORMATIONS: readonly Transformation[] = [
   { name: 'emoji', stage: 2, apply: (text, { random }) => whole(insert(text, { pieces: EMOJI, most: 3, atEnd: 0.6 }, random)) },
   { name: 'typos', stage: 2, apply: (text, { random }) => mistypeSome(text, random) },
   { name: 'case', stage: 2, apply: (text, { random }) => whole(changeCase(text, random)) },
-  { name: 'no punctuation', stage: 2, apply: (text) => whole(text.replace(/[.,!?;:"-]+(?=\s|$)/g, '').replace(/\s+/g, ' ')) },
+  {
+    name: 'no punctuation',
+    stage: 2,
+    apply: (text) => (STOPS_A_DENIAL.test(text) ? null : whole(text.replace(/[.,!?;:"-]+(?=\s|$)/g, '').replace(/\s+/g, ' '))),
+  },
   { name: 'extra punctuation', stage: 2, apply: (text, { random }) => whole(punctuate(text, random)) },
   { name: 'no apostrophes', stage: 2, apply: (text) => (/['’]/.test(text) ? whole(text.replace(/['’]/g, '')) : null) },
-  { name: 'dictated', stage: 2, apply: (text) => whole(dictate(text)) },
+  { name: 'dictated', stage: 2, apply: (text) => (STOPS_A_DENIAL.test(text) ? null : whole(dictate(text))) },
   { name: 'split', stage: 3, apply: (text, { random }) => split(text, random) },
 ];
 
@@ -155,9 +163,12 @@ function greet(text: string, random: Random): string {
   return random() < 0.3 ? `${greeted}${pick([', ', ' ', '. '], random)}${pick(THANKS, random)}` : greeted;
 }
 
+/** "which are fine and which are not": glued to a danger it denies the danger, for a nurse too. */
+const ENDS_DENYING = /\b(is|are|was|were|do|does|if|or|and) not?\W*$/i;
+
 function askToo(text: string, { random, questions, isHarmless }: Source): string {
   let question = pick(questions, random);
-  while (!isHarmless(question)) question = pick(questions, random);
+  while (!isHarmless(question) || ENDS_DENYING.test(question)) question = pick(questions, random);
   if (random() < 0.5) return `${question}${/[?.!]$/.test(question) ? ' ' : pick(['? ', '. ', '\n', ' also '], random)}${text}`;
   return `${text}${pick(['. ', '. also ', ' also ', '\n', ' and '], random)}${question}`;
 }
@@ -196,6 +207,8 @@ function insert(
 
 const SHORTEST_MISTYPED = 3;
 const WORDS_A_TYPO = 8;
+/** Two slips in a short word leave nothing to read: "out" as "lutt", "twice" as "gwic". */
+const SHORTEST_MISTYPED_TWICE = 7;
 
 function mistypeSome(text: string, random: Random): Reworded | null {
   const words = text.split(' ');
@@ -203,8 +216,11 @@ function mistypeSome(text: string, random: Random): Reworded | null {
   if (places.length === 0) return null;
   const count = 1 + Math.floor(random() * Math.min(3, places.length / WORDS_A_TYPO + 1));
   let hasRealWordTypo = false;
+  const touched = new Set<number>();
   for (let index = 0; index < count; index++) {
     const at = pick(places, random);
+    if (touched.has(at) && words[at]!.length < SHORTEST_MISTYPED_TWICE) continue;
+    touched.add(at);
     const [, body = '', tail = ''] = /^([a-z']+)([.,!?]*)$/i.exec(words[at]!) ?? [];
     const typo = body.length < SHORTEST_MISTYPED ? null : mistype(body.toLowerCase(), random);
     if (!typo) continue;

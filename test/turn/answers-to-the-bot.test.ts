@@ -132,10 +132,10 @@ describe('asked back once, the patient', () => {
     tell(
       day2,
       [
-        ['can i wear my green one', /Which one/],
-        ['1', /SPF/],
+        ['can i put my green one on', /Which one/],
+        ['2', /clean tools/],
       ],
-      ({ bot }) => expect(bot.outcome).toMatchObject({ topics: ['sunscreen'], verdict: 'allowed' }),
+      ({ bot }) => expect(bot.outcome).toMatchObject({ topics: ['makeup'], verdict: 'allowed' }),
     ));
 
   it.each(['yes', 'neither', 'idk', 'blargh zxqv'])('says "%s" and gets a person, never a third question', (says) =>

@@ -1,5 +1,5 @@
 import type { Span } from '../cues';
-import { beginsStatement } from './own-statement';
+import { beginsStatement, goesOnBehindMatter } from './own-statement';
 import type { Scene } from './scene';
 
 /** How many words a denial reaches over: one thing, and a list of things. */
@@ -28,7 +28,7 @@ const BODY = new Set('face cheek cheeks chin skin forehead nose lip lips eye eye
 
 /** Whether a denial runs from its cue to a sign: over one thing ("no bad smell"), or over a list ("no pus, chills or swelling"). */
 export function runsTo(scene: Scene, cue: Span, sign: Span): boolean {
-  if (isOwnStatement(scene, cue, sign) || beginsStatement(scene, cue, sign)) return false;
+  if (isOwnStatement(scene, cue, sign) || beginsStatement(scene, cue, sign) || goesOnBehindMatter(scene, cue, sign)) return false;
   let words = 0;
   let isList = false;
   for (let at = cue.end; at < sign.start; at++) {

@@ -153,8 +153,14 @@ export function otherPersons(scene: Scene, sign: Span, outside: (cue: Span) => b
   const isHearsay = scene.before('hearsay', sign, REACH.told).some((cue) => outside(cue) && isTheirs(scene, cue, sign));
   const isDenied = cues.length > 0 && NOT_ME.test(scene.words(sign.end, sign.end + REACH.other).join(' '));
   if (isDenied || isHearsay || cues.some((cue) => isTold(scene, cue, sign))) return 'other_past';
-  if (scene.after('otherBack', sign).some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH.other))) return 'other_past';
+  const isBack = (cue: Span): boolean => !beginsOpinion(scene, cue) && reachesBackTo(scene, cue, sign, REACH.other);
+  if (scene.after('otherBack', sign).some((cue) => outside(cue) && isBack(cue))) return 'other_past';
   return cues.length > 0 ? 'other_now' : null;
+}
+
+/** "sheets stick to it my friend says its normal": who says or had something is no part of what stands before. */
+function beginsOpinion(scene: Scene, cue: Span): boolean {
+  return TELLING.has(scene.word(cue.end)) || scene.word(cue.end) === 'had';
 }
 
 /** Not "my friend thinks its infected", which is about the patient. */

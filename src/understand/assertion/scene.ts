@@ -1,6 +1,9 @@
 import type { Span } from '../cues';
 import type { Message } from '../read-message';
-import type { ContextKind } from './context-cues';
+import type { ContextKind as CueKind } from './context-cues';
+
+/** What is found in a message: cues of context, and the matters that it names. */
+type ContextKind = CueKind | 'matter';
 
 /** No cue reaches further than this many words, so that long messages stay cheap to read. */
 const FURTHEST = 40;

@@ -1,5 +1,5 @@
 import type { Span } from '../cues';
-import { beginsStatement } from './own-statement';
+import { beginsStatement, goesOnBehindMatter } from './own-statement';
 import type { Scene } from './scene';
 
 /** Further on, a run-on sentence has come to something else: "what cream should i get half of me has gone numb". */
@@ -126,7 +126,7 @@ const HAPPENED = /^(\w+ ){0,2}(this morning|last night|yesterday|an hour ago|(ho
 
 function reaches(scene: Scene, cue: Span, sign: Span): boolean {
   if (HAPPENED.test(scene.words(sign.end, sign.end + 5).join(' '))) return false;
-  if (asksOfNow(scene, cue, sign) || beginsStatement(scene, cue, sign)) return false;
+  if (asksOfNow(scene, cue, sign) || beginsStatement(scene, cue, sign) || goesOnBehindMatter(scene, cue, sign)) return false;
   for (let at = cue.end; at < sign.start; at++) {
     const word = scene.word(at);
     if (STATES_NOW.has(word) || ((at > cue.end || SOUGHT.has(scene.word(cue.end - 1))) && REPORTS_ANYWHERE.has(word))) return false;
