@@ -4,7 +4,9 @@ import type { Scene } from './scene';
 import { reachesBackTo } from './supposition';
 
 const REACH = { past: 10, told: 12, other: 6, again: 4, apart: 30 } as const;
-const PRESENT_VERBS = new Set('is are has shes hes keeps looks feels now currently still just right having cant wont'.split(' '));
+const PRESENT_VERBS = new Set(
+  'is are has shes hes keeps stays looks feels hurts cant wont isnt arent now currently still just right having'.split(' '),
+);
 const PAST_VERBS = new Set('showed sent posted had got was were did went ended hers theirs used when caught gave tuvo dio'.split(' '));
 const NOW_TELLING = new Set('is are am im ive has keeps wont isnt theres still'.split(' '));
 /** "since my last visit" reaches to now; "dont usually get a rash" says that there is one. */
@@ -22,6 +24,9 @@ const WAS_TREATED =
 const TREATED = /\b(had|got|did|having|getting|doing) (it|hers|his|theirs|this|microneedling|needling|the treatment|her face|his face)\b/;
 const LATELY =
   /\b(today|tonight|yesterday|just|earlier|this (morning|afternoon|evening)|last night|at noon|an hour ago|(hours|minutes) ago)\b/;
+/** "mums face went purple after you did her", "after the session": what the clinic just did, so that what came of it is not over. */
+const DONE_BY_US =
+  /\b(after|since|from|when|once) ((the|your|ur|this|todays|yesterdays) (session|treatment|appointment|appt|needling|procedure|visit)|(you|u|they|yall|the (nurse|girl|lady|doctor)) (did|needled|treated|saw|finished))\b/;
 /** "my sister blistered after her laser, mine is dry": the patient is set against the other person. */
 const SET_APART =
   /\b(mine|not me|i (only|just) (did|had|got)|couldnt be me|(nothing|none) (like|of) (that|those) (here|for me|on|with|happened)|i did (great|good|fine|ok|well)|(im|i am|i was|i feel|i felt) (good|fine|ok|okay|great|alright)|(convinced|worried|scared|sure|thinks) i will)\b/;
@@ -81,7 +86,9 @@ export function isPast(scene: Scene, sign: Span, outside: (cue: Span) => boolean
     !tellsNow(scene, cue.end, sign.start);
   return (
     scene.before('past', sign, REACH.past).some((cue) => outside(cue) && isFree(cue)) ||
-    scene.after('pastBack', sign).some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH.past) && !isStillSo(scene, cue)) ||
+    scene
+      .after('pastBack', sign)
+      .some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH.past) && !isStillSo(scene, cue) && !isAhead(scene, cue)) ||
     isDated(scene, sign) ||
     namesYear(scene, sign)
   );
@@ -101,6 +108,11 @@ function isDated(scene: Scene, sign: Span): boolean {
   const had = scene.words(sign.start - DATED_REACH, sign.start);
   if (!had.some((word) => word === 'had' || word === 'got' || word === 'was') || had.includes(',')) return false;
   return /^(\w+ ){0,2}last month\b/.test(scene.words(sign.end, sign.end + DATED_REACH).join(' ')) && scene.word(sign.end) !== 'since';
+}
+
+/** "a month before a facial": counted from something else. */
+function isAhead(scene: Scene, cue: Span): boolean {
+  return scene.word(cue.end - 1) === 'before' && /^(a|an|the|my|i|we|going|getting|having|doing|another|next)$/.test(scene.word(cue.end));
 }
 
 /** "low from chemo years back, still low"; not "blisters last year, this time nothing". */
@@ -187,7 +199,8 @@ function isOpinionOver(between: readonly string[]): boolean {
 
 /** "at my moms house", "grandma style": whose it is tells nothing of who has the sign. */
 function isPlace(scene: Scene, cue: Span): boolean {
-  return scene.word(cue.end) === 'style' || (AT.test(scene.word(cue.start - 1)) && PLACES.test(scene.word(cue.end)));
+  const before = scene.word(cue.start - 1) === 'my' ? scene.word(cue.start - 2) : scene.word(cue.start - 1);
+  return scene.word(cue.end) === 'style' || (AT.test(before) && PLACES.test(scene.word(cue.end)));
 }
 
 /** "she slumped against me after i had lunch": when it was is no tense of the sign. */
@@ -206,7 +219,7 @@ function isTold(scene: Scene, cue: Span, sign: Span): boolean {
   if (same && !NOT_THE_SAME.test(same[0])) return false;
   if (told.includes('once') && !told.some((word) => NOW.has(word))) return true;
   const isSetApart = SET_APART.test(behind);
-  if (!isSetApart && TREATED.test(sentence) && LATELY.test(sentence)) return false;
+  if (!isSetApart && ((TREATED.test(sentence) && LATELY.test(sentence)) || DONE_BY_US.test(sentence))) return false;
   if (told.some((word, at) => PRESENT_VERBS.has(word) && !MINDS.test(told[at + 1] ?? ''))) return false;
   const isReported = scene.word(cue.start - 1) === 'me' && TELLS_ME.test(scene.word(cue.start - 2)) && !LATELY.test(sentence);
   if (isReported && PAST_TENSE.test(scene.word(sign.start))) return true;
