@@ -1,3 +1,4 @@
+import { DamerauLevenshteinDistance } from 'natural/lib/natural/distance/levenshtein_distance';
 import type { Language } from '../model/knowledge';
 import type { Understanding } from '../model/understanding';
 import type { Message } from './read-message';
@@ -8,6 +9,7 @@ const LEAST_SHARE = 0.34;
 const ENGLISH_FILLERS =
   /(?<= |^)(?:(?:um|uh|lol|omg|tbh|like|just|well|actually|honestly|basically|literally|you know|i mean|i guess|kind of)(?: |$))+/g;
 const WORDS_IN_ROW = 8;
+const SHORTEST_MENDED = 6;
 const LEAST_IN_ROW = 4;
 const NO_SPACES = /\p{Script=Han}|\p{Script=Cyrillic}|\p{Script=Arabic}|\p{Script=Hangul}/u;
 
@@ -28,6 +30,8 @@ export interface ForeignWords {
   readonly byFirstWord: ReadonlyMap<string, readonly ForeignWord[]>;
   /** Words of alphabets that do not part words by spaces: found at any place. */
   readonly anywhere: readonly ForeignWord[];
+  /** The longer words of each language's dangers, which a typo may have meant. */
+  readonly dangers: ReadonlyMap<string, readonly string[]>;
   /** Languages whose every word may stand at any place; one of their words is enough. */
   readonly wide: ReadonlySet<string>;
 }
@@ -37,8 +41,11 @@ export function compileForeign(language: Language): ForeignWords {
   const byFirstWord = new Map<string, ForeignWord[]>();
   const anywhere: ForeignWord[] = [];
   const wide = new Set<string>();
+  const dangers = new Map<string, readonly string[]>();
   for (const [code, words] of Object.entries(language.foreign)) {
     if (NO_SPACES.test(words.common[0] ?? '')) wide.add(code);
+    const long = [...words.urgent, ...words.emergency].flatMap((text) => text.split(' ')).filter((word) => word.length >= SHORTEST_MENDED);
+    dangers.set(code, [...new Set(long)]);
     for (const kind of ['common', 'urgent', 'emergency'] as const) {
       for (const text of words[kind]) {
         const entry = { language: code, kind, text };
@@ -51,7 +58,7 @@ export function compileForeign(language: Language): ForeignWords {
       }
     }
   }
-  return { byFirstWord, anywhere, wide };
+  return { byFirstWord, anywhere, dangers, wide };
 }
 
 /** Whether some words in a row are mostly of a language: a foreign sentence beside an English one. */
@@ -72,6 +79,30 @@ export function findForeign(words: ForeignWords, message: Message, isDenied: (wo
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .replace(ENGLISH_FILLERS, '')
     .trim();
+  const found = scan(words, plain, isDenied);
+  if (!found || found.danger === 'emergency') return found;
+  const mended = mend(words, found.language, plain);
+  const again = mended === plain ? null : scan(words, mended, isDenied);
+  return again && RANK[again.danger] > RANK[found.danger] ? again : found;
+}
+
+/** "sangrdao": an unknown word of a sentence in this language that is one slip away from a word of its dangers is that word. */
+function mend({ byFirstWord, dangers }: ForeignWords, language: string, plain: string): string {
+  const known = dangers.get(language) ?? [];
+  const meant = (word: string): string | undefined =>
+    known.find(
+      (danger) =>
+        danger[0] === word[0] &&
+        Math.abs(danger.length - word.length) <= 1 &&
+        DamerauLevenshteinDistance(word, danger, { restricted: true }) === 1,
+    );
+  return plain
+    .split(' ')
+    .map((word) => (word.length < SHORTEST_MENDED || byFirstWord.has(word) || known.includes(word) ? word : (meant(word) ?? word)))
+    .join(' ');
+}
+
+function scan(words: ForeignWords, plain: string, isDenied: (word: string) => boolean): Understanding['foreign'] {
   const said = plain.split(' ');
   const text = ` ${plain} `;
   const isWide = NO_SPACES.test(plain);
