@@ -32,6 +32,7 @@ export const GUIDE_HOURS: readonly GuideHour[] = [
   { form: 'sun_exposure/sunny_place', allowedFrom: WEEK, facts: ['G045', 'G074'] },
   { form: 'sunscreen', allowedFrom: DAY, facts: ['G081', 'G085'] },
   { form: 'sunscreen/chemical', allowedFrom: 2 * DAY, facts: ['G056', 'G085'] },
+  { form: 'sunscreen/choice', allowedFrom: DAY, facts: ['G081', 'G085'] },
   { form: 'tanning_bed', allowedFrom: Infinity, facts: ['G046'] },
   { form: 'cleansing', allowedFrom: 0, facts: ['G037'] },
   { form: 'cleansing/cleanser', allowedFrom: DAY, facts: ['G081', 'G084'] },

@@ -19,6 +19,8 @@ const PLACE_WORDS = 6;
 /** "yeah its dry", "no theyre tiny": an answer about what the last question was about. */
 const ANSWER_STARTS = new Set('yes yeah yep yup yea ya no nope nah'.split(' '));
 const ANSWERED_OF = new Set('its it theyre they thats mine'.split(' '));
+/** "the milky kind, my sisters", "a gentle one": which one of what was asked about. */
+const ONE_OF_THEM = /^(no |yes |yeah |its |just |only |well )*(the|a|an|its|my) (\w+ ){1,3}(kind|one|type|sort|version|brand)\b/;
 /** Question kinds that a follow-up can turn the last question into. */
 const SPECIFIC = new Set(['why', 'how_long', 'when', 'how', 'how_many', 'effect', 'risk', 'what', 'is_normal']);
 /** From this probability on a message is heard as leaning on the answer before; from the second on also beside a topic that its words name. */
@@ -93,7 +95,9 @@ export function pointsAtLast({ words, conversation, isAlone }: Pick<FollowUp, 'w
   if (conversation.lastQuestions.length === 0) return false;
   // a long message is full of "it" and "that"
   if (words.length > mostWords(words)) return isAlone && (goesOn(words) || addsTo(words) || POINTS_BACK.test(words.join(' ')));
-  return goesOn(words) || addsTo(words) || namesPlace(words) || words.some((word) => POINTING.has(word));
+  return (
+    goesOn(words) || addsTo(words) || namesPlace(words) || ONE_OF_THEM.test(words.join(' ')) || words.some((word) => POINTING.has(word))
+  );
 }
 
 /** A few words that only add a place to what was asked. */

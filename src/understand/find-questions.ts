@@ -164,7 +164,9 @@ function questionsOf(
     lastIsSign: conversation.lastQuestions.some((question) => isSign(parts, question)),
   });
   if (carried.length > 0) {
-    const goesOnWithLast = goesOn(words) || asksOn(words) || leaning > 0 || (asksMoment && addsTo(words));
+    // "and my neck? they did that too"
+    const isOnlyPlace = own.every((question) => question.topic === PLACES) && addsTo(words);
+    const goesOnWithLast = isOnlyPlace || goesOn(words) || asksOn(words) || leaning > 0 || (asksMoment && addsTo(words));
     if (!isNamed && !goesOnWithLast && words.length >= WHOLE_QUESTION_WORDS && own.length > 0) return own;
     const least = leaning > 0 ? MEANT_OVER_CARRIED.leaning : MEANT_OVER_CARRIED.other;
     const sure = isNamed ? own : own.filter((question) => question.confidence >= least);
