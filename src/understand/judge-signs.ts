@@ -22,6 +22,10 @@ const POINTERS = new Set(['the', 'this', 'that', 'these', 'those', 'my', 'all'])
 /** "which concealer for over an oozing spot": what is to be covered is there. */
 const COVERING = new Set('over cover covers covering hide hides hiding conceal conceals concealing camouflage'.split(' '));
 const COVER_REACH = 4;
+/** "which spf is best for a raw open patch": what something is wanted for is there, unless one only looks out for it. */
+const WANTED_FOR =
+  /\b(spf|sunscreen|cream|ointment|balm|gel|serum|concealer|makeup|foundation|plaster|dressing|bandage|product|lotion|cleanser|wash|mask|best) (\w+ ){0,3}(for|on) (a|an|my|this|these|the) (\w+ ){0,2}$/;
+const WANTED_REACH = 9;
 /** "how do i get pus out of my brow": what is to be taken away is there. */
 const REMOVING = new Set(
   'get getting wash washing clean cleaning wipe wiping rinse rinsing squeeze squeezing pick picking take'.split(' '),
@@ -30,6 +34,17 @@ const OUT = new Set(['out', 'off', 'outta']);
 
 const GUESSES = new Set('probably maybe perhaps likely hopefully guess assume guessing'.split(' '));
 const GUESS_REACH = 4;
+
+/** Whether a product is wanted for what stands at a place. */
+function isWantedFor({ tokens, sentenceOf }: MatchedMessage['message'], start: number): boolean {
+  const from = Math.max(sentenceOf.indexOf(sentenceOf[start] ?? 0), start - WANTED_REACH);
+  return WANTED_FOR.test(
+    `${tokens
+      .slice(from, start)
+      .map(({ text }) => text)
+      .join(' ')} `,
+  );
+}
 
 const SUPPOSING = new Set('if would could might may should case ever someone somebody people anyone person'.split(' '));
 
@@ -58,6 +73,7 @@ export function judgeSigns({ message, context }: MatchedMessage, hear: Hearing):
     const before = message.tokens.slice(Math.max(0, start - COVER_REACH), start);
     const isDealtWith =
       before.some(({ text }) => COVERING.has(text)) ||
+      isWantedFor(message, start) ||
       isTakenAway(before.at(-1)?.text ?? '', message.tokens[spans.at(-1)?.end ?? start + 1]?.text ?? '');
     const isPointedAt = isDealtWith || POINTERS.has(before.at(-1)?.text ?? '');
     const isOpen = kind === 'present' || kind === 'uncertain';

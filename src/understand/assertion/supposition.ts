@@ -49,6 +49,7 @@ export function isSupposed(scene: Scene, sign: Span, outside: (cue: Span) => boo
   return (
     isFrequencyAsked(scene, sign) ||
     isConditionShared(scene, sign) ||
+    isUnreal(scene, sign) ||
     (!isPointedAt &&
       scene
         .before('hypothetical', sign, REACH)
@@ -73,6 +74,15 @@ function isConditionShared(scene: Scene, sign: Span): boolean {
         /^(if|say|suppose|might|could|would|will|how)$/.test(scene.word(cue.start)) &&
         !asksOfNow(scene, cue, sign),
     );
+}
+
+/** "if it blistered what would i do": what would follow is unreal, so is the condition. */
+function isUnreal(scene: Scene, sign: Span): boolean {
+  const start = Math.max(scene.sentenceStart(sign.start), sign.start - UNREAL_REACH);
+  return (
+    scene.words(start, sign.start).includes('if') &&
+    /^(\w+ )?(what|who|how|where|when) (would|could|might) /.test(`${scene.words(sign.end, sign.end + 4).join(' ')} `)
+  );
 }
 
 /** "is bleeding common". */
@@ -121,6 +131,7 @@ function asksOfNow(scene: Scene, cue: Span, sign: Span): boolean {
   );
 }
 
+const UNREAL_REACH = 4;
 /** "would it be bad if it started oozing this morning": it did. */
 const HAPPENED = /^(\w+ ){0,2}(this morning|last night|yesterday|an hour ago|(hours|days) ago)\b/;
 
