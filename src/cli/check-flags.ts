@@ -58,6 +58,7 @@ function calmUtterances(knowledge: Knowledge): { source: string; text: string }[
         .flat()
         .map((text) => ({ source: topic.id, text })),
     ),
+    ...knowledge.language.asides.map((text) => ({ source: 'asides', text })),
     ...[...knowledge.intents.values()].flatMap((intent) => intent.examples.map((text) => ({ source: `intent ${intent.id}`, text }))),
     // what is not self-care may well be a danger
     ...[...knowledge.flags.values()].filter((flag) => flag.tier !== 'self_care').flatMap(ofFlag),

@@ -57,9 +57,15 @@ function matchFrom(elements: readonly Element[], { at, position }: Place, input:
 
 /** Words that end a statement: "lips fine, just puffy cheeks" is not about puffy lips, nor "chapped lips and im puffy". */
 const STATEMENT_ENDS = new Set(['fine', 'ok', 'but', 'normal', 'im']);
-/** These end a statement too, but not behind the beginning of one: "my lip just keeps swelling", "i can only see half". */
+/** These end a statement too where they set it against another: "no swelling just red", "lips good just puffy cheeks"; not "has gone just numb". */
 const NARROWING = new Set(['just', 'only']);
 const BEGINNING = new Set('i it they she he we that which its is are was were has have had can could will would'.split(' '));
+const SETTLED = new Set(
+  'good great okay alright calm better healed clear no not none nothing never without isnt arent wasnt dont doesnt didnt aint nope'.split(
+    ' ',
+  ),
+);
+const SETTLED_REACH = 4;
 /** Words that turn what is said around: "not having trouble breathing" is no "not breathing". */
 const TURNING = new Set(['trouble', 'problem', 'problems', 'issue', 'issues', 'difficulty']);
 
@@ -67,8 +73,13 @@ const TURNING = new Set(['trouble', 'problem', 'problems', 'issue', 'issues', 'd
 function canBridge(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at];
   if (token === undefined || (token.kind === 'mark' && token.text !== ',')) return false;
-  if (NARROWING.has(token.text)) return BEGINNING.has(tokens[at - 1]?.text ?? '');
+  if (NARROWING.has(token.text)) return BEGINNING.has(tokens[at - 1]?.text ?? '') || !isSetAgainst(tokens, at);
   return !STATEMENT_ENDS.has(token.text) && !TURNING.has(token.text);
+}
+
+function isSetAgainst(tokens: readonly Token[], at: number): boolean {
+  if (tokens[at - 1]?.kind === 'mark') return true;
+  return tokens.slice(Math.max(0, at - SETTLED_REACH), at).some(({ text }) => SETTLED.has(text) || STATEMENT_ENDS.has(text));
 }
 
 function matchHere(elements: readonly Element[], { at, position }: Place, input: MatchInput): number {
