@@ -27,6 +27,11 @@ and my neck?
 i wont do it hard
 what if i rinse right after
 so thats a no
+suppose the nurse looks at it and says that she is happy, would that settle it
+i make it ten hours and not half a day if that is how you count. does that change your answer
+the gentle kind, my sisters
+how many more hours then
+is that for everybody
 by friday then?
 even with a fan on
 pretty please
@@ -54,7 +59,9 @@ it was done only yesterday, and it is no worse than last night
 still there but less
 so its fine?
 so nothing to worry about
-very slight`.split('\n');
+very slight
+and on my neck? they did that too
+theyre dry, not sore`.split('\n');
 
 const carriesOn = (question: string, followUp: string): boolean => {
   const { understand } = testMinds();
@@ -74,7 +81,27 @@ it.each(ON_A_SIGN)('after a sign, "%s" is about that sign', (followUp) => {
     expect([question, carriesOn(question, followUp)]).toEqual([question, true]);
 });
 
-it.each(['when can i put makeup on', 'thanks so much', 'talk to a person please', 'is peeling normal', 'what is your address'])(
-  '"%s" does not lean on the answer before',
-  (text) => expect(carriesOn('can i go to the gym', text)).toBe(false),
-);
+it('asks the same of another thing that is named', () => {
+  const { understand } = testMinds();
+  const about = { now: NOW, zone: 'America/New_York', treatedAt: TREATED, awaiting: null };
+  const { questions } = understand('how many sessions for fine lines', { ...about, lastQuestions: [] });
+  const next = understand('and for my acne scars?', { ...about, lastQuestions: questions }).questions.map(({ topic }) => topic);
+  expect(next).toEqual(expect.arrayContaining(['sessions_number', 'benefits_scars']));
+});
+
+it('takes the form of a product that a follow-up names', () => {
+  const { understand } = testMinds();
+  const about = { now: NOW, zone: 'America/New_York', treatedAt: TREATED, awaiting: null };
+  const { questions } = understand('can i use a moisturizer tonight', { ...about, lastQuestions: [] });
+  const next = understand('its scented but barely', { ...about, lastQuestions: questions });
+  expect(next.questions).toMatchObject([{ topic: 'moisturizer', variant: 'fragranced', source: 'carried' }]);
+});
+
+it.each([
+  'when can i put makeup on',
+  'thanks so much',
+  'talk to a person please',
+  'is peeling normal',
+  'what is your address',
+  'my friend is coming over tomorrow with a cake and we will sit on the sofa and talk all night long i cant wait',
+])('"%s" does not lean on the answer before', (text) => expect(carriesOn('can i go to the gym', text)).toBe(false));

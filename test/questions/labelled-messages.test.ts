@@ -19,6 +19,11 @@ const SETS = {
     least: { topics: 0.92, verdict: 0.88, disposition: 0.92, danger: 0.97 },
     mostFalsePages: 0.04,
   },
+  'small hours': {
+    file: 'questions/small-hours.jsonl',
+    least: { topics: 0.94, verdict: 0.91, disposition: 0.94, danger: 0.98 },
+    mostFalsePages: 0.035,
+  },
   'red flags': { file: 'red-flags/red-flags.jsonl', least: { disposition: 0.96, danger: 0.98 }, mostFalsePages: 0.01 },
   // every message is a danger: nothing in it could be a false page
   'red flags in plain words': { file: 'red-flags/in-plain-words.jsonl', least: { disposition: 0.98, danger: 0.99 }, mostFalsePages: 1 },

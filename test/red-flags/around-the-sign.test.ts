@@ -76,3 +76,53 @@ it.each(['i had blisters before my session from a burn, all gone now', 'had a ra
   'what was there before is over: %s',
   (text) => expect(['none', 'self_care', 'ask_clinic']).toContain(assess(text)),
 );
+
+it.each([
+  'wifes lips went huge after the session',
+  'mums face went purple after you did her',
+  'gf got 1ml in her lips, one half stays chalk when she presses it',
+  'hubby used the toner as mouthwash and swallowed',
+])('what our own treatment did to another person is not over: %s', (text) => expect(assess(text)).toBe('emergency'));
+
+it.each([
+  'my friend had blisters after hers, mine are fine',
+  'coworker fainted at hers. is that gonna be me next week',
+  'my neighbours skin went raw after hers and mine hasnt',
+])('another place, another person: %s', (text) => expect(['none', 'self_care', 'ask_clinic']).toContain(assess(text)));
+
+it.each([
+  'which spf is best for a raw open patch',
+  'whats a good spf for over an oozing spot',
+  'how do u get pus outta eyebrow hair',
+  'best way to wash ooze off my chin',
+])('what something is wanted for is there: %s', (text) =>
+  expect(['urgent', 'emergency']).toContain(assessOnce(testMinds())(text, 40).disposition),
+);
+
+it.each([
+  'if it blistered what would i do',
+  'if i ever had to cover an oozing spot what would you use',
+  'suppose one got a blister, would one still use the cream',
+])('what is only supposed is not there: %s', (text) => expect(['none', 'self_care', 'ask_clinic']).toContain(assess(text)));
+
+it.each([
+  'its for the temperature, i forgot to say, its been 101 or so since lunch',
+  'half of my face has gone just numb',
+  'the redness has gone past my jaw onto my neck',
+])('neither a filler nor a vague number hides it: %s', (text) =>
+  expect(['urgent', 'emergency']).toContain(assessOnce(testMinds())(text, 40).disposition),
+);
+
+it.each([
+  'im at 101 or so hours, can i run',
+  'can i just talk to a human pls',
+  'hot cold or warm water when i wash it',
+  'several spots are a bit pink',
+  'at noon i got it done. lipstick?',
+])('it only sounds like a danger: %s', (text) => expect(['none', 'self_care', 'ask_clinic']).toContain(assess(text)));
+
+it.each([
+  ['tengo la lenuga hinchada', 'emergency'],
+  ['mi cara esta hinchada y con fiebrre', 'urgent'],
+  ['puedo usar maquillaje hoy', 'none'],
+])('a slip in another language is read: %s', (text, tier) => expect(assess(text)).toBe(tier));

@@ -76,13 +76,12 @@ function isConditionShared(scene: Scene, sign: Span): boolean {
     );
 }
 
-/** "if it blistered what would i do": what would follow is unreal, so is the condition. */
+/** "if it blistered what would i do", "suppose one got a blister, would one": what would follow is unreal, so is the condition. */
 function isUnreal(scene: Scene, sign: Span): boolean {
-  const start = Math.max(scene.sentenceStart(sign.start), sign.start - UNREAL_REACH);
-  return (
-    scene.words(start, sign.start).includes('if') &&
-    /^(\w+ )?(what|who|how|where|when) (would|could|might) /.test(`${scene.words(sign.end, sign.end + 4).join(' ')} `)
-  );
+  const before = scene.words(Math.max(scene.sentenceStart(sign.start), sign.start - UNREAL_REACH), sign.start);
+  const behind = `${scene.words(sign.end, sign.end + UNREAL_REACH).join(' ')} `;
+  if (before.includes('suppose') || before.includes('supposing')) return /\b(would|could|might) /.test(behind);
+  return before.includes('if') && /^(, )?(\w+ )?(what|who|how|where|when) (would|could|might) /.test(behind);
 }
 
 /** "is bleeding common". */
