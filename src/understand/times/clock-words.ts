@@ -3,7 +3,7 @@ const HOUR_WORD = HOURS.join('|');
 const HOUR = `(${HOUR_WORD}|1[0-2]|[1-9])`;
 /** What may stand after a clock time that no mark shows to be one. */
 const ENDS =
-  '(?= ?(?:$|[,.?!;)]|(?:am|pm|oclock|ish|today|yesterday|tomorrow|tonight|this|in the|on|last|sharp|and (?!a half)|so|can|is|i|im|my|for|but|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\\b))';
+  '(?= ?(?:$|[,.?!;)]|(?:am|pm|oclock|ish|today|yesterday|tomorrow|tonight|this|in the|on|last|sharp|and (?!a half)|so|can|is|after|before|with|i|im|my|for|but|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\\b))';
 const DAY = 'today|yesterday|tomorrow|tonight|morning|afternoon|evening|night|monday|tuesday|wednesday|thursday|friday|saturday|sunday';
 
 const HALF_PAST = new RegExp(`(?<!\\w)half (past )?${HOUR}${ENDS}`, 'g');

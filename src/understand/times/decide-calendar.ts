@@ -45,10 +45,15 @@ const AFTER_IT = new RegExp(`^ ?(?:and |so |but )?(?:after|since|following|post)
 const TOLD_IN_PRESENT =
   /(?<!\w)(?:doctor|dr|nurse|they|she|he|you) (?:make|makes|do|does|made|give|gave) (?:me|us) (?:the|my|a|with)(?!\w)|(?<!\w)(?:i|we) (?:finish|do|make|have|take|receive|get|end|complete) (?:the|my|a|with)(?!\w)/;
 
+/** "it was (friday at 3) after prayers": whatever is told behind it. */
+const IT_WAS = /^ ?(?:(?:hi|hey|hello|so|ok|well|and|um) )*(?:it|mine) was (?:on |at |like |about |around )*$/;
+
 /** A treatment in the past: "had it done (tuesday)". */
 function decideTold(setting: Setting): Role | null {
   const { before, after, around, clause } = setting;
   if (isPatient(setting)) return role('treatment', 4);
+  if (IT_WAS.test(before) && !clause.isQuestion && !SYMPTOM.test(after) && setting.mention.direction !== 'future')
+    return role('treatment', 4);
   const near = isNearTreatment(setting);
   if (near && !(GET_ONE.test(before) && isAsked(setting)) && !NEXT_VISIT.test(before))
     return role('treatment', isPreviousVisit(before) ? 2 : 4);

@@ -44,6 +44,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/\b2m(?:[ao]r+[oa]w?|oz|or)\b/g, 'tomorrow')
     .replace(/\b(christmas|xmas|new ?years?) eve\b/g, (words) => words.replace(/ /g, ''))
     .replace(/(\d) ?h(?:(?:ou)?rs?)? ?(\d{1,2}) ?m(?:ins?)?\b/g, '$1 hours $2 minutes')
+    .replace(/(?<=(?:noon|midday|\d|[ap]m) )(?:on|in|during|over) my lunch(?: break| hour)?\b/g, 'then')
     .replace(/\bd ?\+ ?(?=\d)/g, 'day ')
     .replace(ARTICLE_LEFT_OUT, '1 $1')
     .replace(/\b(dr|mr|mrs|ms)\.(?= ?[a-z\d])/g, '$1')

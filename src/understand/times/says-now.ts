@@ -11,6 +11,8 @@ const ITS_DAY = /(?:^|[^\w])(?:its|it is|now|today is) (?:only |now |already )?(
 /** "(wed 8am) now", "(monday) again". */
 const NOW_AFTER = /^ ?(?:right |already |here )?(?:now|again)(?!\w)(?! (?:is|was|that|at|for|on|they|to)\b)/;
 const NOT_ITS_AFTER = /^ ?(?:treatment|appointment|session|party|wedding|class|(?:works|is|was|would|looks|suits|sounds)(?!\w))/;
+/** "needled last thursday, (today weds)": the day it is, set apart. */
+const TODAY_IS = /^today(?: is| its)? (?:mon|tues|wednes|thurs|fri|satur|sun)day$/;
 /** "its (at 4)": an appointment's hour, not the time it is. */
 const HAS_LINK = /^(?:its )?(?:on|at|by|after|before|until|til|till|from|since|between) /;
 
@@ -23,6 +25,7 @@ export function saysNow(setting: Setting, { awaitsTime, nearNow }: RoleContext):
   if (near === 'other_day') return false;
   if (near === 'now' && isPlainTalk(setting)) return true;
   if (mention.day === undefined && ITS_DAY.test(lead)) return true;
+  if (TODAY_IS.test(words) && /(?:^|[,.;!?] ?)$/.test(lead)) return true;
   if (HAS_LINK.test(words)) return false;
   if (ITS.test(lead) && !isOnlyToday(lead, mention)) return !NOT_ITS_AFTER.test(trail);
   if (words.startsWith('its ') && mention.day === undefined) return !awaitsTime || lead.trim() !== '';
