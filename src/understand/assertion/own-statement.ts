@@ -95,12 +95,16 @@ const DOES = new Set(
   ),
 );
 
+/** How far before its question a matter may stand: "retinol, should i stop". */
+const FRONTED_REACH = 12;
+
 /**
  * Whether a sentence that asks about a matter, or denies it, is over behind that matter, and another begins without a mark: "why no hot
  * showers blistered scabs all over", "what cream should i get throat closing up".
  */
 export function goesOnBehindMatter(scene: Scene, cue: Span, sign: Span): boolean {
-  return scene.startingIn('matter', scene.sentenceStart(sign.start), sign.start).some((matter) => {
+  const from = Math.max(scene.sentenceStart(sign.start), cue.start - FRONTED_REACH);
+  return scene.startingIn('matter', from, sign.start).some((matter) => {
     if (matter.end > sign.start) return false;
     const isFronted = matter.end <= cue.start && SOUGHT.has(scene.word(cue.end - 1));
     if (matter.start < cue.start && !isFronted) return false;

@@ -14,6 +14,7 @@ const NO_SPANS: readonly Span[] = [];
 /** A message with the context cues found in it: what every test of a sign looks at. */
 export class Scene {
   private readonly starts = new Map<ContextKind, ReadonlySet<number>>();
+  private readonly sentenceStarts = new Map<number, number>();
 
   constructor(
     readonly message: Message,
@@ -97,8 +98,11 @@ export class Scene {
 
   /** The first position of the sentence that a position stands in. */
   sentenceStart(at: number): number {
+    const known = this.sentenceStarts.get(this.message.sentenceOf[at] ?? -1);
+    if (known !== undefined && known <= at) return known;
     let start = at;
     while (start > 0 && this.sameSentence(start - 1, at)) start--;
+    this.sentenceStarts.set(this.message.sentenceOf[at] ?? -1, start);
     return start;
   }
 }
