@@ -126,3 +126,14 @@ it.each([
   ['mi cara esta hinchada y con fiebrre', 'urgent'],
   ['puedo usar maquillaje hoy', 'none'],
 ])('a slip in another language is read: %s', (text, tier) => expect(assess(text)).toBe(tier));
+
+it.each([
+  'had my stomach done. the smell when i lift my shirt up is not good',
+  'odor. embarrassing to ask. coming off my chin not my mouth',
+  'rash went past my face its on my chest now, started after that cream u sold me',
+  'which concealer shade covers green ooze lol no but really can i put concealer on it',
+  'the redness has crossed my jaw and is going down my neck',
+  'still on antibiotics from urgent care for the infection and its not shifting',
+])('told shyly or beside something else, it is there: %s', (text) =>
+  expect(['urgent', 'emergency']).toContain(assessOnce(testMinds())(text, 60).disposition),
+);
