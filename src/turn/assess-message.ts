@@ -27,6 +27,8 @@ const RECENT_MESSAGES = 2;
 const TOLD_TOGETHER_MS = 30 * 60_000;
 /** Messages so close together may be one sentence that was sent too early, wherever it was cut. */
 const BURST_MS = 2 * 60_000;
+/** Longer texts are no pieces of one sentence, and cost too much to read twice. */
+const BURST_CHARACTERS = 400;
 
 /** Clauses of different messages never meet. */
 const CLAUSES_APART = 1000;
@@ -34,8 +36,9 @@ const CLAUSES_APART = 1000;
 /**
  * Triage of one message, and of it together with what the patient told in the last half hour: once with the signs of those messages
  * ("itchy rash since the gel" ... "my lips are in on it too"), once as if they were one text ("my throat" ... "is closing up"): the
- * pieces of a sentence, and for the rules all that was sent within two minutes. A joined reading counts only where it is more serious than each message was alone; of two urgent messages only a rule makes an
- * emergency (M12), as joined words look graver to the statistical detector than they are.
+ * pieces of a sentence, and for the rules all that was sent within two minutes. A joined reading counts only where it is more serious than
+ * each message was alone; of two urgent messages only a rule makes an emergency (M12), as joined words look graver to the statistical
+ * detector than they are.
  */
 export function assessMessage(knowledge: Knowledge, message: MessageAtHand): Assessment {
   const { understanding, hours, input, state } = message;
@@ -58,7 +61,8 @@ export function assessMessage(knowledge: Knowledge, message: MessageAtHand): Ass
     message.reread([...earlier.map(({ text }) => text), input.text].join(' '));
   const asOne = pieces.length > 0 ? readWith(pieces) : null;
   // whole messages of a burst look graver together to the statistical detector than they are
-  const asBurst = burst.length > pieces.length ? { ...readWith(burst), danger: NO_DANGER_HEARD } : null;
+  const length = burst.reduce((sum, { text }) => sum + text.length, input.text.length);
+  const asBurst = burst.length > pieces.length && length <= BURST_CHARACTERS ? { ...readWith(burst), danger: NO_DANGER_HEARD } : null;
   const joined = [
     ...(understanding.signs.length > 0 ? [triage(withEarlierSigns(understanding, before), false)] : []),
     ...[asOne, asBurst].flatMap((read) => (read ? [triage(read, onlyExpectedSigns(knowledge, read.questions, hours))] : [])),

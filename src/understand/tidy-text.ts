@@ -5,8 +5,13 @@ const EMOJI = /\p{Extended_Pictographic}(\p{Emoji_Modifier}|\uFE0F|\u200D)*/gu;
 /** At the edge of a message these say ok, thanks and hello; between its words they say nothing. */
 const COURTESIES = new Set(['👍', '🙏', '👋']);
 
+/** How far from an emoji its words may stand. */
+const AMID_REACH = 40;
+
 function isAmidWords(text: string, at: number, length: number): boolean {
-  return /\p{L}[^\p{L}.?!]*$/u.test(text.slice(0, at)) && /^[^\p{L}.?!]*\p{L}/u.test(text.slice(at + length));
+  const before = text.slice(Math.max(0, at - AMID_REACH), at);
+  const behind = text.slice(at + length, at + length + AMID_REACH);
+  return /\p{L}[^\p{L}.?!]*$/u.test(before) && /^[^\p{L}.?!]*\p{L}/u.test(behind);
 }
 
 /** Text ready to be split into words: one case, plain quotes, meaningful emoji as words, no control characters, at most 2,000 characters. */
