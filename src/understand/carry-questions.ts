@@ -21,6 +21,10 @@ const ANSWER_STARTS = new Set('yes yeah yep yup yea ya no nope nah'.split(' '));
 const ANSWERED_OF = new Set('its it theyre they thats mine'.split(' '));
 /** "the milky kind, my sisters", "a gentle one": which one of what was asked about. */
 const ONE_OF_THEM = /^(no |yes |yeah |its |just |only |well )*(the|a|an|its|my) (\w+ ){1,3}(kind|one|type|sort|version|brand)\b/;
+const POINTED_AT = /^(and |so |ok |but )*(is|are|does|do|was|will|would|can|should) (that|those|these|this)\b/;
+const HOW_LONG_STILL = /\bhow (many|much) (more |longer )?(hours|days|hrs|longer|time)\b/;
+const SAME_OF_ANOTHER = /^(and |ok |so |what about |how about |but )*(for|on|with) /;
+const SAME_OF_ANOTHER_WORDS = 8;
 /** Question kinds that a follow-up can turn the last question into. */
 const SPECIFIC = new Set(['why', 'how_long', 'when', 'how', 'how_many', 'effect', 'risk', 'what', 'is_normal']);
 /** From this probability on a message is heard as leaning on the answer before; from the second on also beside a topic that its words name. */
@@ -112,15 +116,10 @@ function describesLast({ words, conversation, lastIsSign }: FollowUp): boolean {
   return words.includes('same') && conversation.lastQuestions.some((question) => question.intent === 'how_many');
 }
 
-/** "and when its been two days": goes on with the answer before where it asks about another moment. */
+/** "and when its been two days", "what about friday": begins as an addition to what was asked before. */
 export function addsTo(words: readonly string[]): boolean {
   return REPLACE_STARTS.has(words[0] ?? '');
 }
-
-const POINTED_AT = /^(and |so |ok |but )*(is|are|does|do|was|will|would|can|should) (that|those|these|this)\b/;
-const HOW_LONG_STILL = /\bhow (many|much) (more |longer )?(hours|days|hrs|longer|time)\b/;
-const SAME_OF_ANOTHER = /^(and |ok |so |what about |how about |but )*(for|on|with) /;
-const SAME_OF_ANOTHER_WORDS = 8;
 
 /** "is that only for the face", "how many more hours": asks on about the answer before, though a topic is heard in it. */
 export function asksOn(words: readonly string[]): boolean {

@@ -1,11 +1,12 @@
 import type { Assertion, AssertionKind } from '../model/words';
 import { settleAssertion } from '../model/words';
 import type { ContextCues } from './assertion/context-cues';
-import { isAnsweredNo, isAnsweredYes, isDeniedBefore, isDeniedBeside, isTakenBack, isToldNo } from './assertion/denial';
+import { isAnsweredNo, isAnsweredYes, isDeniedBefore, isDeniedBeside, isTakenBack } from './assertion/denial';
 import { hasEnded } from './assertion/ending';
 import { beginsStatement, goesOnBehindMatter } from './assertion/own-statement';
 import { isOf, isPast, otherPersons } from './assertion/past-and-others';
 import { Scene } from './assertion/scene';
+import { isToldNo } from './assertion/told-no';
 import { isDoubted, isSupposed } from './assertion/supposition';
 import type { MatchInput, Span } from './cues';
 import { findCues } from './find-cues';

@@ -4,7 +4,7 @@ import { confidenceOf } from './confidence';
 import { findAct } from './find-act';
 import type { Hearing } from './hear';
 import type { TopicNamed } from './find-topics';
-import { findQualifiers, findVariants } from './find-topics';
+import { findQualifiers, findVariants, isSignTopic } from './find-topics';
 import type { MatchedMessage, ReaderParts } from './match-message';
 import { insteadOf, meantOf } from './meant-topics';
 import type { TopicCandidate } from './weigh-topics';
@@ -129,10 +129,8 @@ function alreadyDone({ knowledge }: ReaderParts, named: readonly TopicNamed[], q
   );
 }
 
-/** Whether a topic is something that patients feel or see. */
-function isSign(parts: ReaderParts, { topic }: Pick<TopicNamed, 'topic'>): boolean {
-  const known = parts.knowledge.topics.get(topic);
-  return known?.kind === 'sign' || known?.hoursRule === 'sign';
+function isSign({ knowledge }: ReaderParts, { topic }: Pick<TopicNamed, 'topic'>): boolean {
+  return isSignTopic(knowledge.topics.get(topic));
 }
 
 interface QuestionInput extends AskedWith {

@@ -1,3 +1,4 @@
+import type { Topic } from '../model/knowledge';
 import type { Qualifier, Assertion } from '../model/words';
 import { QUALIFIERS } from '../model/words';
 import type { MatchInput, Span } from './cues';
@@ -54,6 +55,11 @@ export interface VariantNamed {
   readonly topic: string;
   readonly variant: string;
   readonly span: Span;
+}
+
+/** Whether a topic is something that patients feel or see. */
+export function isSignTopic(topic: Topic | undefined): boolean {
+  return topic?.kind === 'sign' || topic?.hoursRule === 'sign';
 }
 
 /** Special forms that a message names and does not deny, in the order in which the topic declares them: "foaming cleanser" is about foaming. */

@@ -48,7 +48,7 @@ export function makeMessageReader(language: Language, speller: Speller): Message
     words: (text) => expand(tidyText(text, language.emoji)).map(makeToken),
     read(text) {
       const tidy = tidyText(text, language.emoji);
-      const tokens = withoutAsides(expand(tidy).map((piece) => readPiece({ speller, shorthand }, piece)));
+      const tokens = withoutWordsInPassing(expand(tidy).map((piece) => readPiece({ speller, shorthand }, piece)));
       const sentenceOf = numberSentences(tokens);
       const clauseOf = numberClauses(tokens, sentenceOf);
       const isLight = tokens.map((token) => token.kind === 'word' && light.has(token.text));
@@ -187,14 +187,15 @@ function isInvertedStart(tokens: readonly Token[], at: number): boolean {
 }
 
 /** Said in passing, so that nothing hangs on them. */
-const ASIDES = new Set(['honestly', 'basically', 'actually']);
-const ASIDE_PAIRS = new Set(['i mean', 'you know', 'i guess']);
+const IN_PASSING = new Set(['honestly', 'basically', 'actually']);
+const PAIRS_IN_PASSING = new Set(['i mean', 'you know', 'i guess']);
 
 /** The words of a message without what is said in passing: "my lip you know keeps swelling", "its not stopped i mean". */
-function withoutAsides(tokens: readonly Token[]): readonly Token[] {
-  const isAside = tokens.map(({ text }) => ASIDES.has(text));
-  for (let at = 0; at + 1 < tokens.length; at++) if (isFillerPair(tokens, at, ASIDE_PAIRS)) isAside[at] = isAside[at + 1] = true;
-  return isAside.every(Boolean) || !isAside.includes(true) ? tokens : tokens.filter((_, at) => !isAside[at]);
+function withoutWordsInPassing(tokens: readonly Token[]): readonly Token[] {
+  const isInPassing = tokens.map(({ text }) => IN_PASSING.has(text));
+  for (let at = 0; at + 1 < tokens.length; at++)
+    if (isFillerPair(tokens, at, PAIRS_IN_PASSING)) isInPassing[at] = isInPassing[at + 1] = true;
+  return isInPassing.every(Boolean) || !isInPassing.includes(true) ? tokens : tokens.filter((_, at) => !isInPassing[at]);
 }
 
 const FILLERS = new Set('lol omg tbh haha literally'.split(' '));

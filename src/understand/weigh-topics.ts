@@ -1,6 +1,6 @@
 import type { Topic } from '../model/knowledge';
 import type { TopicNamed } from './find-topics';
-import { findVariants } from './find-topics';
+import { findVariants, isSignTopic } from './find-topics';
 import type { Hearing } from './hear';
 import type { HeardSegment } from './list-items';
 import { areListed, hearSegment, isRuledOut, isSimile } from './list-items';
@@ -75,7 +75,7 @@ export function weighTopics(parts: ReaderParts, matched: MatchedMessage, named: 
     const whole = heard.whole.labels.findIndex((entry) => entry.label === topic);
     const wholeP = heard.whole.labels[whole]?.probability ?? 0;
     const best = heard.bestClause(topic);
-    const isSign = known.kind === 'sign' || known.hoursRule === 'sign';
+    const isSign = isSignTopic(known);
     const evidence = evidenceOf({
       kind: known.kind,
       isSign,

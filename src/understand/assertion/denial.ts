@@ -25,10 +25,6 @@ const NOT_NOW = /^((but|and|pero|y) )?((not|none|nothing) (right )?(now|anymore|
 const TAKING_BACK = new Set('but and pero y not none nothing ya yes ahora'.split(' '));
 /** A question that the patient puts only to answer it is short: "any pus? no". */
 const LONGEST_OWN_QUESTION = 6;
-/** "they asked about chills, told em nope". */
-const ASKED_FOR = /\b(asked|asks|asking|question|questions|form|checklist|quiz|survey|box|boxes)\b/;
-const TOLD_NO =
-  /^(?:[,.;&-] |and |so |but )*(?:i |ive |all )?(?:told|said|say|answered|replied|put|ticked|checked|wrote|circled|marked|clicked) (?:(?:them|em|her|him|it|that|back|to) )*(?:no|nope|none|nah|negative)(?: [,.!?&-]| and| so| but|$)/;
 /** Words that compare with what was before: "never had this much swelling", "havent been so red". */
 const COMPARING = new Set(['this', 'so', 'such']);
 /** "never felt sicker". */
@@ -83,7 +79,6 @@ const UNSAID_REACH = 3;
 /** "hope youre well. and no blisters" hopes for something else. */
 const ENDS_UNSAID = new Set([',', 'but', 'well', 'and', 'smile', 'press', 'touch', 'move', 'chew', 'laugh', 'poke']);
 const TAKEN_BACK_REACH = 6;
-const TOLD_NO_REACH = 8;
 
 /** "no fever", "dont have pus, chills or swelling"; not "no, it is bleeding", "cant say its not infected", "never had this much swelling". */
 export function isDeniedBefore(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
@@ -206,17 +201,6 @@ export function isAnsweredNo(scene: Scene, sign: Span): boolean {
   if (!NO_ANSWERS.has(answer) && OWN_ANSWER.test(scene.words(sign.end + 1, sign.end + 6).join(' '))) return true;
   const next = sign.end + 2;
   return NO_ANSWERS.has(answer) && (scene.isEnd(next) || AFTER_ANSWER.has(scene.word(next)));
-}
-
-/** "they asked about chills, told em nope": the answer stands at the end of the list that was asked about. */
-export function isToldNo(scene: Scene, sign: Span): boolean {
-  const asked = scene.words(Math.max(scene.sentenceStart(sign.start), sign.start - TOLD_NO_REACH), sign.start).join(' ');
-  if (!ASKED_FOR.test(asked)) return false;
-  for (let at = sign.end; at <= sign.end + TOLD_NO_REACH && at < scene.message.tokens.length; at++) {
-    if (TOLD_NO.test(scene.words(at, at + TAKEN_BACK_REACH).join(' '))) return true;
-    if (/^(i|im|its|my|because|since|then|is|can|now)$/.test(scene.word(at))) return false;
-  }
-  return false;
 }
 
 /** "fever: yes", "pus? yes": nothing that stands around it denies it. */

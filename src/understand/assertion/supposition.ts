@@ -76,6 +76,8 @@ function isConditionShared(scene: Scene, sign: Span): boolean {
     );
 }
 
+const UNREAL_REACH = 4;
+
 /** "if it blistered what would i do", "suppose one got a blister, would one": what would follow is unreal, so is the condition. */
 function isUnreal(scene: Scene, sign: Span): boolean {
   const before = scene.words(Math.max(scene.sentenceStart(sign.start), sign.start - UNREAL_REACH), sign.start);
@@ -130,7 +132,6 @@ function asksOfNow(scene: Scene, cue: Span, sign: Span): boolean {
   );
 }
 
-const UNREAL_REACH = 4;
 /** "would it be bad if it started oozing this morning": it did. */
 const HAPPENED = /^(\w+ ){0,2}(this morning|last night|yesterday|an hour ago|(hours|days) ago)\b/;
 

@@ -111,18 +111,18 @@ function isOtherProcedure({ clause, around, mention }: Setting): boolean {
 }
 
 /** "and (day 8)?", "how about after (5 days)", "when (its been 2 full days)?": a short question about then, once the treatment time is known. */
-const THEN =
+const OF_LATER =
   /^ ?(?:(?:and|but|so|ok|okay|then|how about|what about|what if) )*(?:(?:after|once|when|at|past|from)(?: (?:its|it is|it has|ive|been|had|about|like|hour))*)? ?$/;
 
-function asksThen({ before, after, clause, mention }: Setting, { knowsTreatment }: RoleContext): boolean {
+function asksOfLater({ before, after, clause, mention }: Setting, { knowsTreatment }: RoleContext): boolean {
   if (!knowsTreatment || mention.kind === 'ago' || mention.kind === 'since' || before.trim() === '') return false;
-  return THEN.test(before) && isFillerOnly(after) && (clause.isQuestion || /(?:how|what) about /.test(before));
+  return OF_LATER.test(before) && isFillerOnly(after) && (clause.isQuestion || /(?:how|what) about /.test(before));
 }
 
 /** How far along: "3 days ago", "day 3", "its been 3 days", "3 days after". */
 function decideElapsed(setting: Setting, context: RoleContext): Role {
   const { mention, before, after, around, clause } = setting;
-  if (asksThen(setting, context)) return role('sinceTreatment', 3);
+  if (asksOfLater(setting, context)) return role('sinceTreatment', 3);
   const near = isNearTreatment(setting);
   const isToldDone = DONE.test(before) || DONE.test(around);
   if (mention.kind !== 'bare' && CORRECTING.test(before) && !ASKING.test(clause.text) && !SYMPTOM.test(around) && !ACTIVITY.test(around))
