@@ -23,6 +23,8 @@ const MAX_KEPT = 20_000;
 /** A word of so many letters is still read with two slips that lie apart ("evryne" for everyone), where only one can be meant. */
 const LONG_WORD = 8;
 const SHORTEST_OF_LONG = 6;
+/** A word written as it sounds ("chilz", "eksersize") may be so many letters away, up to six letters and beyond: it then counts as one slip. */
+const SOUND_REACH = { short: 2, long: 4 } as const;
 
 /** Words that a speller treats apart from the rest of the vocabulary. */
 export interface SpecialWords {
@@ -50,6 +52,7 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, { small = new S
   let index: ReadonlyMap<string, readonly string[]> | undefined;
   const bare = indexByConsonants(domain);
   let longIndex: ReadonlyMap<string, readonly string[]> | undefined;
+  let soundIndex: ReadonlyMap<string, readonly string[]> | undefined;
   const kept = new Map<string, string>();
   const keptGuesses = new Map<string, readonly string[]>();
   const isWritten = (word: string): boolean => word.length > LONGEST || real.has(word) || domain.has(word) || !/^[a-z]+$/.test(word);
@@ -90,11 +93,14 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, { small = new S
       }
       let best = kept.get(word);
       if (best === undefined) {
-        index ??= indexByShortened(weights.keys()); // made at the first typo: it takes longer than all the rest of the start
+        // both are made at the first typo: they take longer than all the rest of the start
+        index ??= indexByShortened(weights.keys());
+        soundIndex ??= indexBySound(domain.keys());
+        const near: NearWords = { index, soundIndex, weights };
         const once = hitOnce(word);
         best = bare.get(/^.[^aeiou]*$/.test(word) ? consonantsOf(word) : '');
-        best ??= small.has(once) && word.length > SHORTEST_MEANT ? once : (nearest(word, index, weights) ?? undefined);
-        if (best === undefined && once !== word) best = weights.has(once) ? once : nearest(once, index, weights);
+        best ??= small.has(once) && word.length > SHORTEST_MEANT ? once : nearest(word, near);
+        if (best === undefined && once !== word) best = weights.has(once) ? once : nearest(once, near);
         if (best === undefined) {
           const long = longWords(word);
           best = long.length === 1 ? long[0] : undefined;
@@ -108,12 +114,25 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, { small = new S
   };
 }
 
-/** The known word within reach (1 edit up to six letters, 2 beyond), the nearest first, then the most used. */
-function nearest(word: string, index: ReadonlyMap<string, readonly string[]>, weights: ReadonlyMap<string, number>): string | undefined {
+interface NearWords {
+  readonly index: ReadonlyMap<string, readonly string[]>;
+  readonly soundIndex: ReadonlyMap<string, readonly string[]>;
+  readonly weights: ReadonlyMap<string, number>;
+}
+
+/** The known word within reach (1 edit up to six letters, 2 beyond) or that sounds the same, the nearest first, then the most used. */
+function nearest(word: string, { index, soundIndex, weights }: NearWords): string | undefined {
   const reach = word.length <= 6 ? 1 : 2;
+  const soundReach = word.length <= 6 ? SOUND_REACH.short : SOUND_REACH.long;
   let best: string | undefined;
   let bestScore = Infinity;
   const seen = new Set<string>();
+  for (const candidate of soundIndex.get(soundOf(word)) ?? []) {
+    const distance = DamerauLevenshteinDistance(word, candidate, { restricted: true });
+    if (word.length <= SHORTEST_MEANT || distance > soundReach || candidate[0] !== word[0]) continue;
+    const score = 10 - Math.min(9, Math.log2(weights.get(candidate) ?? 1));
+    if (score < bestScore) [best, bestScore] = [candidate, score];
+  }
   for (const key of shortened(word)) {
     for (const candidate of index.get(key) ?? []) {
       if (seen.has(candidate) || Math.abs(candidate.length - word.length) > reach) continue;
@@ -127,6 +146,40 @@ function nearest(word: string, index: ReadonlyMap<string, readonly string[]>, we
     }
   }
   return best;
+}
+
+/** How letters that sound alike are written, the first that fits. Metaphone drops the vowels: it would hear "hurled" in Harold. */
+const SOUNDS: readonly (readonly [RegExp, string])[] = [
+  [/(?:ee|ey|ie)$/, 'i'],
+  [/([a-z])\1+/g, '$1'],
+  [/igh/g, 'i'],
+  [/ph/g, 'f'],
+  [/^wh/, 'w'],
+  [/ck|q|c(?![eihy])/g, 'k'],
+  [/c(?=[eiy])|z/g, 's'],
+  [/x/g, 'ks'],
+  [/y/g, 'i'],
+  [/([aeiou])[aeiou]+/g, '$1'],
+  [/ing$/, 'in'],
+  [/([^aeiou])e$/, '$1'],
+  [/([^aeiou])ed$/, '$1d'],
+];
+
+/** How a word sounds: "chilz" and "chills", "throte" and "throat", "weezin" and "wheezing" are the same. */
+function soundOf(word: string): string {
+  return SOUNDS.reduce((sound, [letters, written]) => sound.replace(letters, written), word);
+}
+
+function indexBySound(words: Iterable<string>): Map<string, string[]> {
+  const index = new Map<string, string[]>();
+  for (const word of words) {
+    if (word.length <= SHORTEST_MEANT || !/^[a-z]+$/.test(word)) continue;
+    const sound = soundOf(word);
+    const found = index.get(sound);
+    if (found) found.push(word);
+    else index.set(sound, [word]);
+  }
+  return index;
 }
 
 /** "yee" for "eye": the same letters with the first two swapped. */
