@@ -36,6 +36,7 @@ export function tidyText(text: string, emoji: Readonly<Record<string, string>>):
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, (found) => (found === '\n' ? '\n' : ' '))
     .replace(/(\p{L})\1{2,}/gu, '$1$1')
     .replace(/(\d)\s*°/g, '$1 degrees ')
+    .replace(/(?<=\p{L}) ?\+ ?(?=\p{L})/gu, ' and ')
     .replace(SHALL, '$1 will')
     .replace(ILL_FOR_SHALL, 'i will');
 }
