@@ -3,6 +3,8 @@ import { correctCounts } from './corrected-counts';
 const NUMBER = '\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten';
 const UNIT = 'minutes|hours|days?|weeks|months|nights?';
 
+/** "two and half days" */
+const AND_HALF = new RegExp(`(?<![\\w.])(\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten) (?:and|n|&) (?:one )?half (${UNIT})(?!\\w)`, 'g');
 /** "36 or so hours" */
 const OR_SO = new RegExp(`(?<![\\w.])(${NUMBER}) (?:or so|odd|some) (${UNIT})(?!\\w)`, 'g');
 const OR_TWO = new RegExp(`(?<!\\w)(?:a|an|one|1) (minutes|hours|day|weeks|months|night) or (two|2|so|three|3)(?!\\w)`, 'g');
@@ -34,6 +36,8 @@ const plural = (unit: string): string => (unit.endsWith('s') ? unit : `${unit}s`
 export function writeAmounts(text: string): string {
   return correctCounts(text)
     .replace(/(?<!\w)(?:a |one |1 )?fortnights?(?!\w)/g, '2 weeks')
+    .replace(AND_HALF, '$1 and a half $2')
+    .replace(/(?<=\b(?:hours|days?|weeks|months) and )half(?! an?\b)(?= ?(?:$|[,.;?!]|(?:ago|since|post|now|in|out|after|from)\b))/g, 'a half')
     .replace(OR_SO, 'about $1 $2')
     .replace(OR_TWO, (_all, unit: string, more: string) =>
       more === 'so' ? `about 1 ${unit}` : `1 or ${/3|three/.test(more) ? 3 : 2} ${plural(unit)}`,

@@ -1,5 +1,5 @@
 import type { TimeSpan } from '../../model/words';
-import { askedThen } from './asked-then';
+import { askedByThen, askedThen } from './asked-then';
 import type { Setting } from './clauses';
 import type { Role } from './role';
 import { fuse } from './join-mentions';
@@ -64,6 +64,9 @@ export function chooseAsked(text: string, judged: readonly Judged[], local: Loca
   const told = judged.filter(({ role }) => role.is === 'treatment').map(({ setting }) => setting.mention);
   const then = askedThen(text, told, local);
   if (then !== null) return then;
+  const others = judged.filter(({ role }) => role.is === 'none').map(({ setting }) => setting);
+  const byThen = askedByThen(text, others, local);
+  if (byThen !== null) return byThen;
   const counted = judged.find(({ role }) => role.is === 'sinceTreatment');
   return counted === undefined || treatedAt === null ? null : countFrom(treatedAt, counted.setting.mention, local.now);
 }

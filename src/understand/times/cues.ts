@@ -52,7 +52,8 @@ export const DONE = new RegExp(
       '(?:i (?:came|attended|visited)|attended|visited)(?: in)?(?: to)?(?: (?:your|the|yalls) (?:clinic|office|spa|place|salon))?(?= *\\| ?(?:$|[.,]|for|and)| on | at )',
       'i was (?:your|the|her|his|their|yalls) ?(?=\\|)',
       'left(?: at| around| about| by)* ?(?=\\| ?(?:$|today|yesterday|[,.]|and))',
-      'was (?:my|the) (?:day|appointment|treatment|session)',
+      'was (?:my|the) (?:day|date|turn|appointment|treatment|session)',
+      '(?:my|the) (?:\\w+ )?thing was(?= | *$| *\\|)',
       '(?:i|we) went(?: in)?(?: on| at)? ?(?=\\| ?(?:$|[.,]|for my|for the|and))',
       '(?:finished|completed|had|did) (?:up |with )?(?:my|the) (?:\\w+ )?one',
       'i (?:finished|wrapped up)(?! (?:my|a|an|the|work|eating|dinner|school|lunch|breakfast))',
@@ -137,7 +138,7 @@ export const ACTIVITY =
 
 /** Another procedure: "had botox 2 weeks ago". */
 export const OTHER_PROCEDURE =
-  /(?<!\w)(?:botox|dysport|xeomin|fillers?|juvederm|restylane|laser|ipl|bbl|(?<!(?<!\w)(?:to|will|i|still|should|it|does|did|skin|not|also|cheeks) )peel|chemical peel|hydrafacial|(?<=an? )facial(?! with)|dermaplan\w*|wax(?:ed|ing)?|hair (?:cut|dye|done|appointment|appt)|haircut|nails|lash(?:es)?|brows?|tattoo|surgery|dentist|dental|vaccine|shot|flu shot|tooth|root canal|mammogram|massage|accutane|antibiotics?|period|pregnant|baby(?! shower)|birthday|vacation|moved(?! (?:me|us|it|mine|my|the|to)\b)|pills?|valtrex|dermatologist|doctors?|gyno|therapist|physical|interview|hairdresser|barber|stylist|trainer|vet|optometrist|eye exam|orthodontist|chiro\w*|physio|booster|threaded|nail)(?!\w)/;
+  /(?<!\w)(?:botox|dysport|xeomin|fillers?|juvederm|restylane|laser|ipl|bbl|(?<!(?<!\w)(?:to|will|i|still|should|it|does|did|skin|not|also|cheeks) )peel|chemical peel|hydrafacial|(?<=an? )facial(?! with)|dermaplan\w*|wax(?:ed|ing)?|hair (?:cut|dye|done|appointment|appt)|haircut|nails|lash(?:es)?|brows?|tattoo|surgery|dentist|dental|vaccine|shot|flu shot|tooth|root canal|mammogram|massage|accutane|antibiotics?|period|pregnant|baby(?! shower)|(?<!\bfor (?:my|her|his|our|the|a) (?:\w+ )?)birthday|(?<!\bfor (?:my|our|the|a) (?:\w+ )?)vacation|moved(?! (?:me|us|it|mine|my|the|to)\b)|pills?|valtrex|dermatologist|doctors?|gyno|therapist|physical|interview|hairdresser|barber|stylist|trainer|vet|optometrist|eye exam|orthodontist|chiro\w*|physio|booster|threaded|nail)(?!\w)/;
 
 /** The patient corrects what was said before. */
 export const CORRECTING =

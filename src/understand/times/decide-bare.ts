@@ -23,6 +23,8 @@ const OWN_DAY =
 export function decideBare(setting: Setting, context: RoleContext): Role {
   const { index, mention, clause, around, before } = setting;
   const isComing = mention.direction === 'future';
+  const before1 = context.clauses[index - 1]?.text ?? '';
+  if (context.awaitsTime && context.previous?.is === 'treatment' && goesOn(setting, context.previous, before1)) return role('treatment', 3);
   if (context.awaitsTime) return role(isComing ? 'coming' : 'treatment', 2);
   if (/(?<!\w)(?:it|that|this|mine|one|appointment|treatment) (?:was|ended)(?!\w)/.test(around) && !clause.isQuestion)
     return role('treatment', 4);

@@ -63,6 +63,7 @@ const RULES: readonly Rule[] = [
     ),
     read: (match) => date(match[3], monthOf(match[1]), match[2]),
   },
+  { pattern: /(?<!\w)(?:on )?(?:the )?(\d{1,2})(?:st|nd|rd|th)? (?:of |in )?(last|this|next) months?(?!\w)/g, read: readOfMonth },
   {
     pattern: new RegExp(`(?<!\\w)(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH}(?!\\w)(?<!may(?= (?:i|we|be|have|get)\\b))`, 'g'),
     read: (match) => date(undefined, monthOf(match[2]), match[1]),
@@ -142,6 +143,13 @@ function date(year: string | undefined, month: number | null, day: string | unde
   const dayNumber = Number(day);
   if (dayNumber < 1 || dayNumber > 31 || (month !== null && (month < 1 || month > 12))) return null;
   return { day: { type: 'date', year: year === undefined ? null : Number(year.length === 2 ? `20${year}` : year), month, day: dayNumber } };
+}
+
+function readOfMonth([, day, which]: RegExpExecArray): Partial<Mention> | null {
+  const number = Number(day);
+  if (number < 1 || number > 31) return null;
+  const months = which === 'last' ? -1 : which === 'next' ? 1 : 0;
+  return says({ type: 'of_month', months, day: number }, months < 0 ? 'past' : months > 0 ? 'future' : 'either');
 }
 
 /** "rated it (5/5)" */

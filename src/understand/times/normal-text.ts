@@ -30,6 +30,10 @@ const CORRECTIONS =
 const DASH =
   / -{1,2} (?=[a-z])(?!(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|no|nope|wait|sorry|actually|oops|scratch|correction|make|or|i mean|edit|err?m?|to|at|around|about|like|by|morning|noon|afternoon|evening|night|today|tomorrow|tonight|yesterday|yday|tmrw|last|this|next)\b)/g;
 
+/** "morning!", "evening all,": a greeting, and no part of the day. */
+const GREETING =
+  /^[\s,]*(?:hi|hey|hello)?[\s,!]*(?:good ?)?(?:morning|afternoon|evening|mornin)(?:'?s?)(?=[ ,!.]*\n| ?!|,? (?:all|team|ladies|guys|everyone|everybody|folks|there|girls|doc|dr|nurse|yall|lovelies|hun|to you)\b|[,.-]+ ?(?:i|ive|im|my|had|got|so|quick|just|can|could|is|did|was|hope|question|wondering|sorry|it is|its)\b)/;
+
 /** Brings a raw message to the spelling the time patterns read: lower case, no apostrophes, "2moro" as "tomorrow", "36h" as "36 hours". */
 export function normalizeForTimes(text: string): string {
   const plain = text
@@ -39,6 +43,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/>\s?(?=\d)/g, 'over ')
     .replace(/<\s?(?=\d)/g, 'less than ')
     .replace(/['\u2018\u2019\u201B\u0060\u00B4]/g, '')
+    .replace(GREETING, 'hi')
     .replace(/[\u2010-\u2015]/g, '-')
     .replace(/\b2(day|nite|night|nyt|moro|morrow|mrw|mro)\b/g, spellUsually)
     .replace(/\b2m(?:[ao]r+[oa]w?|oz|or)\b/g, 'tomorrow')

@@ -22,6 +22,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   about: 'abt bout abot abut',
   around: 'arnd aroun arround',
   been: 'bn beeen',
+  from: 'frm fromm',
   had: 'hadd haad hda',
   got: 'gt gto gott',
   did: 'didd',

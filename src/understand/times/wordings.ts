@@ -78,6 +78,7 @@ const DAYS: readonly Wording[] = [
     /(?<![\w./-])(1[3-9]|2\d|3[01])\.(0?[1-9]|1[0-2])(?= (?:i |my |was |the )|[,;?!]|$)(?<=(?:^ ?|\b(?:on|was|at|date|done|treatment|session|needling|microneedling|since|it) )[\d.]{3,5})/g,
     '$2/$1',
   ],
+  [/\b(last|this|next) months,? (?:on )?the (\d{1,2}(?:st|nd|rd|th))\b/g, 'the $2 of $1 months'],
   [/\blunch ?(?:break|hour|hr)s?\b/g, 'lunch'],
   [
     new RegExp(
