@@ -2,7 +2,7 @@ import type { TimesSaid } from '../model/understanding';
 import type { TimeSpan } from '../model/words';
 import { adoptSince } from './times/adopt-since';
 import { readLeftOver } from './times/calendar-reader';
-import { chooseAsked, chooseTreatment, type Judged } from './times/choose-times';
+import { LATEST_WEIGHT, chooseAsked, chooseTreatment, type Judged } from './times/choose-times';
 import { settingOf, splitClauses } from './times/clauses';
 import { CORE_NOUN, DONE, TREATMENT_NOUN } from './times/cues';
 import { couldBeTreatment, decideRole } from './times/decide-role';
@@ -37,9 +37,6 @@ export interface TimesContext {
   /** A corrected time is the moment asked about ("no i meant wednesday"), unless the words say otherwise. */
   readonly correctsAsked?: boolean;
 }
-
-/** The latest of several treatments is clearer than any other time told. */
-const LATEST_WEIGHT = 5;
 
 const NOTHING: TimesSaid = { treatment: null, asked: null };
 

@@ -25,6 +25,12 @@ const IN_FULL = new RegExp(
   `(?<!\\w)in (?:about |like )?(${NUMBER}) (hours|minutes),? (?:it will be|itll be|it is|its|ill be at|ill be|ill hit|makes it) (${NUMBER}) (hours|days?)(?!\\w)`,
   'g',
 );
+/** "in 2 days it will be a week", "itll be 10 days in 3 days" */
+const DAYS_FULL = new RegExp(
+  `(?<!\\w)in (?:about |like )?(${NUMBER}) days?,? (?:it will be|itll be|it is|its|ill be at|ill be|ill hit|that makes|makes it|it makes) (${NUMBER}) (days|weeks)(?!\\w)`,
+  'g',
+);
+const FULL_DAYS = new RegExp(`(?<!\\w)(?:be|hit|reach|makes?|at) (${NUMBER}) (days|weeks) in (?:about |like )?(${NUMBER}) days?(?!\\w)`, 'g');
 const MINUTES_LEFT_OUT = /(?<=\bin )(5|10|15|20|25|30|40|45|50)(?= ?(?:$|[,.?!;)]|(?:can|could|should|is|may|do|ok|and|so)\b))/g;
 
 const SMALL = 'one two three four five six seven eight nine ten'.split(' ');
@@ -53,12 +59,19 @@ export function writeAmounts(text: string): string {
     .replace(AGO_FIRST, '$1 $2 ago')
     .replace(FULL_IN, (_all, full: string, unit: string, left: string, leftUnit: string) => hoursIn(full, unit, left, leftUnit))
     .replace(IN_FULL, (_all, left: string, leftUnit: string, full: string, unit: string) => hoursIn(full, unit, left, leftUnit))
+    .replace(DAYS_FULL, (all, left: string, full: string, unit: string) => daysIn(all, full, unit, left))
+    .replace(FULL_DAYS, (all, full: string, unit: string, left: string) => daysIn(all, full, unit, left))
     .replace(MINUTES_LEFT_OUT, '$1 minutes');
 }
 
 function hoursIn(full: string, unit: string, left: string, leftUnit: string): string {
   const hours = valueOf(full) * (unit === 'hours' ? 1 : 24) - valueOf(left) / (leftUnit === 'hours' ? 1 : 60);
   return `its been ${Math.max(0, round(hours))} hours`;
+}
+
+function daysIn(all: string, full: string, unit: string, left: string): string {
+  const days = valueOf(full) * (unit === 'weeks' ? 7 : 1) - valueOf(left);
+  return days < 1 ? all : `its been ${days} days`;
 }
 
 function round(hours: number): number {

@@ -8,6 +8,8 @@ import type { Mention } from './mention';
 import { resolveAsked, resolveComing, resolvePast } from './resolve-span';
 
 const HOUR = 3_600_000;
+/** The weight of the latest of several treatments: a later one told plainly still counts before it. */
+export const LATEST_WEIGHT = 5;
 const DAY = 24 * HOUR;
 /** A record this exact is not given up for a passing "thats like 4 days". */
 const EXACT_ENOUGH = 3 * HOUR;
@@ -138,6 +140,7 @@ function isFusable(a: Judged, b: Judged, sameClause: boolean): boolean {
   const [first, second] = [a.setting.mention, b.setting.mention];
   if (!isDayOrHour(first) || !isDayOrHour(second) || b.role.corrects) return false;
   if (sameClause && a.setting.index !== b.setting.index) return false;
+  if (first.day?.type === 'week' && second.day?.type === 'weekday') return second.day.hint === 'none' && second.day.week === null;
   return (first.day === undefined) !== (second.day === undefined) || (sameClause && first.day === undefined && second.day === undefined);
 }
 
@@ -149,7 +152,7 @@ function pick(text: string, candidates: readonly Candidate[]): Candidate | null 
   for (const next of left) {
     if (best === null || isDoneBefore(best, next)) best = next;
     else if (isDoneBefore(next, best)) continue;
-    else if (next.role.weight > best.role.weight) best = next;
+    else if (next.role.weight > best.role.weight) best = isLaterVisit(next, best) ? best : next;
     else if (next.role.weight === best.role.weight && isAlternative(text, best, next, next.role.is === 'asked'))
       best = { ...next, span: union(best.span, next.span) };
     else if (isLaterVisit(best, next)) best = next;
@@ -172,7 +175,7 @@ function isDoneBefore(coming: Candidate, done: Candidate): boolean {
 
 /** Of two treatments told alike, the later one that is done counts: "first one was in august, second one yesterday". */
 function isLaterVisit(best: Candidate, next: Candidate): boolean {
-  if (next.role.is !== 'treatment' || next.role.weight < 4 || next.role.weight !== best.role.weight) return false;
+  if (next.role.is !== 'treatment' || next.role.weight < 4 || Math.min(next.role.weight, LATEST_WEIGHT - 1) !== Math.min(best.role.weight, LATEST_WEIGHT - 1)) return false;
   return best.role.is === 'coming' || (best.role.is === 'treatment' && next.span.from > best.span.to);
 }
 

@@ -23,7 +23,7 @@ const AFTER_ABOUT = new RegExp(
   'g',
 );
 const FOUR_DIGITS =
-  /(?<=(?:^|\s)(?:at|@|around|about|by|my|yesterday|today|tomorrow|morning|afternoon|evening|night|\w{3}day) ?)([01]?\d|2[0-3])([0-5]\d)(?= ?(?:$|[,.?!;)]|(?:today|yesterday|tomorrow|tonight|this|in the|on|last|sharp|and|so|can|is|i|im|my|for|but|am|pm|appointment|treatment|session|slot|\w+day)\b))/g;
+  /(?<=(?:^|\s)(?:at|@|around|about|by|my|yesterday|today|tomorrow|morning|afternoon|evening|night|\w{3}day),? ?)([01]?\d|2[0-3])([0-5]\d)(?= ?(?:$|[,.?!;)]|(?:today|yesterday|tomorrow|tonight|this|in the|on|last|sharp|and|so|can|is|i|im|my|for|but|am|pm|appointment|treatment|session|slot|\w+day)\b))/g;
 /** "1230 yesterday": at the start of a sentence, before a day. */
 const OPENS_DAY =
   /(?<=^ ?|[.;!?] ?)(1[0-2]|0?[1-9])([0-5]\d)(?= (?:am |pm )?(?:yesterday|today|this (?:morning|afternoon)|on \w+day|\w{3,6}day)\b)/g;

@@ -43,6 +43,7 @@ export const DONE = new RegExp(
       '(?:came|stopped|popped|dropped|swung|went)(?: back)? (?:in |by |over )*(?:to see|and saw|seeing) (?:you|yall|ya|u|dr|her|him|them)(?: guys)?',
       '(?:got|was|were|been) (?:stabbed|poked|pricked|jabbed|zapped|needled|microneedled|stamped|pricked)(?! (?:in|by(?! (?:your?|ur|the (?:nurse|doctor)|dr|doctor|doc|nurse|a?esthetician|jen)\\b)) )',
       '(?:was|came) there',
+      '(?<=^ ?(?:but |so |and |i |we |then |instead |finally )*)came(?: in)?(?= *\\|| on | at )',
       '(?:came|went|got|been) to (?:see )?(?:you|yall|ya|u|yours)(?: guys)?(?! (?:for help|with|about))',
       '(?:was|were|been) at (?:yours|urs|your place)',
       '(?<=\\| ?)at (?:yours|urs|(?:your|ur|yalls|the) (?:place|clinic|office|spa|medspa))(?! (?:tomorrow|next))',
@@ -86,7 +87,7 @@ export const COMING = new RegExp(
     '|' +
     VISIT +
     '))|(?<!\\w)(?:i|ill|we) see (?:you|yall|ya|u)(?! (?:have|had|can|are|got|that))|' +
-    '(?:will|ill|gonna|going to|gna) be (?:treated|needled|microneedled)|if (?:i|we) (?:have|get|do|book) (?:it|mine|this|my|microneed|another)|(?:moved|rescheduled|pushed|changed|bumped|switched|shifted|postponed|delayed)(?: me| us| it| mine| (?:my|the) \\w+)? (?:to|back|till|until|for)|booked|scheduled|upcoming|seeing (?:you|yall|dr|her|him)|i get (?:treated|needled|it done|mine done|my)|coming (?:in|up)|going in|am going for|due for|set for|' +
+    '(?:will|ill|gonna|going to|gna) be (?:treated|needled|microneedled)|if (?:i|we) (?:have|get|do|book) (?:it|mine|this|my|microneed|another)|(?:moved|rescheduled|pushed|changed|bumped|switched|shifted|postponed|delayed)(?: me| us| it| mine| (?:my|the) \\w+)? (?:to|back|till|until|for)|booked|scheduled|upcoming|seeing (?:you|yall|dr|her|him)|i (?:get|have|do) (?:mine|it)(?! (?:when|if|all|on my|in my|under|every))|i get (?:treated|needled|my)|coming (?:in|up)|going in|am going for|due for|set for|' +
     'i have (?:my|an|a|the)? ?(?:first |second |third |fourth |next |last |another |micro ?needling |\\d(?:st|nd|rd|th) )*(?:' +
     CORE +
     '|' +

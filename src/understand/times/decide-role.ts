@@ -29,9 +29,13 @@ const FOLLOWED_BY_OTHER = new RegExp(`^ ?(?:after |since |from |of |on |post |my
 const MISTAKEN =
   /(?<!\w)(?:i|we) (?:said|told (?:you|u|yall|them|him|her|dr|everyone|(?:the|my|your) (?:\w+ )?\w+)|thought|wrote|typed|assumed)(?: (?:it|that|mine|i|im|we|my \w+))?(?: was| were)?(?: on| at| like| the)* $/;
 
+/** "was supposed to be (tuesday)", "originally booked for (friday)": it came otherwise. */
+const SUPPOSED =
+  /(?<!\w)(?:(?:was|were) (?:originally |initially |first )?(?:supposed|meant|due|going) to (?:be|come|go|get it|have it|do it)(?: in| done)*|(?:was|were) (?:originally|initially|first) (?:booked|scheduled|set|down|on)|(?:originally|initially)(?: it was| booked| scheduled| was)*)(?: in| for| on| at)* $/;
+
 /** Vague, or said and taken back. */
 function isTakenBack({ before, lead }: Setting): boolean {
-  return MISTAKEN.test(before) || /(?<!\w)the other (?:weeks|day|night)(?: on)? $/.test(lead);
+  return MISTAKEN.test(before) || SUPPOSED.test(before) || /(?<!\w)the other (?:weeks|day|night)(?: on)? $/.test(lead);
 }
 
 const OTHER_PERSON =

@@ -43,6 +43,8 @@ export function normalizeForTimes(text: string): string {
     .replace(/>\s?(?=\d)/g, 'over ')
     .replace(/<\s?(?=\d)/g, 'less than ')
     .replace(/['\u2018\u2019\u201B\u0060\u00B4]/g, '')
+    .replace(/([a-z])\1{2,}\b/g, '$1')
+    .replace(/([a-z])\1{2,}/g, '$1$1')
     .replace(GREETING, 'hi')
     .replace(/[\u2010-\u2015]/g, '-')
     .replace(/\b2(day|nite|night|nyt|moro|morrow|mrw|mro)\b/g, spellUsually)
