@@ -1,6 +1,7 @@
+import { DateTime } from 'luxon';
 import type { TimeSpan } from '../../model/words';
 import type { Setting } from './clauses';
-import type { LocalDays } from './local-days';
+import { type LocalDays, openHours, partOfDay } from './local-days';
 import type { Mention } from './mention';
 import { resolveAsked } from './resolve-span';
 
@@ -25,6 +26,21 @@ export function askedByThen(text: string, others: readonly Setting[], local: Loc
       !LIES_BEHIND.test(before),
   );
   return event === undefined ? null : resolveAsked(event.mention, local);
+}
+
+const BESIDE =
+  /(?<!\w)(?:the )?(day|night|evening|morning) (before|after|of)(?= *(?:$|[,.?!;)]|(?:it|my|the|mine|treatment|is|for|if|so|or|too|safe|ok)(?!\w)))(?! (?:the )?(?:yesterday|tomorrow|day))/;
+const ASKS = /(?<!\w)(?:can|could|should|may|is|are|do|does|will|would|ok|okay|safe)(?!\w)/;
+
+/** "appointment june 1, can i drink the night before?": a day told from the treatment's. */
+export function askedBeside(text: string, treatment: TimeSpan | null, local: LocalDays): TimeSpan | null {
+  const told = BESIDE.exec(text);
+  if (treatment === null || told === null || !ASKS.test(text)) return null;
+  const [, part = 'day', side] = told;
+  const base = DateTime.fromMillis(treatment.from, { zone: local.today.zone }).startOf('day');
+  const day = base.plus({ days: side === 'before' ? -1 : side === 'after' ? 1 : 0 });
+  const span = part === 'night' || part === 'evening' || part === 'morning' ? partOfDay(day, part, local.now) : openHours(day, day);
+  return span.to <= local.now || day.hasSame(local.today, 'day') ? null : span;
 }
 
 /** "on saturday it will be two weeks since my treatment, retinol then?": the day on which the time is full, by the times told of the treatment. */

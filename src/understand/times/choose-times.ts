@@ -1,5 +1,6 @@
+import { DateTime } from 'luxon';
 import type { TimeSpan } from '../../model/words';
-import { askedByThen, askedThen } from './asked-then';
+import { askedBeside, askedByThen, askedThen } from './asked-then';
 import type { Setting } from './clauses';
 import type { Role } from './role';
 import { fuse } from './join-mentions';
@@ -43,8 +44,9 @@ export function chooseTreatment(text: string, judged: readonly Judged[], local: 
     false,
   );
   const candidates = keepUncorrected(told).flatMap(({ role, setting }): Candidate[] => {
-    const span = role.is === 'coming' ? comingSpan(setting.mention, local) : pastSpan(text, setting.mention, local);
-    return span === null ? [] : [{ span, role, mention: setting.mention }];
+    const mention = role.corrects ? onRecordedDay(setting.mention, local, known) : setting.mention;
+    const span = role.is === 'coming' ? comingSpan(mention, local) : pastSpan(text, mention, local);
+    return span === null ? [] : [{ span, role, mention }];
   });
   const best = pick(text, candidates);
   return best === null || isKnownBetter(best, local, known) ? null : best.span;
@@ -70,7 +72,16 @@ export function chooseAsked(text: string, judged: readonly Judged[], local: Loca
   const byThen = askedByThen(text, others, local);
   if (byThen !== null) return byThen;
   const counted = judged.find(({ role }) => role.is === 'sinceTreatment');
-  return counted === undefined || treatedAt === null ? null : countFrom(treatedAt, counted.setting.mention, local.now);
+  if (counted !== undefined) return treatedAt === null ? null : countFrom(treatedAt, counted.setting.mention, local.now);
+  return askedBeside(text, treatedAt, local);
+}
+
+/** "it was at 3, not 1" corrects the hour of the day that is recorded. */
+function onRecordedDay(mention: Mention, local: LocalDays, { treatedAt, awaitsTime }: Known): Mention {
+  if (treatedAt === null || awaitsTime || treatedAt.to - treatedAt.from > DAY) return mention;
+  if (mention.kind !== 'calendar' || mention.day !== undefined || mention.clock === undefined) return mention;
+  const { year, month, day } = DateTime.fromMillis(treatedAt.to, { zone: local.today.zone });
+  return { ...mention, day: { type: 'date', year, month, day } };
 }
 
 function comingSpan(mention: Mention, local: LocalDays): TimeSpan | null {

@@ -11,7 +11,7 @@ export const TREATMENT_NOUN = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})(?!\\w)`);
 export const CORE_NOUN = new RegExp(`(?<!\\w)(?:${CORE})(?!\\w)`);
 
 const LINK =
-  '(?:(?: on| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| held| end| finished| started| been| happened| took place| completed| performed| \\(| wrapped up| ever| took| over| date| day| time|,) ?)*';
+  '(?:(?: on| in(?! (?:my|the|a|an|his|her)\\b)| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| held| end| finished| started| been| happened| took place| completed| performed| \\(| wrapped up| ever| took| over| date| day| time|,) ?)*';
 
 /** The treatment named right before a time: "my treatment was (tuesday)". */
 export const TREATMENT_BEFORE = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})${LINK} ?$`);
@@ -31,6 +31,7 @@ export const DONE = new RegExp(
         '|' +
         VISIT +
         '|face done|neck done|stuff done)',
+      `(?:i|we|have|ive) (?:made|make|done|do|received|taken|took|take) (?:my |a |the |an |this |first |second |third )*(?:${CORE}|treatment|procedure|session)`,
       '(?:it|mine|one|this|that|everything|face|neck|skin|scars?|chest|got|was|were|been|all|had) done',
       '(?:was|got|been) (?:treated|seen|in for)',
       '(?:was|came|went|been) in(?: there)?(?: on| at| for| to see)?(?= *$| *\\|| for | to )',

@@ -5,6 +5,8 @@ import { NONE, type Role, type RoleContext, role } from './role';
 /** "2 sessions done, last on 5/6", "second is may 20, first was april 20" */
 const LAST_ONE =
   /(?<!\w)(?:last|latest|most recent|(?:first|1st|second|2nd|third|3rd)(?= (?:one |session |treatment )?was))(?: one| session| treatment| time| visit| appointment)?(?: was)?(?: on| in)? ?$/;
+/** "2.0 mm, 4 passes, (friday)": how the treatment was done. */
+const DETAIL = /^ ?(?:\d|two|three|four|five|six|needle|needles|depth)(?:[\w. ]*) ?(?:passes|mm|needles?|depth|pins)(?: depth| each| all over| deep)* ?$/;
 /** The next clause has a time of its own: "weds 3pm. spin class fri 6pm?". */
 const HAS_TIME = /(?<!\w)(?:today|tonight|tomorrow|now|weekend|\w+day|morning|evening|in an? |\d{1,2} ?(?:am|pm)|at \d)/;
 
@@ -39,7 +41,7 @@ export function decideBare(setting: Setting, context: RoleContext): Role {
   const next = nextClause(setting, context);
   if (context.previous?.is === 'treatment' && mention.day !== undefined && mention.direction !== 'past' && isAskedNext(setting, context))
     return role('asked', 3);
-  if (DONE.test(previous) || (TREATMENT_NOUN.test(previous) && !ASKING.test(previous) && !SYMPTOM.test(previous)))
+  if (DONE.test(previous) || DETAIL.test(previous) || (TREATMENT_NOUN.test(previous) && !ASKING.test(previous) && !SYMPTOM.test(previous)))
     return role('treatment', 3);
   if (context.previous?.is === 'treatment' && !clause.isQuestion && goesOn(setting, context.previous, previous))
     return role('treatment', 3);

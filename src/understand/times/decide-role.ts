@@ -45,6 +45,9 @@ const OTHER_PERSON =
 const OTHER_LEFT_OUT =
   /(?<!\w)(?:my|the|our) (?:husband|wife|friend|bestie|sister|mom|mum|mother|daughter|son|brother|cousin|aunt|coworker|girlfriend|boyfriend|roommate|partner|bf|gf)s?(?: on| was| at)* $/;
 
+/** "next is (6/9)": told beside a treatment that is done, and asked about by nothing. */
+const NEXT_ONE = /(?<!\w)next(?: (?:one|session|treatment|appointment|visit|round))?(?: (?:is|will be|booked|scheduled|isnt|not))*(?: (?:on|for|at|until|till))*(?: the)? $/;
+
 /** Decides what a time in a message is for; another person's treatment gives way to the writer's own. */
 export function decideRole(setting: Setting, context: RoleContext): Role {
   const decided = decideOwn(setting, context);
@@ -66,6 +69,7 @@ function decideOwn(setting: Setting, context: RoleContext): Role {
   if (/(?:^| )(?:not|isnt|wasnt)(?: (?:on|the|until|til|in))? $/.test(lead) && /calendar|ago|label/.test(mention.kind)) return NONE;
   if (isTakenBack(setting) || isOfOther(setting)) return NONE;
   if (isOtherProcedure(setting)) return isOtherAhead(setting) ? role('asked', 2) : NONE;
+  if (mention.direction !== 'past' && NEXT_ONE.test(setting.before) && context.previous?.is === 'treatment' && !isAsked(setting)) return NONE;
   if (mention.kind === 'fresh') return role('treatment', 1);
   if (mention.kind === 'ahead' && (IF_UNTIL.test(setting.before) || RESULTS_COME.test(setting.before))) return NONE;
   if (mention.kind === 'ahead') return decideComing(setting, context) ?? role('asked', 3);

@@ -209,8 +209,9 @@ function readPart(match: RegExpExecArray, text: string): Partial<Mention> | null
     text.slice(match.index + all.length, match.index + all.length + 30),
   );
   const isOfOther = all.startsWith('that ') && !/day,? $/.test(before);
+  const isBeside = word !== all && /^ (?:before|after|of)(?= *(?:$|[,.?!;]|(?:it|my|the treatment|for|if|so|or)\b))/.test(text.slice(match.index + all.length));
   const part =
-    isMeal || isOfOther || (isEither && !before.endsWith('day ')) || /(?<!\w)(?:good|every|each) $/.test(before) ? null : partOf(word);
+    isBeside || isMeal || isOfOther || (isEither && !before.endsWith('day ')) || /(?<!\w)(?:good|every|each) $/.test(before) ? null : partOf(word);
   return part === null ? null : { part, ...day, direction: /first thing/.test(all) && !/(?<!\w)this /.test(all) ? 'future' : 'either' };
 }
 

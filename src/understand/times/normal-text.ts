@@ -16,6 +16,9 @@ const ARTICLE_LEFT_OUT =
 /** "at 6 not 5 yesterday": the hour that is denied is left out. */
 const NOT_THAT_HOUR =
   /(?<=\b(?:at|around|about|was) )(\d{1,2}(?::\d\d)?(?: ?[ap]m)?),? not (?:at )?\d{1,2}(?::\d\d)?(?: ?[ap]m)?(?![\w:/])/g;
+/** "it was at 3 not 1": the hour that is on record is corrected. */
+const OTHER_HOUR =
+  /(?<=^ ?|[.!?,;] ?|\b(?:actually|no) )((?:it|mine|(?:my|the) \w+) was (?:at |around |about )?)(\d{1,2}(?::\d\d)?(?: ?[ap]m)?),? not (?:at )?\d{1,2}(?::\d\d)?(?: ?[ap]m)?(?![\w:/])/g;
 /** "at 2 - sorry, 3": the hour that is taken back is left out. */
 const CORRECTED_HOUR =
   /(?<=\b(?:at|around|about) )\d{1,2}(?::\d\d)?(?: ?[ap]m)?[ ,.-]{1,4}(?:no wait|no|sorry|i mean|i meant|actually|make that|oops|or rather|rather|correction|scratch that|err|edit|typo)[ ,:-]{1,3}(?:it was )?(\d{1,2}(?::\d\d)?)(?= ?(?:$|[-,.?!;)]|(?:yesterday|today|on|in|so|and|this|i)\b))/g;
@@ -86,6 +89,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/\b(no|nope|nah),? (?:lol|haha|lmao),? (?=\w)/g, '$1 ')
     .replace(/(?<=\? ?)(?:no|nope|nah),? (?=\d{1,2}(?::\d\d)? ?[ap]m\b)/g, 'no wait ')
     .replace(CORRECTIONS, 'no wait ')
+    .replace(OTHER_HOUR, 'no wait $1$2')
     .replace(NOT_THAT_HOUR, '$1')
     .replace(CORRECTED_HOUR, '$1');
   return writeAmounts(writeClocks(writeNumbers(wordUsually(takeBack(correctDays(spelled)).replace(/  +/g, ' ')))));

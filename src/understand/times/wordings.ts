@@ -19,7 +19,7 @@ const DATE_AHEAD = `(?=(?:it was |its |i came |i was in )?(?:no wait )?(?:on |la
 const TAKEN_BACK: readonly Wording[] = [
   [
     new RegExp(
-      `[ ,.;(-]*\\b(?:make (?:that|it)|err+|erm+|typo|edit(?:ed)?|update|fixed|(?:lemme|let me|ill|gotta) (?:correct|fix|rephrase|redo|restate) (?:that|this|it|myself)|hmm+ no|um+ no|uh+ no|strike that|i take (?:that|it) back|i misspoke|should(?:ve)? (?:be|say|read|have been)|meant to (?:say|write|type|put)|i mistyped|i typed (?:that )?wrong|i lied|jk|or (?:rather|no)|well no|ah no|oh no)[ ,.:;-]+${TIME_AHEAD}`,
+      `[ ,.;(-]*(?<!\\b(?:i|we|you|they|she|he|doctor|nurse) )\\b(?:make (?:that|it)|err+|erm+|typo|edit(?:ed)?|update|fixed|(?:lemme|let me|ill|gotta) (?:correct|fix|rephrase|redo|restate) (?:that|this|it|myself)|hmm+ no|um+ no|uh+ no|strike that|i take (?:that|it) back|i misspoke|should(?:ve)? (?:be|say|read|have been)|meant to (?:say|write|type|put)|i mistyped|i typed (?:that )?wrong|i lied|jk|or (?:rather|no)|well no|ah no|oh no)[ ,.:;-]+${TIME_AHEAD}`,
       'g',
     ),
     ', no wait ',
@@ -95,6 +95,9 @@ const DAYS: readonly Wording[] = [
 
 /** Stretches of time in other words, many by speakers of other languages. */
 const STRETCHES: readonly Wording[] = [
+  [/\b(?:at )?(?:the )?hours (?=\d{1,2}:\d\d)/g, 'at '],
+  [new RegExp(`\\b(${COUNT} (?:weeks|days?)) (?:before|prior to) (?=yesterday|last \\w+day|this past)`, 'g'), '$1 ago '],
+  [/\b(?:(?:its |ive |has |have )*been |its |im at |was )?(24|48|72|96|120) hours as of (?=\d|noon|yesterday|this|last)/g, 'hits $1 hours at '],
   [new RegExp(`\\b(${COUNT} (?:hours|days?|weeks)) earlier(?! (?:than|in|this|on|i|we)\\b)`, 'g'), '$1 ago'],
   [
     new RegExp(
