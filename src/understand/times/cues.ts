@@ -18,7 +18,7 @@ export const TREATMENT_BEFORE = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})${LINK} 
 
 /** The treatment named right after a time: "(tuesday)s appointment", "(3 days) since my microneedling". */
 export const TREATMENT_AFTER = new RegExp(
-  `^s? ?(?:- |: )?(?:at (?:your|ur|yalls|the) (?:\\w+ ){1,3}(?=for ))?(?:ago |since |after |was |is |out |post |from |of |for |at |i had |i got |had |got |did |my |the |a |our |when i |(?:i )?(?:do|did|make|made|have|have done|have made|take|took|receive|received) (?:me |myself |also )?(?:the |my |a )?|last |first |second |third |\\d(?:st|nd|rd|th) ){0,4}(?:${CORE}|${VISIT})(?!\\w)`,
+  `^s? ?(?:- |: |\\()?(?:at (?:your|ur|yalls|the) (?:\\w+ ){1,3}(?=for ))?(?:ago |since |after |was |is |out |post |from |of |for |at |i had |i got |had |got |did |my |the |a |our |when i |(?:i )?(?:do|did|make|made|have|have done|have made|take|took|receive|received) (?:me |myself |also )?(?:the |my |a )?|last |first |second |third |\\d(?:st|nd|rd|th) ){0,4}(?:${CORE}|${VISIT})(?!\\w)`,
 );
 
 /** A treatment told as done: "had it", "got mine done", "was needled", "left the clinic". */
@@ -44,6 +44,11 @@ export const DONE = new RegExp(
       '(?:came|stopped|popped|dropped|swung|went)(?: back)? (?:in |by |over )*(?:to see|and saw|seeing) (?:you|yall|ya|u|dr|her|him|them)(?: guys)?',
       '(?:got|was|were|been) (?:stabbed|poked|pricked|jabbed|zapped|needled|microneedled|stamped|pricked)(?! (?:in|by(?! (?:your?|ur|the (?:nurse|doctor)|dr|doctor|doc|nurse|a?esthetician|jen)\\b)) )',
       '(?:was|came) there',
+      `start(?:ed)? (?:my |the |a |with )?(?:${CORE})`,
+      '(?:thank you|thanks|thx|ty)(?: (?:so|very|again|much|you|guys|all|a lot|a million))* for',
+      'mine (?:started|began|ended|finished|ran|went|happened)',
+      '(?:i|we|me|us) (?:both )?went(?: in)? together',
+      `(?:doctor|dr|dr \\w+|nurse|she|he|they|lady|girl) (?:did|made|make|makes|do|does|gave|give) (?:me |us )?(?:the |my |a )?(?:${CORE}|needles|treatment|procedure|session)`,
       '(?<=^ ?(?:but |so |and |i |we |then |instead |finally )*)came(?: in)?(?= *\\|| on | at )',
       '(?:came|went|got|been) to (?:see )?(?:you|yall|ya|u|yours)(?: guys)?(?! (?:for help|with|about))',
       '(?:was|were|been) at (?:yours|urs|your place)',
@@ -120,7 +125,7 @@ export const GET_ONE = new RegExp(
 
 /** Words of asking or planning. */
 export const ASKING =
-  /(?<!\w)(?:can (?:i|we|u|you)|could i|should i|may i|is it (?:ok|okay|safe|alright|fine|too)|ok to|okay to|ok for|okay for|safe to|safe for|allowed|when can|how soon|how long|would it|will (?:i|it|my|be)|ill be|im gonna|(?<!was )gonna|(?<!was )going to|want to|wanna|planning|plan to|plan on|thinking (?:of|about)|(?<!was )supposed to|have to|need to|got to|gotta|what about|how about|going (?:hiking|swimming|running|out)|leaving|flying|flight|wedding|dinner|party|event|gym|class|date night|beach|pool|ride|trip|vacation|concert|brunch|photos?|meeting|interview|school pics|ok if|okay if|alright if|cool if|too (?:early|soon)|tomorrow ok|possible)(?!\w)/;
+  /(?<!\w)(?:can (?:i|we|u|you)|(?:you|u) think (?:i|it)|could i|should i|may i|is it (?:ok|okay|safe|alright|fine|too)|ok to|okay to|ok for|okay for|safe to|safe for|allowed|when can|how soon|how long|would it|will (?:i|it|my|be)|ill be|im gonna|(?<!was )gonna|(?<!was )going to|want to|wanna|planning|plan to|plan on|thinking (?:of|about)|(?<!was )supposed to|have to|need to|got to|gotta|what about|how about|going (?:hiking|swimming|running|out)|leaving|flying|flight|wedding|dinner|party|event|gym|class|date night|beach|pool|ride|trip|vacation|concert|brunch|photos?|meeting|interview|school pics|ok if|okay if|alright if|cool if|too (?:early|soon)|tomorrow ok|possible)(?!\w)/;
 
 /** A permission or plan asked, not a state: only here an amount with "after" is a duration. */
 export const PERMISSION =
@@ -140,7 +145,7 @@ export const ACTIVITY =
 
 /** Another procedure: "had botox 2 weeks ago". */
 export const OTHER_PROCEDURE =
-  /(?<!\w)(?:botox|dysport|xeomin|fillers?|juvederm|restylane|laser|ipl|bbl|(?<!(?<!\w)(?:to|will|i|still|should|it|does|did|skin|not|also|cheeks) )peel|chemical peel|hydrafacial|(?<=an? )facial(?! with)|dermaplan\w*|wax(?:ed|ing)?|hair (?:cut|dye|done|appointment|appt)|haircut|nails|lash(?:es)?|brows?|tattoo|surgery|dentist|dental|vaccine|shot|flu shot|tooth|root canal|mammogram|massage|accutane|antibiotics?|period|pregnant|baby(?! shower)|(?<!\bfor (?:my|her|his|our|the|a) (?:\w+ )?)birthday|(?<!\bfor (?:my|our|the|a) (?:\w+ )?)vacation|moved(?! (?:me|us|it|mine|my|the|to)\b)|pills?|valtrex|dermatologist|doctors?|gyno|therapist|physical|interview|hairdresser|barber|stylist|trainer|vet|optometrist|eye exam|orthodontist|chiro\w*|physio|booster|threaded|nail)(?!\w)/;
+  /(?<!\w)(?:botox|dysport|xeomin|fillers?|juvederm|restylane|laser|ipl|bbl|(?<!(?<!\w)(?:to|will|i|still|should|it|does|did|skin|not|also|cheeks) )peel|chemical peel|hydrafacial|(?<=an? )facial(?! with)|dermaplan\w*|wax(?:ed|ing)?|hair (?:cut|dye|done|appointment|appt)|haircut|nails|lash(?:es)?|brows?|tattoo|surgery|dentist|dental|vaccine|shot|flu shot|tooth|root canal|mammogram|massage|accutane|antibiotics?|period|pregnant|baby(?! shower)|(?<!\b(?:for (?:my|her|his|our|the|a) (?:\w+ )?|(?:as|early|late|belated) (?:a |an |my )?(?:early |late )?))birthday(?! (?:treat|gift|present)\b)|(?<!\bfor (?:my|our|the|a) (?:\w+ )?)vacation|moved(?! (?:me|us|it|mine|my|the|to)\b)|pills?|valtrex|dermatologist|doctors?|gyno|therapist|physical|interview|hairdresser|barber|stylist|trainer|vet|optometrist|eye exam|orthodontist|chiro\w*|physio|booster|threaded|nail)(?!\w)/;
 
 /** The patient corrects what was said before. */
 export const CORRECTING =

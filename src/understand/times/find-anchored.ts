@@ -43,7 +43,7 @@ const FULL_ON = new RegExp(
 );
 /** "4 days tomorrow. peel pads?" */
 const FULL_TOMORROW = new RegExp(
-  `(?<=^ ?|[.!?;] ?|\\bbe |\\bim )${COUNT} (weeks|days?) (?:post |out |since )?(tomorrow)(?= ?(?:$|[,.!?;]|(?:so|and|can|is|since)\\b))`,
+  `(?<=^ ?|[.!?;] ?|\\bbe |\\bim |\\bits )${COUNT} (weeks|days?) (?:post |out |since )?(tomorrow)(?= ?(?:$|[,.!?;]|(?:so|and|can|is|since)\\b))`,
   'g',
 );
 /** "friday after next", "the weekend after this one". */

@@ -166,7 +166,7 @@ function readSlashed(match: RegExpExecArray, text: string): Partial<Mention> | n
   const after = text.slice(match.index + match[0].length, match.index + match[0].length + 20);
   if (year === undefined && Number(day) === 5 && RATED.test(before)) return null;
   if (Number(month) === 24 && Number(day) === 7) return null;
-  if (/^ ?(?:of|the|way|cup|inch|hours?|days|an?|pain|full|strength|stars?)\b/.test(after) || /(?<![a-z])\d+ $/.test(before)) return null;
+  if (/^ ?(?:of|the (?:way|time|size|face|tube|bottle|dose)|way|cup|inch|hours?|days|an?|pain|full|strength|stars?)\b/.test(after) || /(?<![a-z])\d+ $/.test(before)) return null;
   if (
     year === undefined &&
     Number(day) === 10 &&
@@ -209,7 +209,7 @@ function readPart(match: RegExpExecArray, text: string): Partial<Mention> | null
     text.slice(match.index + all.length, match.index + all.length + 30),
   );
   const isOfOther = all.startsWith('that ') && !/day,? $/.test(before);
-  const isBeside = word !== all && /^ (?:before|after|of)(?= *(?:$|[,.?!;]|(?:it|my|the treatment|for|if|so|or)\b))/.test(text.slice(match.index + all.length));
+  const isBeside = all.startsWith('the ') && /^ (?:before|after|of)(?= *(?:$|[,.?!;]|(?:it|my|the treatment|for|if|so|or)\b))/.test(text.slice(match.index + all.length));
   const part =
     isBeside || isMeal || isOfOther || (isEither && !before.endsWith('day ')) || /(?<!\w)(?:good|every|each) $/.test(before) ? null : partOf(word);
   return part === null ? null : { part, ...day, direction: /first thing/.test(all) && !/(?<!\w)this /.test(all) ? 'future' : 'either' };

@@ -86,6 +86,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/(?<= )(?:n|&)(?= )/g, 'and')
     .replace(/(?<= )w\/? ?(?=[a-z])(?<=w[ /]+)/g, 'with ')
     .replace(/(?<=[a-z]) ?:(?= )/g, '')
+    .replace(/(?<=\d) ?:(?= )/g, ',')
     .replace(/\b(no|nope|nah),? (?:lol|haha|lmao),? (?=\w)/g, '$1 ')
     .replace(/(?<=\? ?)(?:no|nope|nah),? (?=\d{1,2}(?::\d\d)? ?[ap]m\b)/g, 'no wait ')
     .replace(CORRECTIONS, 'no wait ')

@@ -78,6 +78,9 @@ const DAYS: readonly Wording[] = [
     /(?<![\w./-])(1[3-9]|2\d|3[01])\.(0?[1-9]|1[0-2])(?= (?:i |my |was |the )|[,;?!]|$)(?<=(?:^ ?|\b(?:on|was|at|date|done|treatment|session|needling|microneedling|since|it) )[\d.]{3,5})/g,
     '$2/$1',
   ],
+  [new RegExp(`\\bday (?:1|one|0|zero) (?:was|is|=|being) (?=(?:on |last |this )*(?:${DAY}|the \\d))`, 'g'), 'treatment was '],
+  [/\b(?:the |this )?end of (?:the|this) weeks?(?= ?(?:$|[,.?!;)]|(?:ok|is|to|or|can|for)\b))/g, 'friday'],
+  [/\b(?:was |got |been )?(?:moved|rescheduled|pushed|changed|bumped|switched) from (?:the \d{1,2}\w*|\d{1,2}\/\d{1,2}|\w+day|\w+ \d{1,2}\w*|tomorrow|today) (?=to )/g, 'moved '],
   [/\b(last|this|next) months,? (?:on )?the (\d{1,2}(?:st|nd|rd|th))\b/g, 'the $2 of $1 months'],
   [/\blunch ?(?:break|hour|hr)s?\b/g, 'lunch'],
   [
@@ -108,7 +111,7 @@ const STRETCHES: readonly Wording[] = [
   ],
   [
     new RegExp(
-      `(?<=\\b(?:had|got|did|made|received|(?:have|ive|was) (?:made|make|done|do|had))(?: \\w+){0,5} )(${COUNT} (?:hours|days?|weeks)) (?:before|b4|prior|previously|previous)(?= ?(?:$|[,.;!?]|(?:now|tomorrow|and|but|so|can|i|is|my)\\b))`,
+      `(?<=\\b(?:had|got|did|made|received|(?:have|ive|was) (?:made|make|done|do|had))(?: \\w+){0,5} )(${COUNT} (?:hours|days?|weeks)) (?:before|b4|prior|previously|previous)(?= ?(?:$|[,.;!?]|(?:now|tomorrow|and|but|so|can|i|is)\\b))`,
       'g',
     ),
     '$1 ago',
