@@ -32,10 +32,18 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
   if (!context.awaitsTime && setting.words.startsWith('since ')) return NONE;
   if (/(?<!\w)since (?:about |around |like )?(?:the |this )?$/.test(lead) || (mention.clock?.bound === 'after' && /since/.test(lead)))
     return NONE;
+  if (isToldOfToday(setting)) return NONE;
   if (mention.direction === 'future' && !(context.awaitsTime && isFillerOnly(around) && !setting.clause.isQuestion))
     return role('asked', isAsked(setting) ? 4 : 3);
   if (isFillerOnly(around)) return decideBare(setting, context);
   return mention.direction === 'past' ? decidePast(setting, context) : decideEither(setting, context);
+}
+
+/** "a rash (tonight)": what is there, and nothing asked. */
+function isToldOfToday(setting: Setting): boolean {
+  const { day, part } = setting.mention;
+  const isToday = day?.type === 'offset' && day.from === 0 && part !== undefined && setting.mention.clock === undefined;
+  return isToday && SYMPTOM.test(setting.around) && !isAsked(setting) && !/^ ?[?]/.test(setting.trail);
 }
 
 /** "after microneedling i got my nails done (yesterday)": something that followed. */

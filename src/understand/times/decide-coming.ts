@@ -47,7 +47,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   if (mention.kind === 'ahead' && context.awaitsTime && isFillerOnly(around)) return role('coming', 2);
   if (
     !context.knowsTreatment &&
-    /^ ?(?:and |so |hi |hey )?(?:im |i am |ive been |i was |i |we |i have |ive |i got |were |got )?(?:already |all |just )?(?:booked|scheduled|slotted|down|set|on the (?:books|schedule|calendar))(?: in)?(?: for| on| at)?(?: the)? $/.test(
+    /^ ?(?:and |so |hi |hey )?(?:im |i am |ive been |i was |i |we |i have |ive |i got |were |got )?(?:already |all |just )?(?:booked|scheduled|slotted|down|set|on the (?:books|schedule|calendar))(?: in)?(?: with (?:\w+ ){0,1}\w+)?(?: for| on| at)?(?: the)? $/.test(
       before,
     )
   )

@@ -33,9 +33,13 @@ const MISTAKEN =
 const SUPPOSED =
   /(?<!\w)(?:(?:was|were) (?:originally |initially |first )?(?:supposed|meant|due|going) to (?:be|come|go|get it|have it|do it)(?: in| done)*|(?:was|were) (?:originally|initially|first) (?:booked|scheduled|set|down|on)|(?:originally|initially)(?: it was| booked| scheduled| was)*)(?: in| for| on| at)* $/;
 
+/** "i want to bring my mom (next week)" */
+const FOR_OTHER =
+  /(?<!\w)(?:bring|book|schedule|send|sign up|refer|get)(?: in)? (?:my|a|our) (?:husband|wife|friend|bestie|sister|mom|mum|mother|daughter|son|brother|cousin|aunt|coworker|girlfriend|boyfriend|roommate|partner|bf|gf|neighbor)(?: in| up| over| along| with me)* $/;
+
 /** Vague, or said and taken back. */
 function isTakenBack({ before, lead }: Setting): boolean {
-  return MISTAKEN.test(before) || SUPPOSED.test(before) || /(?<!\w)the other (?:weeks|day|night)(?: on)? $/.test(lead);
+  return MISTAKEN.test(before) || FOR_OTHER.test(before) || SUPPOSED.test(before) || /(?<!\w)the other (?:weeks|day|night)(?: on)? $/.test(lead);
 }
 
 const OTHER_PERSON =
@@ -46,7 +50,7 @@ const OTHER_LEFT_OUT =
   /(?<!\w)(?:my|the|our) (?:husband|wife|friend|bestie|sister|mom|mum|mother|daughter|son|brother|cousin|aunt|coworker|girlfriend|boyfriend|roommate|partner|bf|gf)s?(?: on| was| at)* $/;
 
 /** "next is (6/9)": told beside a treatment that is done, and asked about by nothing. */
-const NEXT_ONE = /(?<!\w)next(?: (?:one|session|treatment|appointment|visit|round))?(?: (?:is|will be|booked|scheduled|isnt|not))*(?: (?:on|for|at|until|till))*(?: the)? $/;
+const NEXT_ONE = /(?<!\w)(?:next|(?:second|third|fourth|2nd|3rd|4th|another)(?= (?:one |session |treatment |appointment |visit |round )?(?:is|will be|booked|scheduled|set)))(?: (?:one|session|treatment|appointment|visit|round))?(?: (?:is|will be|booked|scheduled|set|isnt|not))*(?: (?:on|for|at|until|till))*(?: the)? $/;
 
 /** Decides what a time in a message is for; another person's treatment gives way to the writer's own. */
 export function decideRole(setting: Setting, context: RoleContext): Role {

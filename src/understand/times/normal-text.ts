@@ -37,6 +37,10 @@ const DASH =
 const GREETING =
   /^[\s,]*(?:hi|hey|hello)?[\s,!]*(?:good ?)?(?:morning|afternoon|evening|mornin)(?:'?s?)(?=[ ,!.]*\n| ?!|,? (?:all|team|ladies|guys|everyone|everybody|folks|there|girls|doc|dr|nurse|yall|lovelies|hun|to you)\b|[,.-]+ ?(?:i|ive|im|my|had|got|so|quick|just|can|could|is|did|was|hope|question|wondering|sorry|it is|its)\b)/;
 
+/** "monday: treatment. tuesday- red.": days of a diary are past. */
+const DIARY =
+  /((?:^|[.!?,;]) ?)((?:mon|tues|wednes|thurs|fri|satur|sun)day) ?[:-]+ ?(?=[a-z])(?!(?:can|could|should|is|will|ok|may|do|am|what|how|if|i (?:want|have|need|am|plan)|\w+day|the|at|noon)\b)(?![^.!]{0,60}\?)/g;
+
 /** Brings a raw message to the spelling the time patterns read: lower case, no apostrophes, "2moro" as "tomorrow", "36h" as "36 hours". */
 export function normalizeForTimes(text: string): string {
   const plain = text
@@ -48,6 +52,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/['\u2018\u2019\u201B\u0060\u00B4]/g, '')
     .replace(/([a-z])\1{2,}\b/g, '$1')
     .replace(/([a-z])\1{2,}/g, '$1$1')
+    .replace(/\bgood (?:morning|afternoon|evening)(?: ?(?:or|\/) ?(?:good )?(?:morning|afternoon|evening|night))?\b(?! (?:at|was|on|is|around)\b)/g, 'hi')
     .replace(GREETING, 'hi')
     .replace(/[\u2010-\u2015]/g, '-')
     .replace(/\b2(day|nite|night|nyt|moro|morrow|mrw|mro)\b/g, spellUsually)
@@ -85,6 +90,8 @@ export function normalizeForTimes(text: string): string {
     .replace(/(?<=\d )h\b/g, 'hours')
     .replace(/(?<= )(?:n|&)(?= )/g, 'and')
     .replace(/(?<= )w\/? ?(?=[a-z])(?<=w[ /]+)/g, 'with ')
+    .replace(DIARY, '$1last $2 ')
+    .replace(/(?<=\b(?:mon|tues|wednes|thurs|fri|satur|sun)day)-(?=\d)|(?<=\d[ap]m)-(?=[a-z])/g, ' ')
     .replace(/(?<=[a-z]) ?:(?= )/g, '')
     .replace(/(?<=\d) ?:(?= )/g, ',')
     .replace(/\b(no|nope|nah),? (?:lol|haha|lmao),? (?=\w)/g, '$1 ')

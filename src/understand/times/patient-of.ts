@@ -12,7 +12,7 @@ const NAME_FROM =
 const IS_SAID = /(?<!\w)(?:im|i am|i was|this is|its me,?) (?:one of )?(?:a|an|the|your|ur|yalls|her|his|their)(?!\w)/;
 const PERSON_BEFORE = new RegExp(`(?<!\\w)(?:${PERSON}) (?:in |of |on |from |at |for )*$`);
 const AFTER = new RegExp(`^(?:s)? ?(?:${NTH} )?(?:micro ?needl\\w* |needl\\w* |prp )?${PERSON}(?!\\w)`);
-const NOTHING_AFTER = /^ ?(?:$|[,.;:!?-]|\||(?:here|again|and|with|for|just|asking|wondering|checking|so|can|is|from|on|my|who)(?!\w))/;
+const NOTHING_AFTER = /^ ?(?:$|[,.;:!?)-]|\||(?:here|again|and|with|for|just|asking|wondering|checking|so|can|is|from|on|my|who)(?!\w))/;
 
 /** Whether a time names its patient: "im a yesterday 1pm patient", "i was the 2 oclock yesterday", "your 9am from monday here". */
 export function isPatient({ before: lead, after, mention, clause, words }: Setting): boolean {

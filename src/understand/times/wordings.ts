@@ -98,6 +98,10 @@ const DAYS: readonly Wording[] = [
 
 /** Stretches of time in other words, many by speakers of other languages. */
 const STRETCHES: readonly Wording[] = [
+  [
+    new RegExp(`(?<=^ ?|[.,;!?] ?)(${COUNT} (?:hours|days?|weeks)) (?:before|back|earlier),? (?=i (?:did|do|had|have|got|made|make|took|received|receive|went|came|was)\\b)`, 'g'),
+    '$1 ago ',
+  ],
   [/\b(?:at )?(?:the )?hours (?=\d{1,2}:\d\d)/g, 'at '],
   [new RegExp(`\\b(${COUNT} (?:weeks|days?)) (?:before|prior to) (?=yesterday|last \\w+day|this past)`, 'g'), '$1 ago '],
   [/\b(?:(?:its |ive |has |have )*been |its |im at |was )?(24|48|72|96|120) hours as of (?=\d|noon|yesterday|this|last)/g, 'hits $1 hours at '],
