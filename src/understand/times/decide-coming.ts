@@ -39,7 +39,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
     (GET_ONE.test(before) && ASKING.test(before) && !COMING.test(before))
   )
     return null;
-  if (BESIDE_EVENT.test(before)) return null;
+  if (BESIDE_EVENT.test(before) || /(?<!\w)last (?:time|one)(?!\w)/.test(before)) return null;
   const isStillToCome =
     /(?<!\w)(?:its|it is)(?: (?:gonna be|going to be|not until|until|actually|only))* $/.test(setting.lead) &&
     (mention.direction === 'future' || setting.words.startsWith('on ') || mention.day?.type === 'date' || mention.day?.type === 'weekday');

@@ -9,6 +9,7 @@ import {
   OWN_STATE,
   PERMISSION,
   SYMPTOM,
+  TREATMENT_AFTER,
   TREATMENT_NOUN,
   isFillerOnly,
 } from './cues';
@@ -115,8 +116,9 @@ function isOtherAhead(setting: Setting): boolean {
   );
 }
 
-function isOtherProcedure({ clause, around, mention }: Setting): boolean {
+function isOtherProcedure({ clause, around, after, mention }: Setting): boolean {
   if (!OTHER_PROCEDURE.test(around) || CORE_NOUN.test(clause.text)) return false;
+  if (mention.kind === 'after' && TREATMENT_AFTER.test(after)) return false;
   if (mention.kind === 'label' || mention.kind === 'progress')
     return FOLLOWED_BY_OTHER.test(around.slice(around.indexOf('|') + 2)) || !ASKING.test(around);
   return true;

@@ -116,7 +116,7 @@ function collect(found: Mention[], text: string, rule: Rule, limit: number): voi
 function readWeekday(match: RegExpExecArray, text: string): Partial<Mention> | null {
   const [, lead = '', name = ''] = match;
   const after = text.slice(match.index + match[0].length, match.index + match[0].length + 16);
-  if (after.startsWith(' riley') || text.slice(0, match.index).endsWith('happy ')) return null;
+  if (after.startsWith(' riley') || /(?:happy|black|good|casual|taco) $/.test(text.slice(0, match.index))) return null;
   if (
     (name === 'sat' || name === 'sun') &&
     !isShortWeekday(name, lead, { before: text.slice(Math.max(0, match.index - 14), match.index), after })

@@ -118,5 +118,6 @@ function fuseDays(first: Mention, second: Mention): Pick<Mention, 'day'> | null 
   if (a.type === 'offset' && (b.type === 'weekday' || (first.kind === 'ago' && b.type === 'offset' && b.from === 0 && b.to === 0)))
     return { day: a };
   if (a.type === 'weekday' && b.type === 'offset') return { day: b };
+  if (first.kind === 'progress' && first.clock !== undefined && b.type === 'offset' && b.from === 0 && second.part !== undefined) return { day: a };
   return null;
 }

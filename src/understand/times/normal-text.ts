@@ -90,6 +90,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/(?<=\d )h\b/g, 'hours')
     .replace(/(?<= )(?:n|&)(?= )/g, 'and')
     .replace(/(?<= )w\/? ?(?=[a-z])(?<=w[ /]+)/g, 'with ')
+    .replace(/\b(sat|sun)(?= (?:before last|just gone)\b)/g, (day) => (day === 'sat' ? 'saturday' : 'sunday'))
     .replace(DIARY, '$1last $2 ')
     .replace(/(?<=\b(?:mon|tues|wednes|thurs|fri|satur|sun)day)-(?=\d)|(?<=\d[ap]m)-(?=[a-z])/g, ' ')
     .replace(/(?<=[a-z]) ?:(?= )/g, '')
