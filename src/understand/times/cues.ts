@@ -44,6 +44,7 @@ export const DONE = new RegExp(
       '(?:came|stopped|popped|dropped|swung|went)(?: back)? (?:in |by |over )*(?:to see|and saw|seeing) (?:you|yall|ya|u|dr|her|him|them)(?: guys)?',
       '(?:got|was|were|been) (?:stabbed|poked|pricked|jabbed|zapped|needled|microneedled|stamped|pricked)(?! (?:in|by(?! (?:your?|ur|the (?:nurse|doctor)|dr|doctor|doc|nurse|a?esthetician|jen)\\b)) )',
       '(?:was|came) there',
+      '(?:done|treated|needled) (?:with|by|at) (?:[a-z]+ ){1,6}(?= *\\|)',
       'we met',
       '(?:did|had|got) \\d(?:\\.\\d+)? ?(?:mm)? (?:on|all over)',
       `start(?:ed)? (?:my |the |a |with )?(?:${CORE})`,
@@ -71,7 +72,7 @@ export const DONE = new RegExp(
       '(?:in|on|off|out of) (?:the|your|that) (?:\\w+ )?(?:chair|table|treatment bed)',
       '(?:in|out of) (?:the|your|that) (?:\\w+ )?bed',
       '(?:had|got|did) (?:like |about )?(?:\\d|one|two|three|four|five|six) passes',
-      '(?:they|you|she|he|we) (?:used|went|set|did)(?!\\w).{0,24}(?:needles?|mm|passes|depth)',
+      '(?:they|you|she|he|we|(?:a?esthetician|nurse|doctor|doc|dr|dr \\w+|provider|tech|injector|girl|lady)) (?:used|went|set|did)(?!\\w).{0,24}(?:needles?|mm|passes|depth)',
       '(?:had|got|did) (?:my|the) (?:first|second|third|last|1st|2nd|3rd)(?= \\|| on | at )',
       '(?:had|got|did|for) (?:my |the )?(?:(?:needle|needling|skin|face|pen|prp|derma\\w*|micro\\w*) thing|needles)',
       '(?:had|got|did) (?:my|the) thing',
@@ -95,7 +96,7 @@ export const COMING = new RegExp(
     '|' +
     VISIT +
     '))|(?<!\\w)(?:i|ill|we) see (?:you|yall|ya|u)(?! (?:have|had|can|are|got|that))|' +
-    '(?:will|ill|gonna|going to|gna) be (?:treated|needled|microneedled)|if (?:i|we) (?:have|get|do|book) (?:it|mine|this|my|microneed|another)|(?:moved|rescheduled|pushed|changed|bumped|switched|shifted|postponed|delayed)(?: me| us| it| mine| (?:my|the) \\w+)? (?:to|back|till|until|for)|booked|scheduled|upcoming|seeing (?:you|yall|dr|her|him)|i (?:get|have|do) (?:mine|it)(?! (?:when|if|all|on my|in my|under|every))|i get (?:treated|needled|my)|coming (?:in|up)|going in|am going for|due for|set for|' +
+    '(?:will|ill|gonna|going to|gna) be (?:treated|needled|microneedled)|if (?:i|we) (?:have|get|do|book) (?:it|mine|this|my|microneed|another)|(?:moved|rescheduled|pushed|changed|bumped|switched|shifted|postponed|delayed)(?: me| us| it| mine| (?:my|the) \\w+)? (?:to|back|till|until|for)|booked|scheduled|upcoming|seeing (?:you|yall|dr|her|him)|(?<!(?:can|could|should|may|would|when|if|did|do|time|ok|once|before|after) )i (?:get|have|do) (?:mine|it)(?! (?:when|if|all|on my|in my|under|every))|i get (?:treated|needled|my)|coming (?:in|up)|going in|am going for|due for|set for|' +
     'i have (?:my|an|a|the)? ?(?:first |second |third |fourth |next |last |another |micro ?needling |\\d(?:st|nd|rd|th) )*(?:' +
     CORE +
     '|' +
@@ -154,7 +155,7 @@ export const CORRECTING =
   /(?<!\w)(?:(?:no|nah|nope|oh|ugh) wait|(?:no|nope),? (?:(?:my|the) (?:appointment|treatment|session|procedure|microneedling|visit)|i (?:had|got|did)|mine)|wait no|actually|sorry|i mean(?:t)?|meant|correction|scratch that|oops|my bad|rather|nvm|wrong|mistake|no it was|but (?:it|mine) was (?:really|actually|in fact)|not \w+day|(?:wasnt|isnt) (?:on )?\w+day)(?!\w)/;
 
 const FILLER =
-  'i|it|its|but|idk|dunno|somewhere|one|two|three|four|five|six|seven|couple|few|ones|weeks|week|earlier|this|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|first|second|if|whether|dont|unsure|forget|forgot|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|when|which|exact|remember|lets|see|basically|know|slot|really|wasnt|isnt|werent|either|let|hmm|honestly|btw|fyi|anyway|anyways|guys|so|recall|hold|on|lol|haha|lmao|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';
+  'latest|newest|recent|most|i|it|its|but|idk|dunno|somewhere|one|two|three|four|five|six|seven|couple|few|ones|weeks|week|earlier|this|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|first|second|if|whether|dont|unsure|forget|forgot|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|when|which|exact|remember|lets|see|basically|know|slot|really|wasnt|isnt|werent|either|let|hmm|honestly|btw|fyi|anyway|anyways|guys|so|recall|hold|on|lol|haha|lmao|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';
 const FILLERS = new Set(FILLER.split('|'));
 
 /** An hour or a day that stands against the time: "not 12", "the 18th, no". */

@@ -39,11 +39,14 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
   return mention.direction === 'past' ? decidePast(setting, context) : decideEither(setting, context);
 }
 
+const STATE =
+  /(?<!\w)(?:still|woke up|am|im|its|is|are|feels?|looks?|so|very|super|really|kinda|a bit|a little) (?:\w+ )?(?:hot|warm|red|redder|pink|swollen|puffy|tight|sore|dry|itchy|raw|numb|tender|bumpy|flaky|peeling|burning|stinging|bruised|crusty|tingly|fine|better|worse)(?!\w)/;
+
 /** "a rash (tonight)": what is there, and nothing asked. */
 function isToldOfToday(setting: Setting): boolean {
   const { day, part } = setting.mention;
   const isToday = day?.type === 'offset' && day.from === 0 && part !== undefined && setting.mention.clock === undefined;
-  return isToday && SYMPTOM.test(setting.around) && !isAsked(setting) && !/^ ?[?]/.test(setting.trail);
+  return isToday && (SYMPTOM.test(setting.around) || STATE.test(setting.around)) && !isAsked(setting) && !/^ ?[?]/.test(setting.trail);
 }
 
 /** "after microneedling i got my nails done (yesterday)": something that followed. */

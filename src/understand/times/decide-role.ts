@@ -76,7 +76,7 @@ function decideOwn(setting: Setting, context: RoleContext): Role {
   if (isOtherProcedure(setting)) return isOtherAhead(setting) ? role('asked', 2) : NONE;
   if (mention.direction !== 'past' && NEXT_ONE.test(setting.before) && context.previous?.is === 'treatment' && !isAsked(setting)) return NONE;
   if (mention.kind === 'fresh') return role('treatment', 1);
-  if (mention.kind === 'ahead' && (IF_UNTIL.test(setting.before) || RESULTS_COME.test(setting.before))) return NONE;
+  if (mention.kind === 'ahead' && (IF_UNTIL.test(setting.before) || (COME_BACK.test(setting.before) && !ASKING.test(setting.before)) || RESULTS_COME.test(setting.before))) return NONE;
   if (mention.kind === 'ahead') return decideComing(setting, context) ?? role('asked', 3);
   if (mention.kind === 'calendar') return decideCalendar(setting, context);
   return decideElapsed(setting, context);
@@ -174,6 +174,9 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
 /** "if it isnt better (in 3 days)": a limit set, no moment asked about. */
 const IF_UNTIL =
   /(?<!\w)(?:if|unless) (?:it|this|that|they|its|the \w+|my \w+|things?)(?: \w+)? (?:not|isnt|doesnt|dont|hasnt|arent|still|gets?|goes|clears?|improves?|better|worse|wont)(?!\w)/;
+
+/** "she said come back (in 6 weeks)": the next visit. */
+const COME_BACK = /(?<!\w)(?:come|go|be) back|(?<!\w)(?:return|rebook|follow ?up|repeat|again|check in|see (?:me|us|you|her|him)) $/;
 
 /** "results show (in 4-6 weeks) right?": what is said of everybody. */
 const RESULTS_COME =

@@ -47,6 +47,7 @@ export function normalizeForTimes(text: string): string {
     .slice(0, MAX_CHARACTERS)
     .toLowerCase()
     .replace(/\b(treatment|appointment|appt|session|procedure|visit|tx)['\u2019]s\b/g, '$1 is')
+    .replace(/\b(night|morning|afternoon|evening|weekend|week|today)['\u2019]s\b(?= (?:session|treatment|appointment|appt|micro\w*|needl\w*|visit|procedure|facial|tx))/g, '$1')
     .replace(/>\s?(?=\d)/g, 'over ')
     .replace(/<\s?(?=\d)/g, 'less than ')
     .replace(/['\u2018\u2019\u201B\u0060\u00B4]/g, '')
@@ -81,7 +82,7 @@ export function normalizeForTimes(text: string): string {
       /(?<=\d) ?(h|d|w|m|mo|mos)(?= (?:ago|in|out|post|after|since|now|rn|mark|point|later|already|total|or so)\b|$|[,.;:!?])/g,
       (_all, unit: string) => ` ${UNIT_AFTER_DIGIT[unit] ?? unit}`,
     )
-    .replace(/(\d)(?=(?:days?|dys?|hrs?|hours?|h|wks?|weeks?|mins?|minutes?|months?|ish)\b)/g, '$1 ')
+    .replace(/(\d)(?=(?:days?|dayz|dys?|hrs?|hrz|wkz|hours?|h|wks?|weeks?|mins?|minutes?|months?|ish)\b)/g, '$1 ')
     .replace(/\b(day|pod)(?:-| ?#|: )?(?=\d)/g, '$1 ')
     .replace(/\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.(?= ?\d)/g, '$1')
     .replace(/(\d{1,2})([ap])(?=\b)(?!\. ?m\b)/g, '$1$2m');

@@ -39,7 +39,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   hours: 'hr hrs hour hous houers hrz',
   day: 'dy',
   days: 'dys dayz dais',
-  weeks: 'wk wks week weekz',
+  weeks: 'wk wks wkz week weekz',
   minutes: 'min mins minute',
   months: 'month',
   years: 'yr yrs year',
