@@ -44,6 +44,7 @@ export const DONE = new RegExp(
       '(?:came|stopped|popped|dropped|swung|went)(?: back)? (?:in |by |over )*(?:to see|and saw|seeing) (?:you|yall|ya|u|dr|her|him|them)(?: guys)?',
       '(?:got|was|were|been) (?:stabbed|poked|pricked|jabbed|zapped|needled|microneedled|stamped|pricked)(?! (?:in|by(?! (?:your?|ur|the (?:nurse|doctor)|dr|doctor|doc|nurse|a?esthetician|jen)\\b)) )',
       '(?:was|came) there',
+      'last time (?:was|i (?:do|make|have|did|had|got|come|came|went)(?: it| this| in)?)',
       '(?:done|treated|needled) (?:with|by|at) (?:[a-z]+ ){1,6}(?= *\\|)',
       'we met',
       '(?:did|had|got) \\d(?:\\.\\d+)? ?(?:mm)? (?:on|all over)',
@@ -96,7 +97,7 @@ export const COMING = new RegExp(
     '|' +
     VISIT +
     '))|(?<!\\w)(?:i|ill|we) see (?:you|yall|ya|u)(?! (?:have|had|can|are|got|that))|' +
-    '(?:will|ill|gonna|going to|gna) be (?:treated|needled|microneedled)|if (?:i|we) (?:have|get|do|book) (?:it|mine|this|my|microneed|another)|(?:moved|rescheduled|pushed|changed|bumped|switched|shifted|postponed|delayed)(?: me| us| it| mine| (?:my|the) \\w+)? (?:to|back|till|until|for)|booked|scheduled|upcoming|seeing (?:you|yall|dr|her|him)|(?<!(?:can|could|should|may|would|when|if|did|do|time|ok|once|before|after) )i (?:get|have|do) (?:mine|it)(?! (?:when|if|all|on my|in my|under|every))|i get (?:treated|needled|my)|coming (?:in|up)|going in|am going for|due for|set for|' +
+    '(?:will|ill|gonna|going to|gna) be (?:treated|needled|microneedled)|if (?:i|we) (?:have|get|do|book) (?:it|mine|this|my|microneed|another)|(?:moved|rescheduled|pushed|changed|bumped|switched|shifted|postponed|delayed)(?: me| us| it| mine| (?:my|the) \\w+)? (?:to|back|till|until|for)|booked|(?:ive got|i have|got) a (?:booking|slot|reservation)|scheduled|upcoming|seeing (?:you|yall|dr|her|him)|(?<!(?:can|could|should|may|would|when|if|did|do|time|ok|once|before|after) )i (?:get|have|do) (?:mine|it)(?! (?:when|if|all|on my|in my|under|every))|i get (?:treated|needled|my)|coming (?:in|up)|going in|am going for|due for|set for|' +
     'i have (?:my|an|a|the)? ?(?:first |second |third |fourth |next |last |another |micro ?needling |\\d(?:st|nd|rd|th) )*(?:' +
     CORE +
     '|' +

@@ -23,6 +23,7 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
     isFillerOnly(setting.after)
   )
     return context.previous;
+  if (isDoneAgain(setting, context)) return context.previous ?? NONE;
   if (mention.direction !== 'past') {
     const coming = decideComing(setting, context);
     if (coming !== null) return coming;
@@ -41,6 +42,12 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
 
 const STATE =
   /(?<!\w)(?:still|woke up|am|im|its|is|are|feels?|looks?|so|very|super|really|kinda|a bit|a little) (?:\w+ )?(?:hot|warm|red|redder|pink|swollen|puffy|tight|sore|dry|itchy|raw|numb|tender|bumpy|flaky|peeling|burning|stinging|bruised|crusty|tingly|fine|better|worse)(?!\w)/;
+
+/** "needling on 4/13 and (4/20)": another treatment that is done. */
+function isDoneAgain({ mention, lead, after }: Setting, { previous, liesBehind }: RoleContext): boolean {
+  if (previous?.is !== 'treatment' || previous.weight < 4 || !isDated(mention) || !liesBehind(mention)) return false;
+  return /\d(?:st|nd|rd|th)? and (?:then |again )?(?:on )?$/.test(lead) && isFillerOnly(after);
+}
 
 /** "a rash (tonight)": what is there, and nothing asked. */
 function isToldOfToday(setting: Setting): boolean {

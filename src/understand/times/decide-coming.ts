@@ -8,7 +8,7 @@ const BESIDE_EVENT =
   /(?<!\w)(?:before|after|for|until) (?:my|the|our|a|his|her) (?!micro|needl|derma|(?:\w+ )?(?:treatment|procedure|appointment|session|visit|micro|needl|derma|skin ?pen|prp|tx|round))\w+(?: \w+)?(?: on| is| in)? $/;
 
 /** "needling is on (tuesday)" */
-const IS_AHEAD = new RegExp(`${TREATMENT_NOUN.source}(?: (?:with|at) (?:you|yall|u|dr \\w+|your \\w+|the \\w+|\\w+))? is(?: on| at| this| coming| set for| the)* $`);
+const IS_AHEAD = new RegExp(`(?:${TREATMENT_NOUN.source}|(?<!\\w)mine)(?: (?:with|at) (?:you|yall|u|dr \\w+|your \\w+|the \\w+|\\w+))? is(?: on| at| this| coming| set for| the)* $`);
 
 /** "appointment on saturday, should i come without makeup?" */
 const PREPARES =
@@ -58,7 +58,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   if (
     COMING.test(around) &&
     (nouns ||
-      /\bits?\b|mine|\bme\b|treated|needled|seeing (?:you|yall|u)|see you|my (?:first|second|third|fourth|next|1st|2nd|3rd|4th) one|(?:im|i am) coming in|my (?:face|skin|neck|scars)/.test(
+      /\bits?\b|a (?:booking|slot|reservation)|mine|\bme\b|treated|needled|seeing (?:you|yall|u)|see you|my (?:first|second|third|fourth|next|1st|2nd|3rd|4th) one|(?:im|i am) coming in|my (?:face|skin|neck|scars)/.test(
         around,
       )) &&
     (/(?<!\w)coming up(?: on| this| at| in)* $/.test(before) ||

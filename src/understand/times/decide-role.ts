@@ -53,9 +53,18 @@ const OTHER_LEFT_OUT =
 /** "next is (6/9)": told beside a treatment that is done, and asked about by nothing. */
 const NEXT_ONE = /(?<!\w)(?:next|(?:second|third|fourth|2nd|3rd|4th|another)(?= (?:one |session |treatment |appointment |visit |round )?(?:is|will be|booked|scheduled|set)))(?: (?:one|session|treatment|appointment|visit|round))?(?: (?:is|will be|booked|scheduled|set|isnt|not))*(?: (?:on|for|at|until|till))*(?: the)? $/;
 
+/** "my friend got hers (yesterday), mine is monday" */
+const OTHERS_OWN = /(?<!\w)(?:had|got|did|getting|hers|his|theirs) (?:hers|his|theirs|was|were)(?: done)?(?: on| at)* $/;
+const OWN = /(?<!\w)(?:mine|i (?:had|got|did)|my (?:treatment|session|appointment|turn))(?!\w)/;
+
+function tellsOwn({ clauses }: RoleContext): boolean {
+  return clauses.some(({ text }) => OWN.test(text));
+}
+
 /** Decides what a time in a message is for; another person's treatment gives way to the writer's own. */
 export function decideRole(setting: Setting, context: RoleContext): Role {
   const decided = decideOwn(setting, context);
+  if (decided.is === 'treatment' && OTHERS_OWN.test(setting.before) && tellsOwn(context)) return NONE;
   return decided.is === 'treatment' && decided.weight > 3 && (OTHER_PERSON.test(setting.before) || OTHER_LEFT_OUT.test(setting.before))
     ? { ...decided, weight: 3 }
     : decided;

@@ -48,6 +48,8 @@ export function normalizeForTimes(text: string): string {
     .toLowerCase()
     .replace(/\b(treatment|appointment|appt|session|procedure|visit|tx)['\u2019]s\b/g, '$1 is')
     .replace(/\b(night|morning|afternoon|evening|weekend|week|today)['\u2019]s\b(?= (?:session|treatment|appointment|appt|micro\w*|needl\w*|visit|procedure|facial|tx))/g, '$1')
+    .replace(/\b(mine)['\u2019]s\b(?= (?:on|at|is|in|this|next|tomorrow|scheduled|booked|not|the|\w+day))/g, '$1 is')
+    .replace(/ \+ (?=\d{1,2}\/|\w+day)/g, ' and ')
     .replace(/>\s?(?=\d)/g, 'over ')
     .replace(/<\s?(?=\d)/g, 'less than ')
     .replace(/['\u2018\u2019\u201B\u0060\u00B4]/g, '')

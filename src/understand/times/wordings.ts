@@ -81,6 +81,7 @@ const DAYS: readonly Wording[] = [
   [new RegExp(`\\bday (?:1|one|0|zero) (?:was|is|=|being) (?=(?:on |last |this )*(?:${DAY}|the \\d))`, 'g'), 'treatment was '],
   [/\b(?:the |this )?end of (?:the|this) weeks?(?= ?(?:$|[,.?!;)]|(?:ok|is|to|or|can|for)\b))/g, 'friday'],
   [/\b(?:was |got |been )?(?:moved|rescheduled|pushed|changed|bumped|switched) from (?:the \d{1,2}\w*|\d{1,2}\/\d{1,2}|\w+day|\w+ \d{1,2}\w*|tomorrow|today) (?=to )/g, 'moved '],
+  [/(?<=^ ?|[.,;:] ?)date:? (?=\d{1,2}\/\d{1,2}\/)/g, 'treatment date '],
   [/\b(last|this|next) months,? (?:on )?the (\d{1,2}(?:st|nd|rd|th))\b/g, 'the $2 of $1 months'],
   [/\blunch ?(?:break|hour|hr)s?\b/g, 'lunch'],
   [
@@ -98,13 +99,20 @@ const DAYS: readonly Wording[] = [
 
 /** Stretches of time in other words, many by speakers of other languages. */
 const STRETCHES: readonly Wording[] = [
+  ...['a|one|1', 'two|2', 'three|3', 'four|4', 'five|5'].map(
+    (count, at): Wording => [
+      new RegExp(`(?<!\\w)(?:my |the )?(?:${count}) (?:full )?days? (?=(?:is|are|was|were|will be) (?:up|over|full|done)\\b)`, 'g'),
+      `${24 * (at + 1)} hours `,
+    ],
+  ),
   [
     new RegExp(`(?<=^ ?|[.,;!?] ?)(${COUNT} (?:hours|days?|weeks)) (?:before|back|earlier),? (?=i (?:did|do|had|have|got|made|make|took|received|receive|went|came|was)\\b)`, 'g'),
     '$1 ago ',
   ],
   [/\b(?:at )?(?:the )?hours (?=\d{1,2}:\d\d)/g, 'at '],
   [new RegExp(`\\b(${COUNT} (?:weeks|days?)) (?:before|prior to) (?=yesterday|last \\w+day|this past)`, 'g'), '$1 ago '],
-  [/\b(?:(?:its |ive |has |have )*been |its |im at |was )?(24|48|72|96|120) hours as of (?=\d|noon|yesterday|this|last)/g, 'hits $1 hours at '],
+  [/\b(?:(?:its |ive |has |have )*been |its |im at |was )?(24|48|72|96|120) hours (?:in |post |out |now |already )?as of (?=\d|noon)/g, 'hits $1 hours at '],
+  [/\b(?:(?:its |ive |has |have )*been |its |im at |im |was )?(24|48|72|96|120) hours (?:in |post |out |now |already )?as of (?=yesterday|this|last)/g, 'hits $1 hours '],
   [new RegExp(`\\b(${COUNT} (?:hours|days?|weeks)) earlier(?! (?:than|in|this|on|i|we)\\b)`, 'g'), '$1 ago'],
   [
     new RegExp(
@@ -115,7 +123,7 @@ const STRETCHES: readonly Wording[] = [
   ],
   [
     new RegExp(
-      `(?<=\\b(?:had|got|did|made|received|(?:have|ive|was) (?:made|make|done|do|had))(?: \\w+){0,5} )(${COUNT} (?:hours|days?|weeks)) (?:before|b4|prior|previously|previous)(?= ?(?:$|[,.;!?]|(?:now|tomorrow|and|but|so|can|i|is)\\b))`,
+      `(?<=\\b(?:had|got|did|made|received|doing|having|getting|(?:have|ive|was) (?:made|make|done|do|had))(?: \\w+){0,5} )(${COUNT} (?:hours|days?|weeks)) (?:before|b4|prior|previously|previous)(?= ?(?:$|[,.;!?]|(?:now|tomorrow|and|but|so|can|i|ive|is)\\b))`,
       'g',
     ),
     '$1 ago',
