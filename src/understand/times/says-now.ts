@@ -5,7 +5,7 @@ import type { RoleContext } from './role';
 
 /** "its (wed)", "today is (friday)", "we are now at (3pm)". */
 const ITS =
-  /(?:^|[^\w])(?:its|it is|today is|now is|now its|right now its|todays|now|today|here its|time is|clock says)(?: (?:only|now|like|almost|about|currently|already|past|just|the|nearly|gone))* $/;
+  /(?:^|[^\w])(?:its|it is|today is|now is|now its|right now its|todays|now|today|here its|time is|clock says)(?: (?:only|still|now|like|almost|about|currently|already|past|just|the|nearly|gone))* $/;
 /** "its monday again (1pm)", "now its the 5th, (8am)". */
 const ITS_DAY = /(?:^|[^\w])(?:its|it is|now|today is) (?:only |now |already )?(?:\w+day|the \d{1,2}(?:st|nd|rd|th))(?: again)?,? $/;
 /** "(wed 8am) now", "(monday) again". */
