@@ -53,6 +53,9 @@ const OTHER_LEFT_OUT =
 /** "next is (6/9)": told beside a treatment that is done, and asked about by nothing. */
 const NEXT_ONE = /(?<!\w)(?:next|(?:second|third|fourth|2nd|3rd|4th|another)(?= (?:one |session |treatment |appointment |visit |round )?(?:is|will be|booked|scheduled|set)))(?: (?:one|session|treatment|appointment|visit|round))?(?: (?:is|will be|booked|scheduled|set|isnt|not))*(?: (?:on|for|at|until|till))*(?: the)? $/;
 
+/** "my follow-up is (june 29)" */
+const FOLLOW_UP = /(?<!\w)(?:follow ?-?up|check ?-?up|consult\w*)(?: (?:appointment|visit|call|is|on|at|for|booked|scheduled))*(?: the)? $/;
+
 /** "my friend got hers (yesterday), mine is monday" */
 const OTHERS_OWN = /(?<!\w)(?:had|got|did|getting|hers|his|theirs) (?:hers|his|theirs|was|were)(?: done)?(?: on| at)* $/;
 const OWN = /(?<!\w)(?:mine|i (?:had|got|did)|my (?:treatment|session|appointment|turn))(?!\w)/;
@@ -84,6 +87,7 @@ function decideOwn(setting: Setting, context: RoleContext): Role {
   if (isTakenBack(setting) || isOfOther(setting)) return NONE;
   if (isOtherProcedure(setting)) return isOtherAhead(setting) ? role('asked', 2) : NONE;
   if (mention.direction !== 'past' && NEXT_ONE.test(setting.before) && context.previous?.is === 'treatment' && !isAsked(setting)) return NONE;
+  if (mention.direction !== 'past' && FOLLOW_UP.test(setting.before) && !isAsked(setting)) return NONE;
   if (mention.kind === 'fresh') return role('treatment', 1);
   if (mention.kind === 'ahead' && (IF_UNTIL.test(setting.before) || (COME_BACK.test(setting.before) && !ASKING.test(setting.before)) || RESULTS_COME.test(setting.before))) return NONE;
   if (mention.kind === 'ahead') return decideComing(setting, context) ?? role('asked', 3);

@@ -54,6 +54,11 @@ const COUNTED_ON = new RegExp(
   `(?<!\\w)${COUNT} (weeks|days?) (?:on|from|after) (?:this |next |coming |this coming )?(tomorrow|today|${WEEKDAY})(?!\\w)(?! (?:since|ago|post|that)\\b)`,
   'g',
 );
+/** "friday, the day after my treatment" */
+const AFTER_TREATMENT = new RegExp(
+  `(?<!\\w)(?:on )?(yesterday|${WEEKDAY}),? \\(?(?:which was |so |was |ie )?(?:the day|(?:${COUNT}) (?:full )?days?) (after|before) (?=(?:my |the )?(?:treatment|micro\\w*|needling|session|procedure|appointment))`,
+  'g',
+);
 /** "not yesterday, the day before", "two days before yesterday". */
 const NOT_YESTERDAY = /(?<!\w)not yesterday,? ?(?:but )?(?:it was )?the day before(?: that)?(?!\w)/g;
 /** "the day before the 4th", "the night after june 3". */
@@ -71,6 +76,7 @@ export function findAnchored(text: string, limit: number): readonly Mention[] {
     [GONE, (match) => ({ day: lastWeekday(match[1]) })],
     [NOT_YESTERDAY, () => ({ day: offset(-2) })],
     [NOT_TOMORROW, () => ({ day: offset(2), direction: 'future' })],
+    [AFTER_TREATMENT, readAfterTreatment],
     [BESIDE_DATE, readBesideDate],
     [BEFORE_YESTERDAY, (match) => ({ day: offset(-1 - daysOf(match[1], 'days')) })],
     [COUNTED_BACK, readCountedBack],
@@ -135,6 +141,12 @@ function readBesideDate([, part, side, dayAlone, month, dayOfMonth]: RegExpExecA
     day: { type: 'shifted', base, days: side === 'before' ? -1 : 1 },
     ...(part === 'night' || part === 'evening' || part === 'morning' ? { part } : {}),
   };
+}
+
+function readAfterTreatment([, anchor, count, side]: RegExpExecArray): Partial<Mention> {
+  const days = (count === undefined ? 1 : daysOf(count, 'days')) * (side === 'after' ? -1 : 1);
+  const base: DayRef = anchor === 'yesterday' ? offset(-1) : lastWeekday(anchor);
+  return { kind: 'ago', day: { type: 'shifted', base, baseTense: 'past', days } };
 }
 
 /** The day so many days before the day on which that many are full. */

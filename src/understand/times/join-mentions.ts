@@ -113,6 +113,7 @@ function fuseDays(first: Mention, second: Mention): Pick<Mention, 'day'> | null 
   if (a.type === 'week' && b.type === 'weekday') return { day: { ...b, week: a.offset } };
   if (a.type === 'weekday' && b.type === 'date') return { day: { ...b, weekday: a.weekday } };
   if (a.type === 'date' && b.type === 'weekday') return { day: { ...a, weekday: b.weekday } };
+  if (a.type === 'beside' && b.type === 'weekday' && (a.weekday === 'weekend' || a.weekday === 'week')) return { day: { ...a, weekday: b.weekday } };
   if (a.type === 'weekday' && (b.type === 'holiday' || b.type === 'beside')) return { day: b };
   if (b.type === 'weekday' && (a.type === 'holiday' || a.type === 'beside')) return { day: a };
   if (a.type === 'offset' && (b.type === 'weekday' || (first.kind === 'ago' && b.type === 'offset' && b.from === 0 && b.to === 0)))

@@ -25,6 +25,7 @@ export function saysNow(setting: Setting, { awaitsTime, nearNow }: RoleContext):
   if (near === 'other_day') return false;
   if (near === 'now' && isPlainTalk(setting)) return true;
   if (mention.day === undefined && ITS_DAY.test(lead)) return true;
+  if (mention.day?.type === 'weekday' && /^ ?[(=] ?(?:today|now|right now)\)?(?! (?:is|its|i|at)\b)/.test(trail)) return true;
   if (TODAY_IS.test(words) && /(?:^|[,.;!?] ?)$/.test(lead)) return true;
   if (HAS_LINK.test(words)) return false;
   if (ITS.test(lead) && !isOnlyToday(lead, mention)) return !NOT_ITS_AFTER.test(trail);

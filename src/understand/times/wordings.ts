@@ -82,6 +82,8 @@ const DAYS: readonly Wording[] = [
   [/\b(?:the |this )?end of (?:the|this) weeks?(?= ?(?:$|[,.?!;)]|(?:ok|is|to|or|can|for)\b))/g, 'friday'],
   [/\b(?:was |got |been )?(?:moved|rescheduled|pushed|changed|bumped|switched) from (?:the \d{1,2}\w*|\d{1,2}\/\d{1,2}|\w+day|\w+ \d{1,2}\w*|tomorrow|today) (?=to )/g, 'moved '],
   [/(?<=^ ?|[.,;:] ?)date:? (?=\d{1,2}\/\d{1,2}\/)/g, 'treatment date '],
+  [/\b(?:some(?:where|time) )?between (the \d{1,2}(?:st|nd|rd|th)) and (?:the )?(\d{1,2}(?:st|nd|rd|th))\b/g, '$1 or the $2'],
+  [new RegExp(`\\bsome(?:where|time) between (${DAY}) and (${DAY})\\b`, 'g'), '$1 or $2'],
   [/\b(last|this|next) months,? (?:on )?the (\d{1,2}(?:st|nd|rd|th))\b/g, 'the $2 of $1 months'],
   [/\blunch ?(?:break|hour|hr)s?\b/g, 'lunch'],
   [
@@ -99,6 +101,7 @@ const DAYS: readonly Wording[] = [
 
 /** Stretches of time in other words, many by speakers of other languages. */
 const STRETCHES: readonly Wording[] = [
+  [new RegExp(`(?<=^ ?|[.,;!?] ?|\\b(?:so|just|like|only|in|after|about) )(?:in |after )?(${COUNT}) more (hours|days?|weeks)(?= (?:and|til|till|until|before) i can\\b)`, 'g'), 'in $1 $2'],
   ...['a|one|1', 'two|2', 'three|3', 'four|4', 'five|5'].map(
     (count, at): Wording => [
       new RegExp(`(?<!\\w)(?:my |the )?(?:${count}) (?:full )?days? (?=(?:is|are|was|were|will be) (?:up|over|full|done)\\b)`, 'g'),
