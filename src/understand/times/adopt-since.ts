@@ -22,7 +22,9 @@ export function adoptSince(judged: readonly Judged[]): readonly Judged[] {
   const since = judged.filter(isSinceTreatment);
   const [only] = since;
   if (only === undefined || since.length > 1) return judged;
-  return judged.map((one) => (one === only ? { setting: { ...one.setting, mention: atThatHour(one.setting.mention) }, role: role('treatment', 3) } : one));
+  return judged.map((one) =>
+    one === only ? { setting: { ...one.setting, mention: atThatHour(one.setting.mention) }, role: role('treatment', 3) } : one,
+  );
 }
 
 /** "since 2pm": the treatment ended then, not after it. */
@@ -32,7 +34,13 @@ function atThatHour(mention: Mention): Mention {
 
 function isSinceTreatment({ role: { is }, setting }: Judged): boolean {
   const { mention, before, words, around } = setting;
-  if (is !== 'none' || mention.kind !== 'calendar' || (mention.day === undefined && mention.clock === undefined) || mention.direction === 'future') return false;
+  if (
+    is !== 'none' ||
+    mention.kind !== 'calendar' ||
+    (mention.day === undefined && mention.clock === undefined) ||
+    mention.direction === 'future'
+  )
+    return false;
   const isSince = SINCE.test(before) || SINCE_IN.test(words);
   if (!isSince || setting.clause.isQuestion) return false;
   if (OTHER_PROCEDURE.test(around) || PERMISSION.test(around)) return false;

@@ -4,7 +4,10 @@ const NUMBER = '\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten';
 const UNIT = 'minutes|hours|days?|weeks|months|nights?';
 
 /** "two and half days" */
-const AND_HALF = new RegExp(`(?<![\\w.])(\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten) (?:and|n|&) (?:one )?half (${UNIT})(?!\\w)`, 'g');
+const AND_HALF = new RegExp(
+  `(?<![\\w.])(\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten) (?:and|n|&) (?:one )?half (${UNIT})(?!\\w)`,
+  'g',
+);
 /** "36 or so hours" */
 const OR_SO = new RegExp(`(?<![\\w.])(${NUMBER}) (?:or so|odd|some) (${UNIT})(?!\\w)`, 'g');
 const OR_TWO = new RegExp(`(?<!\\w)(?:a|an|one|1) (minutes|hours|day|weeks|months|night) or (two|2|so|three|3)(?!\\w)`, 'g');
@@ -30,7 +33,10 @@ const DAYS_FULL = new RegExp(
   `(?<!\\w)in (?:about |like )?(${NUMBER}) days?,? (?:it will be|itll be|it is|its|ill be at|ill be|ill hit|that makes|makes it|it makes) (${NUMBER}) (days|weeks)(?!\\w)`,
   'g',
 );
-const FULL_DAYS = new RegExp(`(?<!\\w)(?:be|hit|reach|makes?|at) (${NUMBER}) (days|weeks) in (?:about |like )?(${NUMBER}) days?(?!\\w)`, 'g');
+const FULL_DAYS = new RegExp(
+  `(?<!\\w)(?:be|hit|reach|makes?|at) (${NUMBER}) (days|weeks) in (?:about |like )?(${NUMBER}) days?(?!\\w)`,
+  'g',
+);
 const MINUTES_LEFT_OUT = /(?<=\bin )(5|10|15|20|25|30|40|45|50)(?= ?(?:$|[,.?!;)]|(?:can|could|should|is|may|do|ok|and|so)\b))/g;
 
 const SMALL = 'one two three four five six seven eight nine ten'.split(' ');
@@ -43,7 +49,10 @@ export function writeAmounts(text: string): string {
   return correctCounts(text)
     .replace(/(?<!\w)(?:a |one |1 )?fortnights?(?!\w)/g, '2 weeks')
     .replace(AND_HALF, '$1 and a half $2')
-    .replace(/(?<=\b(?:hours|days?|weeks|months) and )half(?! an?\b)(?= ?(?:$|[,.;?!]|(?:ago|since|post|now|in|out|after|from)\b))/g, 'a half')
+    .replace(
+      /(?<=\b(?:hours|days?|weeks|months) and )half(?! an?\b)(?= ?(?:$|[,.;?!]|(?:ago|since|post|now|in|out|after|from)\b))/g,
+      'a half',
+    )
     .replace(OR_SO, 'about $1 $2')
     .replace(OR_TWO, (_all, unit: string, more: string) =>
       more === 'so' ? `about 1 ${unit}` : `1 or ${/3|three/.test(more) ? 3 : 2} ${plural(unit)}`,

@@ -9,7 +9,8 @@ const THEN = /(?<!\w)(?:then|that day) *(?:\?|$)/;
 /** "my reunion is on the 22nd, will i be healed by then": the day of something else, told before. */
 const BY_THEN =
   /(?<!\w)(?:(?:by|before|for|in time for) (?:then|that|it)|(?<!(?:until|till|til|since|back|from) )then|that day|in time|(?:long|soon|far) enough(?: away)?|enough time|(?:up|down|over|out) there|there(?= *(?:[?.!]|$)))(?! (?:i|my|it|we|the|you|they|is|was)\b)(?!\w)/;
-const LIES_AHEAD = /(?<!\w)(?:is|are|starts?|begins?|theres|there is|have|has|got|flying|leaving|going|on|getting|wedding|party|event|shoot|trip|interview)(?!\w)/;
+const LIES_AHEAD =
+  /(?<!\w)(?:is|are|starts?|begins?|theres|there is|have|has|got|flying|leaving|going|on|getting|wedding|party|event|shoot|trip|interview)(?!\w)/;
 const LIES_BEHIND = /(?<!\w)(?:was|were(?! \w+ing\b)|had|did|started|since|woke|took|ago)(?!\w)/;
 
 /** The day of a coming event that a later clause asks about with "then". */

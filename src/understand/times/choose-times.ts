@@ -186,7 +186,12 @@ function isDoneBefore(coming: Candidate, done: Candidate): boolean {
 
 /** Of two treatments told alike, the later one that is done counts: "first one was in august, second one yesterday". */
 function isLaterVisit(best: Candidate, next: Candidate): boolean {
-  if (next.role.is !== 'treatment' || next.role.weight < 4 || Math.min(next.role.weight, LATEST_WEIGHT - 1) !== Math.min(best.role.weight, LATEST_WEIGHT - 1)) return false;
+  if (
+    next.role.is !== 'treatment' ||
+    next.role.weight < 4 ||
+    Math.min(next.role.weight, LATEST_WEIGHT - 1) !== Math.min(best.role.weight, LATEST_WEIGHT - 1)
+  )
+    return false;
   return best.role.is === 'coming' || (best.role.is === 'treatment' && next.span.from > best.span.to);
 }
 

@@ -30,7 +30,8 @@ const OPENS_DAY =
 /** "2/17 1400", "monday 0930"; 2026 is a year. */
 const AFTER_DATE = /(?<=(?:\d\/\d{1,2}|\w{3}day) )(?!20[2-4]\d)([01]\d|2[0-3])([0-5]\d)(?= ?(?:$|[,.?!;)]))/g;
 /** "from 2 to 315": the end of a stay. */
-const FOUR_DIGITS_TO = /(?<=\b(?:from |between )?\d{1,2}(?::?[0-5]\d)? ?(?:am|pm)? ?(?:to|-|til|till|until|and) ?)([1-9]|1[0-2])([0-5][05])(?= ?(?:$|[,.?!;)]|(?:am|pm|yesterday|today|on|so|and|can|is)\b))/g;
+const FOUR_DIGITS_TO =
+  /(?<=\b(?:from |between )?\d{1,2}(?::?[0-5]\d)? ?(?:am|pm)? ?(?:to|-|til|till|until|and) ?)([1-9]|1[0-2])([0-5][05])(?= ?(?:$|[,.?!;)]|(?:am|pm|yesterday|today|on|so|and|can|is)\b))/g;
 const FOUR_DIGITS_MARKED =
   /(?<![\w.:/-])(?:([01]?\d|2[0-3])([0-5]\d) ?(?=am\b|pm\b)|([01]\d|2[0-3])([0-5]\d) ?(?:h|hrs|hours)\b(?! (?:ago|post|since|in|after|out)))/g;
 const DOTTED =

@@ -1,6 +1,6 @@
 /** Names of the treatment itself, as a regular-expression source. */
 const CORE =
-  'micro ?-?needl\\w*|microneed\\w*|needled|needling|derma ?-?pen\\w*|skin ?-?pen|derma ?-?roll\\w*|vampire(?: facial)?|\\bmnd?\\b|\\bprp\\b|\\brfd?\\b|morpheus ?8?|collagen induction|needle facial|facial with needles|collagen facial|nano ?needl\\w*|derma ?stamp\\w*|sylfirm|potenza|vivace|secret rf|exosomes?|micro(?= *(?:$|[,.;)]))|needles(?= ?$| (?:me|us|on|at|was|were|last|past|since|in|yesterday|this|\\w+day|\\d))';
+  'micro ?-?needl\\w*|microneed\\w*|needled|needling|derma ?-?pen\\w*|skin ?-?pen|derma ?-?roll\\w*|vampire(?: facial)?|\\bmnd?\\b|\\bprp\\b|\\brfd?\\b|morpheus ?8?|collagen induction|needle facial|facial with needles|collagen facial|nano ?needl\\w*|derma ?stamp\\w*|sylfirm|potenza|vivace|secret rf|exosomes?|(?:micro|needle)(?= *(?:$|[,.;)]))|needles(?= ?$| (?:me|us|on|at|was|were|last|past|since|in|yesterday|this|\\w+day|\\d))';
 const VISIT =
   'round (?:one|two|three|four|[1-4])|(?:second|third|2nd|3rd) round|treatment|tx|procedure|appointment|session|visit|my slot|my booking';
 
@@ -11,7 +11,7 @@ export const TREATMENT_NOUN = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})(?!\\w)`);
 export const CORE_NOUN = new RegExp(`(?<!\\w)(?:${CORE})(?!\\w)`);
 
 const LINK =
-  '(?:(?: on| in(?! (?:my|the|a|an|his|her)\\b)| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| held| end| finished| started| been| happened| took place| completed| performed| \\(| wrapped up| ever| took| over| date| day| time|,) ?)*';
+  '(?:(?: on| in(?! (?:my|the|a|an|his|her)\\b)| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| held| end| finished| started| been| happened| took place| completed| performed| \\(| wrapped up| ever| took| over| with (?:you guys|you|yall|u|(?:dr|doctor|nurse|miss|ms|mrs) [a-z]+)| date| day| time|,) ?)*';
 
 /** The treatment named right before a time: "my treatment was (tuesday)". */
 export const TREATMENT_BEFORE = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})${LINK} ?$`);
@@ -44,6 +44,7 @@ export const DONE = new RegExp(
       '(?:came|stopped|popped|dropped|swung|went)(?: back)? (?:in |by |over )*(?:to see|and saw|seeing) (?:you|yall|ya|u|dr|her|him|them)(?: guys)?',
       '(?:got|was|were|been) (?:stabbed|poked|pricked|jabbed|zapped|needled|microneedled|stamped|pricked)(?! (?:in|by(?! (?:your?|ur|the (?:nurse|doctor)|dr|doctor|doc|nurse|a?esthetician|jen)\\b)) )',
       '(?:was|came) there',
+      '(?<=^ ?)in (?:on|at) ?(?=\\|)',
       '^ ?(?:i )?(?:had |did )?(?:\\d|one|two|three|four|five|six) passes(?: (?:at|of|with) [\\d.]+ ?(?:mm)?)?(?= *\\|)',
       'last time (?:was|i (?:do|make|have|did|had|got|come|came|went)(?: it| this| in)?)',
       '(?:done|treated|needled) (?:with|by|at) (?:[a-z]+ ){1,6}(?= *\\|)',
@@ -154,7 +155,7 @@ export const OTHER_PROCEDURE =
 
 /** The patient corrects what was said before. */
 export const CORRECTING =
-  /(?<!\w)(?:(?:no|nah|nope|oh|ugh) wait|(?:no|nope),? (?:(?:my|the) (?:appointment|treatment|session|procedure|microneedling|visit)|i (?:had|got|did)|mine)|wait no|actually|sorry|i mean(?:t)?|meant|correction|scratch that|oops|my bad|rather|nvm|wrong|mistake|no it was|but (?:it|mine) was (?:really|actually|in fact)|not \w+day|(?:wasnt|isnt) (?:on )?\w+day)(?!\w)/;
+  /(?<!\w)(?:(?:no|nah|nope|oh|ugh) wait|(?:no|nope),? (?:(?:my|the) (?:appointment|treatment|session|procedure|microneedling|visit)|i (?:had|got|did)|mine)|wait no|actually|sorry|i mean(?:t)?|meant|correction|scratch that|oops|my bad|rather|nvm|wrong|(?<!= ?)mistake(?! ?\?)|no it was|but (?:it|mine) was (?:really|actually|in fact)|not \w+day|(?:wasnt|isnt) (?:on )?\w+day)(?!\w)/;
 
 const FILLER =
   'latest|newest|recent|most|i|it|its|but|idk|dunno|somewhere|one|two|three|four|five|six|seven|couple|few|ones|weeks|week|earlier|this|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|first|second|if|whether|dont|unsure|forget|forgot|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|when|which|exact|remember|lets|see|basically|know|slot|really|wasnt|isnt|werent|either|let|hmm|honestly|btw|fyi|anyway|anyways|guys|so|recall|hold|on|lol|haha|lmao|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';

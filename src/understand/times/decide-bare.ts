@@ -6,7 +6,8 @@ import { NONE, type Role, type RoleContext, role } from './role';
 const LAST_ONE =
   /(?<!\w)(?:last|latest|most recent|(?:first|1st|second|2nd|third|3rd)(?= (?:one |session |treatment )?was))(?: one| session| treatment| time| visit| appointment)?(?: was)?(?: on| in)? ?$/;
 /** "2.0 mm, 4 passes, (friday)": how the treatment was done. */
-const DETAIL = /^ ?(?:\d|two|three|four|five|six|needle|needles|depth)(?:[\w. ]*) ?(?:passes|mm|needles?|depth|pins)(?: depth| each| all over| deep)* ?$/;
+const DETAIL =
+  /^ ?(?:\d|two|three|four|five|six|needle|needles|depth)(?:[\w. ]*) ?(?:passes|mm|needles?|depth|pins)(?: depth| each| all over| deep)* ?$/;
 /** The next clause has a time of its own: "weds 3pm. spin class fri 6pm?". */
 const HAS_TIME = /(?<!\w)(?:today|tonight|tomorrow|now|weekend|\w+day|morning|evening|in an? |\d{1,2} ?(?:am|pm)|at \d)/;
 
@@ -45,7 +46,8 @@ export function decideBare(setting: Setting, context: RoleContext): Role {
     return role('treatment', 3);
   if (context.previous?.is === 'treatment' && !clause.isQuestion && goesOn(setting, context.previous, previous))
     return role('treatment', 3);
-  if (!context.knowsTreatment && !isComing && mention.day !== undefined && isRecalled(setting, context)) return role('treatment', 3);
+  if (!context.knowsTreatment && !isComing && mention.day !== undefined && (isRecalled(setting, context) || RECALLED.test(previous)))
+    return role('treatment', 3);
   if (ASKING.test(previous)) return role('asked', 3);
   if (next !== undefined && DONE.test(next.text) && OWN_DAY.test(next.text) && mention.day !== undefined && !isComing)
     return mention.direction === 'past' ? NONE : role('asked', 3);

@@ -121,6 +121,10 @@ function isDated({ day }: Setting['mention']): boolean {
 const DID =
   /^ ?(?:(?:and|but|so|also|then|plus|hi|hey|well|because|cuz|bc|that|when|after) )*(?:(?:i|we) )?(?:(?:also|just|even|only|accidentally|stupidly|finally|already) )*(?:(?!need|book|schedul|plann|supposed|invited|feed|speed|breed|bleed|proceed|succeed|exceed)[a-z]{2,}ed|swam|flew|drove|ran|ate|drank|slept|sat|wore|took|put my|rode|got (?:back|up|out of bed)|came home|came back|began|broke|bought|sent|spoke|met|saw|cut|forgot|lost|fell|threw|did)(?!\w)/;
 
+/** "(friday) red": a diary. */
+const TOLD_STATE =
+  /^ ?(?:(?:a bit|a little|less|more|very|super|still|all|even|so|really) )*(?:red|redder|dry|drier|fine|nothing|okay|peeling|swollen|puffy|flaky|flaking|tight|itchy|better|worse|bumpy)(?: again| too)?(?= *(?:$|[,.!?;]))/;
+
 /** "do you open (at 9)": the clinic's hours. */
 const OPEN_HOURS = /(?<!\w)(?:do|does|when|what time) .{0,24}(?:open|close)(?: up)?(?: at)? $/;
 
@@ -143,6 +147,8 @@ function decideEither(setting: Setting, context: RoleContext): Role {
     !asked
   )
     return NONE;
+  if (/^ ?(?:is|was|will be|would be|=) (?:my |like )?day \d/.test(setting.after)) return NONE;
+  if (!asked && TOLD_STATE.test(setting.after) && !/(?<!\w)(?:is|are|would|will|do|does|am|be) /.test(setting.before)) return NONE;
   if (/(?<!\w)(?:starts|begins|resumes|kicks off|opens) (?:back |up |again )?$/.test(setting.before)) return role('asked', 3);
   if (OPEN_HOURS.test(setting.before)) return NONE;
   const isDayless = mention.day === undefined;

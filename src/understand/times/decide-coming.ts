@@ -8,7 +8,9 @@ const BESIDE_EVENT =
   /(?<!\w)(?:before|after|for|until) (?:my|the|our|a|his|her) (?!micro|needl|derma|(?:\w+ )?(?:treatment|procedure|appointment|session|visit|micro|needl|derma|skin ?pen|prp|tx|round))\w+(?: \w+)?(?: on| is| in)? $/;
 
 /** "needling is on (tuesday)" */
-const IS_AHEAD = new RegExp(`(?:${TREATMENT_NOUN.source}|(?<!\\w)mine)(?: (?:with|at) (?:you|yall|u|dr \\w+|your \\w+|the \\w+|\\w+))? is(?: on| at| this| coming| set for| the)* $`);
+const IS_AHEAD = new RegExp(
+  `(?:${TREATMENT_NOUN.source}|(?<!\\w)mine)(?: (?:with|at) (?:you|yall|u|dr \\w+|your \\w+|the \\w+|\\w+))? is(?: on| at| this| coming| set for| the)* $`,
+);
 
 /** "appointment on saturday, should i come without makeup?" */
 const PREPARES =

@@ -38,9 +38,19 @@ const SUPPOSED =
 const FOR_OTHER =
   /(?<!\w)(?:bring|book|schedule|send|sign up|refer|get)(?: in)? (?:my|a|our) (?:husband|wife|friend|bestie|sister|mom|mum|mother|daughter|son|brother|cousin|aunt|coworker|girlfriend|boyfriend|roommate|partner|bf|gf|neighbor)(?: in| up| over| along| with me)* $/;
 
+/** "my usual (tuesday) class", "if i book before (the 15th)": a habit, or a term. */
+const NO_TIME_ASKED =
+  /(?<!\w)(?:usual|every|each|weekly|regular) $|(?<!\w)(?:book|pay|buy|order|sign up|rebook|reserve|offer|sale|discount|promo)(?: \w+){0,2} (?:before|by|until|till|ends)(?: on| the)* $/;
+
 /** Vague, or said and taken back. */
 function isTakenBack({ before, lead }: Setting): boolean {
-  return MISTAKEN.test(before) || FOR_OTHER.test(before) || SUPPOSED.test(before) || /(?<!\w)the other (?:weeks|day|night)(?: on)? $/.test(lead);
+  return (
+    NO_TIME_ASKED.test(before) ||
+    MISTAKEN.test(before) ||
+    FOR_OTHER.test(before) ||
+    SUPPOSED.test(before) ||
+    /(?<!\w)the other (?:weeks|day|night)(?: on)? $/.test(lead)
+  );
 }
 
 const OTHER_PERSON =
@@ -51,7 +61,8 @@ const OTHER_LEFT_OUT =
   /(?<!\w)(?:my|the|our) (?:husband|wife|friend|bestie|sister|mom|mum|mother|daughter|son|brother|cousin|aunt|coworker|girlfriend|boyfriend|roommate|partner|bf|gf)s?(?: on| was| at)* $/;
 
 /** "next is (6/9)": told beside a treatment that is done, and asked about by nothing. */
-const NEXT_ONE = /(?<!\w)(?:next|(?:second|third|fourth|2nd|3rd|4th|another)(?= (?:one |session |treatment |appointment |visit |round )?(?:is|will be|booked|scheduled|set)))(?: (?:one|session|treatment|appointment|visit|round))?(?: (?:is|will be|booked|scheduled|set|isnt|not))*(?: (?:on|for|at|until|till))*(?: the)? $/;
+const NEXT_ONE =
+  /(?<!\w)(?:next|(?:second|third|fourth|2nd|3rd|4th|another)(?= (?:one |session |treatment |appointment |visit |round )?(?:is|will be|booked|scheduled|set)))(?: (?:one|session|treatment|appointment|visit|round))?(?: (?:is|will be|booked|scheduled|set|isnt|not))*(?: (?:on|for|at|until|till))*(?: the)? $/;
 
 /** "my follow-up is (june 29)" */
 const FOLLOW_UP = /(?<!\w)(?:follow ?-?up|check ?-?up|consult\w*)(?: (?:appointment|visit|call|is|on|at|for|booked|scheduled))*(?: the)? $/;
@@ -86,10 +97,15 @@ function decideOwn(setting: Setting, context: RoleContext): Role {
   if (/(?:^| )(?:not|isnt|wasnt)(?: (?:on|the|until|til|in))? $/.test(lead) && /calendar|ago|label/.test(mention.kind)) return NONE;
   if (isTakenBack(setting) || isOfOther(setting)) return NONE;
   if (isOtherProcedure(setting)) return isOtherAhead(setting) ? role('asked', 2) : NONE;
-  if (mention.direction !== 'past' && NEXT_ONE.test(setting.before) && context.previous?.is === 'treatment' && !isAsked(setting)) return NONE;
+  if (mention.direction !== 'past' && NEXT_ONE.test(setting.before) && context.previous?.is === 'treatment' && !isAsked(setting))
+    return NONE;
   if (mention.direction !== 'past' && FOLLOW_UP.test(setting.before) && !isAsked(setting)) return NONE;
   if (mention.kind === 'fresh') return role('treatment', 1);
-  if (mention.kind === 'ahead' && (IF_UNTIL.test(setting.before) || (COME_BACK.test(setting.before) && !ASKING.test(setting.before)) || RESULTS_COME.test(setting.before))) return NONE;
+  if (
+    mention.kind === 'ahead' &&
+    (IF_UNTIL.test(setting.before) || (COME_BACK.test(setting.before) && !ASKING.test(setting.before)) || RESULTS_COME.test(setting.before))
+  )
+    return NONE;
   if (mention.kind === 'ahead') return decideComing(setting, context) ?? role('asked', 3);
   if (mention.kind === 'calendar') return decideCalendar(setting, context);
   return decideElapsed(setting, context);

@@ -86,7 +86,7 @@ const RULES: readonly Rule[] = [
   { pattern: /(?<=\b(?:on|date) )(\d{1,2})-(\d{1,2})(?:-((?:20)?\d\d))?(?![\w%-]|\.\d)/g, read: readDashed },
   {
     pattern:
-      /(?<!\w)(?:the|on) (?:the )?(\d{1,2})(?:st|nd|rd|th)(?! (?:one|time|session|treatment|day|\w+day|week|thing|pass|round|appointment|visit|place|night|hour|person|degree|attempt|step|full|of\b))(?!\w)/g,
+      /(?<!\w)(?:the|on) (?:the )?(\d{1,2})(?:st|nd|rd|th)(?! (?:one|time|session|treatment|day|\w+day|week|thing|pass|round|appointment|visit|place|night|hour|person|degree|attempt|step|full|of\b(?! the months?\b)))(?!\w)/g,
     read: readDayOfMonth,
   },
 ];
@@ -166,7 +166,11 @@ function readSlashed(match: RegExpExecArray, text: string): Partial<Mention> | n
   const after = text.slice(match.index + match[0].length, match.index + match[0].length + 20);
   if (year === undefined && Number(day) === 5 && RATED.test(before)) return null;
   if (Number(month) === 24 && Number(day) === 7) return null;
-  if (/^ ?(?:of|the (?:way|time|size|face|tube|bottle|dose)|way|cup|inch|hours?|days|an?|pain|full|strength|stars?)\b/.test(after) || /(?<![a-z])\d+ $/.test(before)) return null;
+  if (
+    /^ ?(?:of|the (?:way|time|size|face|tube|bottle|dose)|way|cup|inch|hours?|days|an?|pain|full|strength|stars?)\b/.test(after) ||
+    /(?<![a-z])\d+ $/.test(before)
+  )
+    return null;
   if (
     year === undefined &&
     Number(day) === 10 &&
@@ -209,9 +213,13 @@ function readPart(match: RegExpExecArray, text: string): Partial<Mention> | null
     text.slice(match.index + all.length, match.index + all.length + 30),
   );
   const isOfOther = all.startsWith('that ') && !/day,? $/.test(before);
-  const isBeside = all.startsWith('the ') && /^ (?:before|after|of)(?= *(?:$|[,.?!;]|(?:it|my|the treatment|for|if|so|or)\b))/.test(text.slice(match.index + all.length));
+  const isBeside =
+    all.startsWith('the ') &&
+    /^ (?:before|after|of)(?= *(?:$|[,.?!;]|(?:it|my|the treatment|for|if|so|or)\b))/.test(text.slice(match.index + all.length));
   const part =
-    isBeside || isMeal || isOfOther || (isEither && !before.endsWith('day ')) || /(?<!\w)(?:good|every|each) $/.test(before) ? null : partOf(word);
+    isBeside || isMeal || isOfOther || (isEither && !before.endsWith('day ')) || /(?<!\w)(?:good|every|each) $/.test(before)
+      ? null
+      : partOf(word);
   return part === null ? null : { part, ...day, direction: /first thing/.test(all) && !/(?<!\w)this /.test(all) ? 'future' : 'either' };
 }
 

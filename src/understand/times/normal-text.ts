@@ -47,7 +47,10 @@ export function normalizeForTimes(text: string): string {
     .slice(0, MAX_CHARACTERS)
     .toLowerCase()
     .replace(/\b(treatment|appointment|appt|session|procedure|visit|tx)['\u2019]s\b/g, '$1 is')
-    .replace(/\b(night|morning|afternoon|evening|weekend|week|today)['\u2019]s\b(?= (?:session|treatment|appointment|appt|micro\w*|needl\w*|visit|procedure|facial|tx))/g, '$1')
+    .replace(
+      /\b(night|morning|afternoon|evening|weekend|week|today)['\u2019]s\b(?= (?:session|treatment|appointment|appt|micro\w*|needl\w*|visit|procedure|facial|tx))/g,
+      '$1',
+    )
     .replace(/\b(mine)['\u2019]s\b(?= (?:on|at|is|in|this|next|tomorrow|scheduled|booked|not|the|\w+day))/g, '$1 is')
     .replace(/ \+ (?=\d{1,2}\/|\w+day)/g, ' and ')
     .replace(/>\s?(?=\d)/g, 'over ')
@@ -55,7 +58,10 @@ export function normalizeForTimes(text: string): string {
     .replace(/['\u2018\u2019\u201B\u0060\u00B4]/g, '')
     .replace(/([a-z])\1{2,}\b/g, '$1')
     .replace(/([a-z])\1{2,}/g, '$1$1')
-    .replace(/\bgood (?:morning|afternoon|evening)(?: ?(?:or|\/) ?(?:good )?(?:morning|afternoon|evening|night))?\b(?! (?:at|was|on|is|around)\b)/g, 'hi')
+    .replace(
+      /\bgood (?:morning|afternoon|evening)(?: ?(?:or|\/) ?(?:good )?(?:morning|afternoon|evening|night))?\b(?! (?:at|was|on|is|around)\b)/g,
+      'hi',
+    )
     .replace(GREETING, 'hi')
     .replace(/[\u2010-\u2015]/g, '-')
     .replace(/\b2(day|nite|night|nyt|moro|morrow|mrw|mro)\b/g, spellUsually)

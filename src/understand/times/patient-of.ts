@@ -22,8 +22,17 @@ export function isPatient(setting: Setting): boolean {
   if (AFTER.test(after) && (BEFORE.test(before) || before.trim() === '')) return true;
   if (mention.clock !== undefined && mention.day !== undefined && before.trim() === '' && /^ here(?!\w)/.test(after)) return true;
   if (mention.clock !== undefined && /(?<!\w)from (?:your|ur|yalls) $/.test(before) && NOTHING_AFTER.test(after)) return true;
-  if (/^ ?(?:patient|client|customer) (?:in|of|on|from|at|for) (?:the |your )*$/.test(before) && /^ ?(?:$|[,.;:!?)-]|slot|appointment|session)/.test(after)) return true;
-  if (mention.clock !== undefined && mention.direction === 'past' && /(?<!\w)(?:remember me|its me|me again)[,?!.]* (?:from |the )*$/.test(setting.lead)) return true;
+  if (
+    /^ ?(?:patient|client|customer) (?:in|of|on|from|at|for) (?:the |your )*$/.test(before) &&
+    /^ ?(?:$|[,.;:!?)-]|slot|appointment|session)/.test(after)
+  )
+    return true;
+  if (
+    mention.clock !== undefined &&
+    mention.direction === 'past' &&
+    /(?<!\w)(?:remember me|its me|me again)[,?!.]* (?:from |the )*$/.test(setting.lead)
+  )
+    return true;
   if (NAME_FROM.test(words.startsWith('from ') ? `${lead}from ` : before) && NOTHING_AFTER.test(after)) return true;
   if (!BEFORE.test(before)) return false;
   if (!NOTHING_AFTER.test(after)) return false;

@@ -80,10 +80,14 @@ const DAYS: readonly Wording[] = [
   ],
   [new RegExp(`\\bday (?:1|one|0|zero) (?:was|is|=|being) (?=(?:on |last |this )*(?:${DAY}|the \\d))`, 'g'), 'treatment was '],
   [/\b(?:the |this )?end of (?:the|this) weeks?(?= ?(?:$|[,.?!;)]|(?:ok|is|to|or|can|for)\b))/g, 'friday'],
-  [/\b(?:was |got |been )?(?:moved|rescheduled|pushed|changed|bumped|switched) from (?:the \d{1,2}\w*|\d{1,2}\/\d{1,2}|\w+day|\w+ \d{1,2}\w*|tomorrow|today) (?=to )/g, 'moved '],
+  [
+    /\b(?:was |got |been )?(?:moved|rescheduled|pushed|changed|bumped|switched) from (?:the \d{1,2}\w*|\d{1,2}\/\d{1,2}|\w+day|\w+ \d{1,2}\w*|tomorrow|today) (?=to )/g,
+    'moved ',
+  ],
   [/(?<=^ ?|[.,;:] ?)date:? (?=\d{1,2}\/\d{1,2}\/)/g, 'treatment date '],
   [/\b(?:some(?:where|time) )?between (the \d{1,2}(?:st|nd|rd|th)) and (?:the )?(\d{1,2}(?:st|nd|rd|th))\b/g, '$1 or the $2'],
   [new RegExp(`\\bsome(?:where|time) between (${DAY}) and (${DAY})\\b`, 'g'), '$1 or $2'],
+  [/\bthe (\d{1,2}(?:st|nd|rd|th)) of the months?\b/g, 'the $1'],
   [/\b(last|this|next) months,? (?:on )?the (\d{1,2}(?:st|nd|rd|th))\b/g, 'the $2 of $1 months'],
   [/\blunch ?(?:break|hour|hr)s?\b/g, 'lunch'],
   [
@@ -101,21 +105,38 @@ const DAYS: readonly Wording[] = [
 
 /** Stretches of time in other words, many by speakers of other languages. */
 const STRETCHES: readonly Wording[] = [
-  [new RegExp(`(?<=^ ?|[.,;!?] ?|\\b(?:so|just|like|only|in|after|about) )(?:in |after )?(${COUNT}) more (hours|days?|weeks)(?= (?:and|til|till|until|before) i can\\b)`, 'g'), 'in $1 $2'],
-  ...['a|one|1', 'two|2', 'three|3', 'four|4', 'five|5'].map(
-    (count, at): Wording => [
-      new RegExp(`(?<!\\w)(?:my |the )?(?:${count}) (?:full )?days? (?=(?:is|are|was|were|will be) (?:up|over|full|done)\\b)`, 'g'),
-      `${24 * (at + 1)} hours `,
-    ],
-  ),
   [
-    new RegExp(`(?<=^ ?|[.,;!?] ?)(${COUNT} (?:hours|days?|weeks)) (?:before|back|earlier),? (?=i (?:did|do|had|have|got|made|make|took|received|receive|went|came|was)\\b)`, 'g'),
+    new RegExp(`\\b(${COUNT} (?:hours|days?|weeks) ago),? (?:and )?not ${COUNT}(?: (?:hours|days?|weeks))?(?: ago)?(?!\\w)`, 'g'),
+    'no wait $1',
+  ],
+  [
+    new RegExp(
+      `(?<=^ ?|[.,;!?] ?|\\b(?:so|just|like|only|in|after|about) )(?:in |after )?(${COUNT}) more (hours|days?|weeks)(?= (?:and|til|till|until|before) i can\\b)`,
+      'g',
+    ),
+    'in $1 $2',
+  ],
+  ...['a|one|1', 'two|2', 'three|3', 'four|4', 'five|5'].map((count, at): Wording => [
+    new RegExp(`(?<!\\w)(?:my |the )?(?:${count}) (?:full )?days? (?=(?:is|are|was|were|will be) (?:up|over|full|done)\\b)`, 'g'),
+    `${24 * (at + 1)} hours `,
+  ]),
+  [
+    new RegExp(
+      `(?<=^ ?|[.,;!?] ?)(${COUNT} (?:hours|days?|weeks)) (?:before|back|earlier),? (?=i (?:did|do|had|have|got|made|make|took|received|receive|went|came|was)\\b)`,
+      'g',
+    ),
     '$1 ago ',
   ],
   [/\b(?:at )?(?:the )?hours (?=\d{1,2}:\d\d)/g, 'at '],
   [new RegExp(`\\b(${COUNT} (?:weeks|days?)) (?:before|prior to) (?=yesterday|last \\w+day|this past)`, 'g'), '$1 ago '],
-  [/\b(?:(?:its |ive |has |have )*been |its |im at |was )?(24|48|72|96|120) hours (?:in |post |out |now |already )?as of (?=\d|noon)/g, 'hits $1 hours at '],
-  [/\b(?:(?:its |ive |has |have )*been |its |im at |im |was )?(24|48|72|96|120) hours (?:in |post |out |now |already )?as of (?=yesterday|this|last)/g, 'hits $1 hours '],
+  [
+    /\b(?:(?:its |ive |has |have )*been |its |im at |was )?(24|48|72|96|120) hours (?:in |post |out |now |already )?as of (?=\d|noon)/g,
+    'hits $1 hours at ',
+  ],
+  [
+    /\b(?:(?:its |ive |has |have )*been |its |im at |im |was )?(24|48|72|96|120) hours (?:in |post |out |now |already )?as of (?=yesterday|this|last)/g,
+    'hits $1 hours ',
+  ],
   [new RegExp(`\\b(${COUNT} (?:hours|days?|weeks)) earlier(?! (?:than|in|this|on|i|we)\\b)`, 'g'), '$1 ago'],
   [
     new RegExp(
@@ -135,6 +156,7 @@ const STRETCHES: readonly Wording[] = [
 
 /** Visits told by their number: "did round 2", "had number 3". */
 const VISITS: readonly Wording[] = [
+  [/(?<=\b(?:session|treatment|round|visit|appointment) )\d\/\d (?=(?:on|yesterday|last|today|this|\w{3,6}day)\b)/g, ''],
   [
     /\b(?:first|second|third|fourth|fifth|last|next|1st|2nd|3rd|4th|5th)(?: one)? (?:of|outta|out of) (?:my |the )?(?:\d|two|three|four|five|six)(?: (?:sessions?|treatments?|rounds?|appointments?|visits?))?\b(?! ?(?:am|pm|days|weeks|hours)\b)/g,
     'session',
