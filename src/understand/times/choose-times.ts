@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import type { TimeSpan } from '../../model/words';
 import { askedBeside, askedByThen, askedThen } from './asked-then';
 import type { Setting } from './clauses';
@@ -6,6 +5,7 @@ import type { Role } from './role';
 import { fuse } from './join-mentions';
 import type { LocalDays } from './local-days';
 import type { Mention } from './mention';
+import { onRecordedDay } from './recorded-day';
 import { resolveAsked, resolveComing, resolvePast } from './resolve-span';
 
 const HOUR = 3_600_000;
@@ -74,14 +74,6 @@ export function chooseAsked(text: string, judged: readonly Judged[], local: Loca
   const counted = judged.find(({ role }) => role.is === 'sinceTreatment');
   if (counted !== undefined) return treatedAt === null ? null : countFrom(treatedAt, counted.setting.mention, local.now);
   return askedBeside(text, treatedAt, local);
-}
-
-/** "it was at 3, not 1" corrects the hour of the day that is recorded. */
-function onRecordedDay(mention: Mention, local: LocalDays, { treatedAt, awaitsTime }: Known): Mention {
-  if (treatedAt === null || awaitsTime || treatedAt.to - treatedAt.from > DAY) return mention;
-  if (mention.kind !== 'calendar' || mention.day !== undefined || mention.clock === undefined) return mention;
-  const { year, month, day } = DateTime.fromMillis(treatedAt.to, { zone: local.today.zone });
-  return { ...mention, day: { type: 'date', year, month, day } };
 }
 
 function comingSpan(mention: Mention, local: LocalDays): TimeSpan | null {

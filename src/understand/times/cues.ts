@@ -11,7 +11,7 @@ export const TREATMENT_NOUN = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})(?!\\w)`);
 export const CORE_NOUN = new RegExp(`(?<!\\w)(?:${CORE})(?!\\w)`);
 
 const LINK =
-  '(?:(?: on| in(?! (?:my|the|a|an|his|her)\\b)| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| held| end| finished| started| been| happened| took place| completed| performed| \\(| wrapped up| ever| took| over| with (?:you guys|you|yall|u|(?:dr|doctor|nurse|miss|ms|mrs) [a-z]+)| date| day| time|,) ?)*';
+  '(?:(?: on| in(?! (?:my|the|a|an|his|her)\\b)| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| held| end| finished| started| been| happened| took place| completed| performed| \\(| wrapped up| ever| took| over| \\(?which| with (?:you guys|you|yall|u|(?:dr|doctor|nurse|miss|ms|mrs) [a-z]+)| date| day| time|,) ?)*';
 
 /** The treatment named right before a time: "my treatment was (tuesday)". */
 export const TREATMENT_BEFORE = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})${LINK} ?$`);
@@ -44,6 +44,7 @@ export const DONE = new RegExp(
       '(?:came|stopped|popped|dropped|swung|went)(?: back)? (?:in |by |over )*(?:to see|and saw|seeing) (?:you|yall|ya|u|dr|her|him|them)(?: guys)?',
       '(?:got|was|were|been) (?:stabbed|poked|pricked|jabbed|zapped|needled|microneedled|stamped|pricked)(?! (?:in|by(?! (?:your?|ur|the (?:nurse|doctor)|dr|doctor|doc|nurse|a?esthetician|jen)\\b)) )',
       '(?:was|came) there',
+      'who (?:came|was in|visited|saw you|was there)(?: in| to you| for \\w+)?(?= *\\|| on )',
       '(?<=^ ?)in (?:on|at) ?(?=\\|)',
       '^ ?(?:i )?(?:had |did )?(?:\\d|one|two|three|four|five|six) passes(?: (?:at|of|with) [\\d.]+ ?(?:mm)?)?(?= *\\|)',
       'last time (?:was|i (?:do|make|have|did|had|got|come|came|went)(?: it| this| in)?)',

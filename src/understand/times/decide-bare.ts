@@ -26,14 +26,14 @@ const OWN_DAY =
 export function decideBare(setting: Setting, context: RoleContext): Role {
   const { index, mention, clause, around, before } = setting;
   const isComing = mention.direction === 'future';
-  const before1 = context.clauses[index - 1]?.text ?? '';
-  if (context.awaitsTime && context.previous?.is === 'treatment' && goesOn(setting, context.previous, before1)) return role('treatment', 3);
+  const previous = context.clauses[index - 1]?.text ?? '';
+  if (context.awaitsTime && context.previous?.is === 'treatment' && goesOn(setting, context.previous, previous))
+    return role('treatment', 3);
   if (context.awaitsTime) return role(isComing ? 'coming' : 'treatment', 2);
   if (/(?<!\w)(?:it|that|this|mine|one|appointment|treatment) (?:was|ended)(?!\w)/.test(around) && !clause.isQuestion)
     return role('treatment', 4);
   if (LAST_ONE.test(before) && !clause.isQuestion) return role('treatment', 4);
   if (context.previous?.is === 'coming' && mention.day !== undefined && mention.direction !== 'past') return role('asked', 3);
-  const previous = context.clauses[index - 1]?.text ?? '';
   if (/^ ?out(?!\w)/.test(setting.after) && mention.part === 'night')
     return isComing || mention.direction === 'either' ? role('asked', 3) : NONE;
   if (context.clauses[index - 1]?.isQuestion === true && mention.day === undefined && isHourTold(context)) return role('asked', 3);

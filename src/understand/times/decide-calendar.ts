@@ -14,7 +14,11 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
   if (visit !== null) return visit;
   const corrected = decideCorrection(setting, context);
   if (corrected !== null) return corrected;
-  if (context.previous?.is === 'asked' && /(?:day|sat|weekend) (?:and|&) (?:on )?$/.test(lead) && isFillerOnly(setting.after))
+  if (
+    context.previous?.is === 'asked' &&
+    /(?:day|sat|weekend|\d(?:st|nd|rd|th)) (?:and|&) (?:on )?$/.test(lead) &&
+    isFillerOnly(setting.after)
+  )
     return context.previous;
   if (
     context.previous !== null &&
@@ -46,7 +50,7 @@ const STATE =
 /** "needling on 4/13 and (4/20)": another treatment that is done. */
 function isDoneAgain({ mention, lead, after }: Setting, { previous, liesBehind }: RoleContext): boolean {
   if (previous?.is !== 'treatment' || previous.weight < 4 || !isDated(mention) || !liesBehind(mention)) return false;
-  return /\d(?:st|nd|rd|th)? and (?:then |again )?(?:on )?$/.test(lead) && isFillerOnly(after);
+  return /\d(?:st|nd|rd|th)?(?:,? and|,) (?:then |again )?(?:on )?$/.test(lead) && isFillerOnly(after);
 }
 
 /** "a rash (tonight)": what is there, and nothing asked. */

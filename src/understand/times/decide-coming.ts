@@ -20,6 +20,9 @@ const ON_THE_WAY =
   /(?<!\w)(?:on my way|omw|otw|heading|headed|driving|walking|running late|late|getting ready|ready|prepping|prep|preparing|prepare|ahead|prior|before|until|till|til|leading up|nervous|excited)(?: in| over)?(?: to| for| of| about)? (?:my|the|our) (?:next |first |second |upcoming )?$/;
 /** "upcoming microneedling (saturday)" */
 const UPCOMING = new RegExp(`(?<!\\w)(?:upcoming|pre|pre-?treatment|prep) (?:\\w+ ){0,4}(?:${TREATMENT_NOUN.source})`);
+/** "can we do (thursday) for my microneedling" */
+const RATHER =
+  /(?<!\w)(?:can|could) (?:we|i|you|u) (?:do|come|make it|move (?:me|it|my \w+)|switch(?: me| it)?|push(?: me| it)?|reschedule(?: me| it)?)(?: in)?(?: to| for| on)* $/;
 /** "rescheduled to (next tuesday)" */
 const MOVED =
   /^ ?(?:(?:and|so|hi|hey|hello|i|im|ive|i was|was|got|have|had to|been|just|they|you|we) )*(?:re-?scheduled|rebooked)(?: it| mine| me)?(?: to| for| on| until| till)* $/;
@@ -41,6 +44,7 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
     (GET_ONE.test(before) && ASKING.test(before) && !COMING.test(before))
   )
     return null;
+  if (mention.direction !== 'future' && /(?<!\w)(?:was|were)(?: on| at)? $/.test(before)) return null;
   if (BESIDE_EVENT.test(before) || /(?<!\w)last (?:time|one)(?!\w)/.test(before)) return null;
   const isStillToCome =
     /(?<!\w)(?:its|it is)(?: (?:gonna be|going to be|not until|until|actually|only))* $/.test(setting.lead) &&
@@ -56,6 +60,13 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
     return role('coming', 4);
   if (!context.knowsTreatment && MOVED.test(before) && mention.direction !== 'past') return role('coming', 4);
   if (ON_THE_WAY.test(before) && TREATMENT_AFTER.test(after) && mention.direction !== 'past') return role('coming', 4);
+  if (
+    RATHER.test(before) &&
+    mention.direction !== 'past' &&
+    (TREATMENT_AFTER.test(after) || /^ ?instead/.test(after)) &&
+    !context.knowsTreatment
+  )
+    return role('coming', 4);
   const nouns = TREATMENT_NOUN.test(clause.text);
   if (
     COMING.test(around) &&

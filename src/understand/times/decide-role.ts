@@ -16,6 +16,8 @@ import {
 import { decideCalendar } from './decide-calendar';
 import { decideComing } from './decide-coming';
 import type { Mention } from './mention';
+import { isOtherVisit, isTakenBack } from './not-meant';
+import { giveWay } from './other-person';
 import { saysNow } from './says-now';
 import { NONE, type Role, type RoleContext, isAsked, isNearTreatment, isPreviousVisit, role } from './role';
 
@@ -26,62 +28,9 @@ const LONG_AGO_DAYS = 200;
 
 const FOLLOWED_BY_OTHER = new RegExp(`^ ?(?:after |since |from |of |on |post |my |the |a )*(?:${OTHER_PROCEDURE.source})`);
 
-/** "i told you monday", "i thought it was friday": said and taken back. */
-const MISTAKEN =
-  /(?<!\w)(?:i|we) (?:said|told (?:you|u|yall|them|him|her|dr|everyone|(?:the|my|your) (?:\w+ )?\w+)|thought|wrote|typed|assumed)(?: (?:it|that|mine|i|im|we|my \w+))?(?: was| were)?(?: on| at| like| the)* $/;
-
-/** "was supposed to be (tuesday)", "originally booked for (friday)": it came otherwise. */
-const SUPPOSED =
-  /(?<!\w)(?:(?:was|were) (?:originally |initially |first )?(?:supposed|meant|due|going) to (?:be|come|go|get it|have it|do it)(?: in| done)*|(?:was|were) (?:originally|initially|first) (?:booked|scheduled|set|down|on)|(?:originally|initially)(?: it was| booked| scheduled| was)*)(?: in| for| on| at)* $/;
-
-/** "i want to bring my mom (next week)" */
-const FOR_OTHER =
-  /(?<!\w)(?:bring|book|schedule|send|sign up|refer|get)(?: in)? (?:my|a|our) (?:husband|wife|friend|bestie|sister|mom|mum|mother|daughter|son|brother|cousin|aunt|coworker|girlfriend|boyfriend|roommate|partner|bf|gf|neighbor)(?: in| up| over| along| with me)* $/;
-
-/** "my usual (tuesday) class", "if i book before (the 15th)": a habit, or a term. */
-const NO_TIME_ASKED =
-  /(?<!\w)(?:usual|every|each|weekly|regular) $|(?<!\w)(?:book|pay|buy|order|sign up|rebook|reserve|offer|sale|discount|promo)(?: \w+){0,2} (?:before|by|until|till|ends)(?: on| the)* $/;
-
-/** Vague, or said and taken back. */
-function isTakenBack({ before, lead }: Setting): boolean {
-  return (
-    NO_TIME_ASKED.test(before) ||
-    MISTAKEN.test(before) ||
-    FOR_OTHER.test(before) ||
-    SUPPOSED.test(before) ||
-    /(?<!\w)the other (?:weeks|day|night)(?: on)? $/.test(lead)
-  );
-}
-
-const OTHER_PERSON =
-  /(?<!\w)(?:husband|wife|friend|bestie|bff|sister|mom|mum|mother|daughter|son|brother|cousin|aunt|coworker|colleague|girlfriend|boyfriend|roommate|partner|bf|gf|neighbor)s? (?:also |just |has |have )*(?:had|got|did|gets|was|went)(?!\w)/;
-
-/** "i had it sat, my mom (sunday)" */
-const OTHER_LEFT_OUT =
-  /(?<!\w)(?:my|the|our) (?:husband|wife|friend|bestie|sister|mom|mum|mother|daughter|son|brother|cousin|aunt|coworker|girlfriend|boyfriend|roommate|partner|bf|gf)s?(?: on| was| at)* $/;
-
-/** "next is (6/9)": told beside a treatment that is done, and asked about by nothing. */
-const NEXT_ONE =
-  /(?<!\w)(?:next|(?:second|third|fourth|2nd|3rd|4th|another)(?= (?:one |session |treatment |appointment |visit |round )?(?:is|will be|booked|scheduled|set)))(?: (?:one|session|treatment|appointment|visit|round))?(?: (?:is|will be|booked|scheduled|set|isnt|not))*(?: (?:on|for|at|until|till))*(?: the)? $/;
-
-/** "my follow-up is (june 29)" */
-const FOLLOW_UP = /(?<!\w)(?:follow ?-?up|check ?-?up|consult\w*)(?: (?:appointment|visit|call|is|on|at|for|booked|scheduled))*(?: the)? $/;
-
-/** "my friend got hers (yesterday), mine is monday" */
-const OTHERS_OWN = /(?<!\w)(?:had|got|did|getting|hers|his|theirs) (?:hers|his|theirs|was|were)(?: done)?(?: on| at)* $/;
-const OWN = /(?<!\w)(?:mine|i (?:had|got|did)|my (?:treatment|session|appointment|turn))(?!\w)/;
-
-function tellsOwn({ clauses }: RoleContext): boolean {
-  return clauses.some(({ text }) => OWN.test(text));
-}
-
 /** Decides what a time in a message is for; another person's treatment gives way to the writer's own. */
 export function decideRole(setting: Setting, context: RoleContext): Role {
-  const decided = decideOwn(setting, context);
-  if (decided.is === 'treatment' && OTHERS_OWN.test(setting.before) && tellsOwn(context)) return NONE;
-  return decided.is === 'treatment' && decided.weight > 3 && (OTHER_PERSON.test(setting.before) || OTHER_LEFT_OUT.test(setting.before))
-    ? { ...decided, weight: 3 }
-    : decided;
+  return giveWay(decideOwn(setting, context), setting, context);
 }
 
 function decideOwn(setting: Setting, context: RoleContext): Role {
@@ -97,9 +46,7 @@ function decideOwn(setting: Setting, context: RoleContext): Role {
   if (/(?:^| )(?:not|isnt|wasnt)(?: (?:on|the|until|til|in))? $/.test(lead) && /calendar|ago|label/.test(mention.kind)) return NONE;
   if (isTakenBack(setting) || isOfOther(setting)) return NONE;
   if (isOtherProcedure(setting)) return isOtherAhead(setting) ? role('asked', 2) : NONE;
-  if (mention.direction !== 'past' && NEXT_ONE.test(setting.before) && context.previous?.is === 'treatment' && !isAsked(setting))
-    return NONE;
-  if (mention.direction !== 'past' && FOLLOW_UP.test(setting.before) && !isAsked(setting)) return NONE;
+  if (isOtherVisit(setting, context)) return NONE;
   if (mention.kind === 'fresh') return role('treatment', 1);
   if (
     mention.kind === 'ahead' &&

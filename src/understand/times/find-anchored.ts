@@ -20,7 +20,7 @@ const WEEKDAYS_BACK = new RegExp(`(?<!\\w)${COUNT} (${WEEKDAY}) ago(?!\\w)`, 'g'
 const WEEKDAY_BACK = new RegExp(`(?<!\\w)(${WEEKDAY}),? ${COUNT} weeks ago(?!\\w)`, 'g');
 /** "itll be 2 weeks on saturday", "it was a week yesterday". */
 const WILL_BE = new RegExp(
-  `(?<!\\w)(?:be|is|was|makes?|makes it|marks) (?:exactly |about |only |like )?${COUNT} (weeks|days?)(?: (?:post|since|out))? (?:on |this |come |coming )?(tomorrow|yesterday|${WEEKDAY})(?!\\w)`,
+  `(?<!\\w)(?:be|is|was|makes?|makes it|marks) (?:exactly |about |only |like )?${COUNT} (weeks|days?)(?: (?:post|since|out))? (?:on |this |come |coming )?(today(?= in the)|tomorrow|yesterday|${WEEKDAY})(?!\\w)`,
   'g',
 );
 /** "tomorrow will be a week", "saturday makes it 10 days". */

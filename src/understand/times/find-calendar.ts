@@ -74,7 +74,8 @@ const RULES: readonly Rule[] = [
     read: (match) => date(undefined, null, match[1]),
   },
   {
-    pattern: /(?<=\bthe \d{1,2}(?:st|nd|rd|th) or )(\d{1,2})(?:st|nd|rd|th)(?! \w*(?:one|time|session|treatment))(?!\w)/g,
+    pattern:
+      /(?<=\bthe \d{1,2}(?:st|nd|rd|th) (?:or|and|to|through|thru|-) )(\d{1,2})(?:st|nd|rd|th)(?! \w*(?:one|time|session|treatment))(?!\w)/g,
     read: (match) => date(undefined, null, match[1]),
   },
   {

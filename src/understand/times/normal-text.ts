@@ -18,7 +18,7 @@ const NOT_THAT_HOUR =
   /(?<=\b(?:at|around|about|was) )(\d{1,2}(?::\d\d)?(?: ?[ap]m)?),? not (?:at )?\d{1,2}(?::\d\d)?(?: ?[ap]m)?(?![\w:/])/g;
 /** "it was at 3 not 1": the hour that is on record is corrected. */
 const OTHER_HOUR =
-  /(?<=^ ?|[.!?,;] ?|\b(?:actually|no) )((?:it|mine|(?:my|the) \w+) was (?:at |around |about )?)(\d{1,2}(?::\d\d)?(?: ?[ap]m)?),? not (?:at )?\d{1,2}(?::\d\d)?(?: ?[ap]m)?(?![\w:/])/g;
+  /(?<=^ ?|[.!?,;] ?|\b(?:actually|no|way|btw|fyi|but|and|so) )((?:it|mine|(?:my|the) \w+) was (?:at |around |about )?)(noon|midday|\d{1,2}(?::\d\d)?(?: ?[ap]m)?),? not (?:at )?\d{1,2}(?::\d\d)?(?: ?[ap]m)?(?![\w:/])/g;
 /** "at 2 - sorry, 3": the hour that is taken back is left out. */
 const CORRECTED_HOUR =
   /(?<=\b(?:at|around|about) )\d{1,2}(?::\d\d)?(?: ?[ap]m)?[ ,.-]{1,4}(?:no wait|no|sorry|i mean|i meant|actually|make that|oops|or rather|rather|correction|scratch that|err|edit|typo)[ ,:-]{1,3}(?:it was )?(\d{1,2}(?::\d\d)?)(?= ?(?:$|[-,.?!;)]|(?:yesterday|today|on|in|so|and|this|i)\b))/g;
@@ -74,6 +74,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/\b(dr|mr|mrs|ms)\.(?= ?[a-z\d])/g, '$1')
     .replace(/\bo clock\b/g, 'oclock')
     .replace(/\bmid day\b/g, 'midday')
+    .replace(/\bat (1[3-9]|2[0-3]) ?h(?:rs)?\b/g, 'at $1:00')
     .replace(
       /(?<=day,? |(?:yesterday|today|\w{3}day) [^.?!,\d]{1,30} )at (\d{1,2}) ?h(?:rs)?\b(?! ?\d)|\bat (\d{1,2}) ?h ?([0-5]\d)\b/g,
       (_all, hour, hour2, minute) => `at ${String(hour ?? hour2)}:${String(minute ?? '00')}`,

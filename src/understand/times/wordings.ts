@@ -89,6 +89,10 @@ const DAYS: readonly Wording[] = [
   [new RegExp(`\\bsome(?:where|time) between (${DAY}) and (${DAY})\\b`, 'g'), '$1 or $2'],
   [/\bthe (\d{1,2}(?:st|nd|rd|th)) of the months?\b/g, 'the $1'],
   [/\b(last|this|next) months,? (?:on )?the (\d{1,2}(?:st|nd|rd|th))\b/g, 'the $2 of $1 months'],
+  [
+    /(?<=\b(?:on|was|done|treatment|session|needling|microneedling|since|it|guys|you|yall|clinic|office) )(0?[1-9]|1[0-2])\.(1[3-9]|2\d|3[01])(?= (?:at|i|my|around|in the|and|so)\b|[,;?!]|$)/g,
+    '$1/$2',
+  ],
   [/\blunch ?(?:break|hour|hr)s?\b/g, 'lunch'],
   [
     new RegExp(
@@ -105,6 +109,11 @@ const DAYS: readonly Wording[] = [
 
 /** Stretches of time in other words, many by speakers of other languages. */
 const STRETCHES: readonly Wording[] = [
+  [new RegExp(`\\b(be (?:like |about |exactly )?${COUNT} (?:weeks|days?)) this (morning|afternoon|evening)\\b`, 'g'), '$1 today in the $2'],
+  [
+    /\b(?:its |it is |it is going to |its going to )?(?:gonna|going to) be (?=(?:\d{1,2}|a|one|two|three|four|five|six|seven) (?:weeks|days?|hours) (?:since|post|tomorrow|on |today)\b)/g,
+    'itll be ',
+  ],
   [
     new RegExp(`\\b(${COUNT} (?:hours|days?|weeks) ago),? (?:and )?not ${COUNT}(?: (?:hours|days?|weeks))?(?: ago)?(?!\\w)`, 'g'),
     'no wait $1',
@@ -180,8 +189,12 @@ const HEDGES: readonly Wording[] = [
 /** Words of a score that "8/10" gives, and not of a date. */
 const SCORED = /pain|hurt|scale|level|sore|rate|burn|itch|sting|bad|discomfort/;
 
+/** "two weeks on friday" as the answer to when the treatment was. */
+const WEEKS_ON = /^ ?((?:\d|a|one|two|three|four) weeks) (?:on |this |come )(\w{3,6}day)[. !]*$/;
+
 /** "8/10" alone is a score; as the answer to when the treatment was it is a date. */
 export function dateAnswered(text: string): string {
+  if (WEEKS_ON.test(text)) return text.replace(WEEKS_ON, 'itll be $1 on $2');
   return SCORED.test(text) ? text : text.replace(/(?<![\w./-]|on )(\d{1,2}\/10)(?![\w/%]|\.\d)/, 'on $1');
 }
 
