@@ -15,7 +15,7 @@ const FOR_OTHER =
 
 /** "my usual (tuesday) class", "if i book before (the 15th)": a habit, or a term. */
 const NO_TIME_ASKED =
-  /(?<!\w)(?:usual|every|each|weekly|regular) $|(?<!\w)(?:book|pay|buy|order|sign up|rebook|reserve|offer|sale|discount|promo)(?: \w+){0,2} (?:before|by|until|till|ends)(?: on| the)* $|(?<!\w)(?:cant|cannot|wont|unable to) (?:come|make it|make|be there)(?: in)?(?: on)? $|(?<!\w)(?:im|i am|were|we are|staying|here) (?:in|at|here|off|away)(?: \w+){0,2} (?:until|till|til|thru|through) $/;
+  /(?<!\w)(?:usual|weekly|regular) $|(?<!\w)(?:book|pay|buy|order|sign up|rebook|reserve|offer|sale|discount|promo)(?: \w+){0,2} (?:before|by|until|till|ends)(?: on| the)* $|(?<!\w)(?:cant|cannot|wont|unable to) (?:come|make it|make|be there)(?: in)?(?: on)? $|(?<!\w)(?:im|i am|were|we are|staying|here) (?:in|at|here|off|away)(?: \w+){0,2} (?:until|till|til|thru|through) $/;
 
 /** "they said wait until (friday)": told, and not asked about. */
 const SAID_UNTIL =
