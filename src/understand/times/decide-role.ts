@@ -144,8 +144,11 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
   if (mention.kind === 'label') return decideLabel(setting, context);
   if (/\bbeen \w+(?:ing|y|en|d|t|e)?\b.{0,12}$/.test(before) && SYMPTOM.test(before) && mention.kind === 'progress' && /^ ?now/.test(after))
     return NONE;
-  return role('treatment', 3);
+  return context.knowsTreatment && AT_THEN.test(before) ? role('sinceTreatment', 3) : role('treatment', 3);
 }
+
+/** "what can i do at (72 hours)", once the treatment time is known. */
+const AT_THEN = /(?<!\w)(?:can|could|should|may) i(?!\w)[^.?!,]*(?<!\b(?:im|i am|now|still|its|already) )at (?:the |about )?$/;
 
 /** "if it isnt better (in 3 days)": a limit set, no moment asked about. */
 const IF_UNTIL =

@@ -161,8 +161,6 @@ function beforehand({ qualifier, start }: Around, before: string, after: string)
   if (/\b(?:it|that|this|which) (?:makes|made) (?:it )?$/.test(before)) return bare('progress');
   if (/\b(?:when|once|after|if|until|till) (?:i|we|it)(?: \w+)? (?:hit|reach|get to|am at|is at) (?:the )?$/.test(before))
     return bare('after');
-  if (/(?<!\w)(?:can|could|should|may) i(?!\w)[^.?!,]*(?<!\b(?:im|i am|now|still|its|already) )at (?:the |about )?$/.test(before))
-    return bare('after');
   if (
     /\b(?:hit|hitting|reached|passed|coming up on|at|(?:just|im|its|now|been|were|well|already) past) (?:the |my )?$/.test(before) &&
     !/^ ?(?:a (?:day|week)|per)/.test(after)

@@ -74,7 +74,7 @@ export function normalizeForTimes(text: string): string {
     .replace(/\b(dr|mr|mrs|ms)\.(?= ?[a-z\d])/g, '$1')
     .replace(/\bo clock\b/g, 'oclock')
     .replace(/\bmid day\b/g, 'midday')
-    .replace(/\bat (1[3-9]|2[0-3]) ?h(?:rs)?\b/g, 'at $1:00')
+    .replace(/(?<!\b(?:im|am|now|already|only) )\bat (1[3-9]|2[0-3])h\b/g, 'at $1:00')
     .replace(
       /(?<=day,? |(?:yesterday|today|\w{3}day) [^.?!,\d]{1,30} )at (\d{1,2}) ?h(?:rs)?\b(?! ?\d)|\bat (\d{1,2}) ?h ?([0-5]\d)\b/g,
       (_all, hour, hour2, minute) => `at ${String(hour ?? hour2)}:${String(minute ?? '00')}`,
