@@ -57,7 +57,12 @@ function isDoneAgain({ mention, lead, after }: Setting, { previous, liesBehind }
 function isToldOfToday(setting: Setting): boolean {
   const { day, part } = setting.mention;
   const isToday = day?.type === 'offset' && day.from === 0 && part !== undefined && setting.mention.clock === undefined;
-  return isToday && (SYMPTOM.test(setting.around) || STATE.test(setting.around)) && !isAsked(setting) && !/^ ?[?]/.test(setting.trail);
+  return (
+    isToday &&
+    (SYMPTOM.test(setting.around) || STATE.test(setting.around) || /^ ?i (?:notice|feel|see|found)(?!\w)/.test(setting.after)) &&
+    !isAsked(setting) &&
+    !/^ ?[?]/.test(setting.trail)
+  );
 }
 
 /** "after microneedling i got my nails done (yesterday)": something that followed. */

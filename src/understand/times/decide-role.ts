@@ -50,7 +50,10 @@ function decideOwn(setting: Setting, context: RoleContext): Role {
   if (mention.kind === 'fresh') return role('treatment', 1);
   if (
     mention.kind === 'ahead' &&
-    (IF_UNTIL.test(setting.before) || (COME_BACK.test(setting.before) && !ASKING.test(setting.before)) || RESULTS_COME.test(setting.before))
+    (IF_UNTIL.test(setting.before) ||
+      (COME_BACK.test(setting.before) && !ASKING.test(setting.before)) ||
+      (CAME_ABOUT.test(setting.before) && !ASKING.test(setting.before)) ||
+      RESULTS_COME.test(setting.before))
   )
     return NONE;
   if (mention.kind === 'ahead') return decideComing(setting, context) ?? role('asked', 3);
@@ -156,6 +159,9 @@ const IF_UNTIL =
 
 /** "she said come back (in 6 weeks)": the next visit. */
 const COME_BACK = /(?<!\w)(?:come|go|be) back|(?<!\w)(?:return|rebook|follow ?up|repeat|again|check in|see (?:me|us|you|her|him)) $/;
+
+/** "the redness went down (in 2 days)" */
+const CAME_ABOUT = /(?<!\w)(?:went|dropped|faded|cleared|healed|peeled|improved|was gone|was fine|came down)(?!\w)/;
 
 /** "results show (in 4-6 weeks) right?": what is said of everybody. */
 const RESULTS_COME =

@@ -165,6 +165,7 @@ const STRETCHES: readonly Wording[] = [
 
 /** Visits told by their number: "did round 2", "had number 3". */
 const VISITS: readonly Wording[] = [
+  [/(?<=\b(?:did|had|got|done) )\d of \d (?=(?:on|yesterday|today|last|this|\w{3,6}day)\b)/g, 'session '],
   [/(?<=\b(?:session|treatment|round|visit|appointment) )\d\/\d (?=(?:on|yesterday|last|today|this|\w{3,6}day)\b)/g, ''],
   [
     /\b(?:first|second|third|fourth|fifth|last|next|1st|2nd|3rd|4th|5th)(?: one)? (?:of|outta|out of) (?:my |the )?(?:\d|two|three|four|five|six)(?: (?:sessions?|treatments?|rounds?|appointments?|visits?))?\b(?! ?(?:am|pm|days|weeks|hours)\b)/g,
