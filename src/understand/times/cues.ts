@@ -44,6 +44,7 @@ export const DONE = new RegExp(
       '(?:came|stopped|popped|dropped|swung|went)(?: back)? (?:in |by |over )*(?:to see|and saw|seeing) (?:you|yall|ya|u|dr|her|him|them)(?: guys)?',
       '(?:got|was|were|been) (?:stabbed|poked|pricked|jabbed|zapped|needled|microneedled|stamped|pricked)(?! (?:in|by(?! (?:your?|ur|the (?:nurse|doctor)|dr|doctor|doc|nurse|a?esthetician|jen)\\b)) )',
       '(?:was|came) there',
+      `came(?: in| over| to you)? for (?:my |the |a |an )?(?:first |second )?(?:${CORE}|${VISIT})`,
       'who (?:came|was in|visited|saw you|was there)(?: in| to you| for \\w+)?(?= *\\|| on )',
       '(?<=^ ?)in (?:on|at) ?(?=\\|)',
       '^ ?(?:i )?(?:had |did )?(?:\\d|one|two|three|four|five|six) passes(?: (?:at|of|with) [\\d.]+ ?(?:mm)?)?(?= *\\|)',

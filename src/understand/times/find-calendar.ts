@@ -117,7 +117,12 @@ function collect(found: Mention[], text: string, rule: Rule, limit: number): voi
 function readWeekday(match: RegExpExecArray, text: string): Partial<Mention> | null {
   const [, lead = '', name = ''] = match;
   const after = text.slice(match.index + match[0].length, match.index + match[0].length + 16);
-  if (after.startsWith(' riley') || /(?:happy|black|good|casual|taco) $/.test(text.slice(0, match.index))) return null;
+  if (
+    after.startsWith(' riley') ||
+    /(?:happy|good|casual|taco) $/.test(text.slice(0, match.index)) ||
+    /^ (?:shopping|sales?|deals?)/.test(after)
+  )
+    return null;
   if (
     (name === 'sat' || name === 'sun') &&
     !isShortWeekday(name, lead, { before: text.slice(Math.max(0, match.index - 14), match.index), after })
