@@ -78,7 +78,8 @@ function expandShorthand(tidy: string, shorthand: ReadonlyMap<string, readonly s
   for (const chunk of tidy.split(/([ \t\n]+)/)) {
     if (/^[ \t]*$/.test(chunk)) continue;
     const bare = chunk.replace(/'/g, '').replace(/^["(]+|[",.!?;:)]+$/g, '');
-    const long = shorthand.get(bare);
+    // what stays one piece is looked up below, where a longer entry may hold it: "my cuz" before "cuz"
+    const long = splitPieces(bare).join(' ') === bare ? undefined : shorthand.get(bare);
     if (long && bare !== '') {
       pieces.push(...long, ...splitPieces(chunk.slice(chunk.replace(/'/g, '').indexOf(bare) + bare.length).replace(/^[^",.!?;:)]+/, '')));
     } else pieces.push(...splitPieces(chunk));
