@@ -19,10 +19,14 @@ const SHORTEST_MEANT = 3;
 const SHORTEST_GUESSED = 2;
 const MOST_GUESSES = 20;
 const LONGEST = 24;
+/** "heezy": a word is known without its first letter when so many are left. */
+const SHORTEST_WITHOUT_START = 5;
 const MAX_KEPT = 20_000;
 /** A word of so many letters is still read with two slips that lie apart ("evryne" for everyone), where only one can be meant. */
 const LONG_WORD = 8;
 const SHORTEST_OF_LONG = 6;
+/** Words that begin alike are spellings or forms of one: "haemorrhaging", "haemorraging". */
+const SAME_START = 6;
 
 /** Words that a speller treats apart from the rest of the vocabulary. */
 export interface SpecialWords {
@@ -63,11 +67,12 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, { small = new S
       [...danger].filter((long) => long.length >= LONG_WORD && weights.has(long)),
       twiceShortened,
     );
-    return nearWords(word, longIndex, { reach: 2, forms: twiceShortened }).filter((long) => long[0] === word[0]);
+    return nearWords(word, longIndex, { reach: 2, forms: twiceShortened }).filter((long) => long[0] === word[0] || long[1] === word[0]);
   };
   return {
     guesses(word) {
       if (word.length < SHORTEST_GUESSED || small.has(word) || isWritten(word)) return [];
+      if (word.length === SHORTEST_GUESSED) return JOINING.filter((joining) => isPartOf(word, joining));
       let found = keptGuesses.get(word);
       if (found === undefined) {
         index ??= indexByShortened(weights.keys());
@@ -85,7 +90,7 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, { small = new S
     correct(word) {
       if (word.length < SHORTEST_MEANT || isKnown(word)) return word;
       if (word.length === SHORTEST_MEANT) {
-        const meant = swaps(word).find((swapped) => small.has(swapped));
+        const meant = swaps(word).find((swapped) => small.has(swapped)) ?? joiningWord(word);
         if (meant !== undefined) return meant;
       }
       let best = kept.get(word);
@@ -97,7 +102,7 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, { small = new S
         if (best === undefined && once !== word) best = weights.has(once) ? once : nearest(once, index, weights);
         if (best === undefined) {
           const long = longWords(word);
-          best = long.length === 1 ? long[0] : undefined;
+          best = long.every((one) => one.startsWith(long[0]!.slice(0, SAME_START))) ? long[0] : undefined;
         }
         best ??= word;
         if (kept.size > MAX_KEPT) kept.clear();
@@ -120,13 +125,20 @@ function nearest(word: string, index: ReadonlyMap<string, readonly string[]>, we
       seen.add(candidate);
       const distance = DamerauLevenshteinDistance(word, candidate, { restricted: true });
       const sameStart = candidate[0] === word[0] || isSwapped(word, candidate);
-      if (distance > reach || (!sameStart && (distance > 1 || word.length < 6))) continue;
+      const isStartLost = word.length >= SHORTEST_WITHOUT_START && candidate.slice(1) === word;
+      if (distance > reach || (!sameStart && !isStartLost && (distance > 1 || word.length < 6))) continue;
       if (candidate.length < word.length && candidate.length === SHORTEST_MEANT && !isDoubled(word, candidate)) continue;
-      const score = distance * 10 + (sameStart ? 0 : 4) - Math.min(9, Math.log2(weights.get(candidate) ?? 1));
+      const score =
+        distance * 10 + (sameStart ? 0 : 4) + (isReordered(word, candidate) ? -4 : 0) - Math.min(9, Math.log2(weights.get(candidate) ?? 1));
       if (score < bestScore) [best, bestScore] = [candidate, score];
     }
   }
   return best;
+}
+
+/** "liveod" for livedo, not for lived. */
+function isReordered(word: string, candidate: string): boolean {
+  return word.length === candidate.length && [...word].sort().join('') === [...candidate].sort().join('');
 }
 
 /** "yee" for "eye": the same letters with the first two swapped. */
@@ -169,6 +181,23 @@ function areNear(one: string, other: string): boolean {
   };
   const [[row, column], [otherRow, otherColumn]] = [place(one), place(other)];
   return Math.abs(row - otherRow) <= 1 && Math.abs(column - otherColumn) <= 1;
+}
+
+/** The small words that hold a sign together or end a denial; a slip to the next key must not lose them. */
+const JOINING = 'and but not the all out off two has had was her'.split(' ');
+
+/** "znd" for and, "vut" for but, "mot" for not. */
+function joiningWord(word: string): string | undefined {
+  const isSlip = (joining: string): boolean => {
+    const wrong = [...joining].flatMap((letter, at) => (letter === word[at] ? [] : [at]));
+    return wrong.length === 1 && areNear(joining[wrong[0]!]!, word[wrong[0]!]!);
+  };
+  return JOINING.find(isSlip);
+}
+
+/** "bt", "ut" for but: a letter left out. */
+function isPartOf(word: string, whole: string): boolean {
+  return [...whole].some((_, at) => whole.slice(0, at) + whole.slice(at + 1) === word);
 }
 
 /** A word of three letters with two neighbours swapped: "ubt", "btu". */

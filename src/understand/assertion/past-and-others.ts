@@ -81,6 +81,7 @@ export function isPast(scene: Scene, sign: Span, outside: (cue: Span) => boolean
   if (tellsNow(scene, sign.start - TELLING_REACH, sign.start)) return false;
   const isFree = (cue: Span): boolean =>
     !NO_PAST_AFTER.has(scene.word(cue.start - 1)) &&
+    !isSpanUpToNow(scene, cue) &&
     !scene.holds('again', cue.end, sign.start) &&
     !scene.words(cue.end, sign.start).includes('but') &&
     !tellsNow(scene, cue.end, sign.start);
@@ -88,10 +89,25 @@ export function isPast(scene: Scene, sign: Span, outside: (cue: Span) => boolean
     scene.before('past', sign, REACH.past).some((cue) => outside(cue) && isFree(cue)) ||
     scene
       .after('pastBack', sign)
-      .some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH.past) && !isStillSo(scene, cue) && !isAhead(scene, cue)) ||
+      .some(
+        (cue) =>
+          outside(cue) &&
+          reachesBackTo(scene, cue, sign, REACH.past) &&
+          !isStillSo(scene, cue) &&
+          !isAhead(scene, cue) &&
+          !isSpanUpToNow(scene, cue),
+      ) ||
     isDated(scene, sign) ||
     namesYear(scene, sign)
   );
+}
+
+/** "in the past, hour", "in the um past like two days": how long something has gone on up to now. */
+const SPAN_WORDS = /\b(second|minute|hour|day|night|week)s?\b/;
+const SPAN_REACH = 4;
+
+function isSpanUpToNow(scene: Scene, cue: Span): boolean {
+  return scene.word(cue.end - 1) === 'past' && SPAN_WORDS.test(scene.words(cue.end, cue.end + SPAN_REACH).join(' '));
 }
 
 /** "my last visit was tuesday and my face is swollen", "i have"; not "used to have". */
@@ -118,7 +134,9 @@ function isAhead(scene: Scene, cue: Span): boolean {
 /** "low from chemo years back, still low"; not "blisters last year, this time nothing". */
 function isStillSo(scene: Scene, cue: Span): boolean {
   if (scene.words(cue.end, cue.end + 2 * REACH.again).some((word) => NONE_NOW.test(word))) return false;
-  return scene.holds('again', cue.end, cue.end + REACH.again) || scene.words(cue.end, cue.end + REACH.again).includes('still');
+  let end = cue.end;
+  for (let words = 0; words < REACH.again && scene.word(end) !== ''; end++) if (!scene.isMark(end) || scene.word(end) === ',') words++;
+  return scene.holds('again', cue.end, end) || scene.words(cue.end, end).includes('still');
 }
 
 /** "in 2016", "in the 90s": a year makes what stands near it past unless the sentence comes back to now. */
@@ -147,11 +165,17 @@ const DONE_WITH =
 
 /** "weak as a kitten", "swollen like a hamster": no animal is there. */
 const LIKENING = /^(like|as|than)$/;
+const LIKENING_REACH = 3;
+
+function isLikenedTo(scene: Scene, { start }: Span): boolean {
+  const before = scene.words(start - LIKENING_REACH, start).filter((word) => !/^(a|an|the|\W+)$/.test(word));
+  return LIKENING.test(scene.word(start - 1)) || (LIKENING.test(before.at(-1) ?? '') && before.length < LIKENING_REACH);
+}
 
 /** "my toddler has a fever", "the dog threw up": the sign follows its owner without a word about the patient in between. */
 export function isOf(owner: 'nonPatient' | 'animal', { scene, sign, outside }: SignAt): boolean {
   return scene.before(owner, sign).some((cue) => {
-    if (DONE_WITH.test(scene.word(cue.start - 1)) || (owner === 'animal' && LIKENING.test(scene.word(cue.start - 1)))) return false;
+    if (DONE_WITH.test(scene.word(cue.start - 1)) || (owner === 'animal' && isLikenedTo(scene, cue))) return false;
     const between = scene.words(cue.end, sign.start);
     const told = between.join(' ');
     if (SIGN_OF_PATIENT.test(told) || WAS_TREATED.test(told)) return false;
@@ -208,6 +232,11 @@ function isCircumstance(scene: Scene, at: number): boolean {
   return /^(after|before|when|while|as)$/.test(scene.word(at)) && scene.word(at + 1) === 'i';
 }
 
+/** "whes gone drowsy": a mistyped word that may be a verb of now. */
+function mayTellNow({ message }: Scene, from: number, to: number): boolean {
+  return message.tokens.slice(from, to).some(({ orMeant }) => orMeant?.some(({ text }) => PRESENT_VERBS.has(text)));
+}
+
 function isTold(scene: Scene, cue: Span, sign: Span): boolean {
   let end = sign.end;
   while (!scene.isEnd(end) && !TURNS_TO_PATIENT.test(scene.word(end)) && !isCircumstance(scene, end)) end++;
@@ -221,6 +250,7 @@ function isTold(scene: Scene, cue: Span, sign: Span): boolean {
   const isSetApart = SET_APART.test(behind);
   if (!isSetApart && ((TREATED.test(sentence) && LATELY.test(sentence)) || DONE_BY_US.test(sentence))) return false;
   if (told.some((word, at) => PRESENT_VERBS.has(word) && !MINDS.test(told[at + 1] ?? ''))) return false;
+  if (mayTellNow(scene, cue.start, end)) return false;
   const isReported = scene.word(cue.start - 1) === 'me' && TELLS_ME.test(scene.word(cue.start - 2)) && !LATELY.test(sentence);
   if (isReported && PAST_TENSE.test(scene.word(sign.start))) return true;
   const wasBefore = /^(before|ahead)$/.test(scene.word(cue.end - 2)) && scene.word(cue.end - 1) === 'me';
