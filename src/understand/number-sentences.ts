@@ -8,6 +8,9 @@ const GOING_ON = new Set(
   'of in on at to from with into onto over under around near by like than through between behind inside out up off across'.split(' '),
 );
 
+/** "pins.. and needles" goes on; "can i shower.. and my lip is fat" does not. */
+const BEGINS = new Set('i im ive my the its it is are can could should do does what when how there theres this that no'.split(' '));
+
 /** Whether a full stop only halts the sentence: one behind a word that wants another, or dots in its middle. */
 export function isPause(tokens: readonly Token[], at: number): boolean {
   if (tokens[at]!.text !== '.') return false;
@@ -17,7 +20,7 @@ export function isPause(tokens: readonly Token[], at: number): boolean {
   const [before, after] = [tokens[start - 1], tokens[end]];
   if (before?.kind !== 'word' || after?.kind !== 'word') return false;
   if (OPEN_ENDS.has(before.text) || (before.orMeant?.some(({ text }) => text === 'the') ?? false)) return true;
-  return end - start > 1 && GOING_ON.has(after.text);
+  return end - start > 1 && (GOING_ON.has(after.text) || (after.text === 'and' && !BEGINS.has(tokens[end + 1]?.text ?? '')));
 }
 
 /** The number of the sentence that each token stands in. */

@@ -49,7 +49,7 @@ export function makeMessageReader(language: Language, speller: Speller): Message
     read(text) {
       const tidy = tidyText(text, language.emoji);
       const pieces = expand(tidy).map((piece) => readPiece({ speller, shorthand }, piece));
-      const tokens = withoutWordsInPassing(joinDenials(pieces, shorthand));
+      const tokens = joinDenials(withoutWordsInPassing(pieces), shorthand);
       const sentenceOf = numberSentences(tokens);
       const clauseOf = numberClauses(tokens, sentenceOf);
       const isLight = tokens.map((token) => token.kind === 'word' && light.has(token.text));
@@ -149,14 +149,16 @@ function numberClauses(tokens: readonly Token[], sentenceOf: readonly number[]):
 }
 
 const STATING = new Set(['is', 'are', 'was', 'were']);
-const DETERMINERS = new Set('my the this his her our their'.split(' '));
+const DETERMINERS = new Set('my the this his her our their a an'.split(' '));
+const NAME_WORDS = 2;
 
 /** "my face, is uneven": the comma only halts the statement. */
 function isHalted(tokens: readonly Token[], at: number): boolean {
   if (tokens[at]!.text === 'and' || tokens[at]!.text === 'or' || !STATING.has(tokens[at + 1]?.text ?? '')) return false;
   let last = at - 1;
   while (tokens[last]?.text === ',') last--;
-  return DETERMINERS.has(tokens[last - 1]?.text ?? '') && !SUBJECTS.has(tokens[at + 2]?.text ?? '');
+  const isNamed = tokens.slice(Math.max(0, last - NAME_WORDS), Math.max(0, last)).some(({ text }) => DETERMINERS.has(text));
+  return isNamed && !SUBJECTS.has(tokens[at + 2]?.text ?? '');
 }
 
 const AUXILIARIES = new Set('can could should shall may will would do does did is are am'.split(' '));

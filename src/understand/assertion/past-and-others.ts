@@ -1,5 +1,6 @@
 import type { Token } from '../tokens';
 import type { Span } from '../cues';
+import { beginsStatement } from './own-statement';
 import type { Scene } from './scene';
 import { reachesBackTo } from './supposition';
 
@@ -107,7 +108,9 @@ const SPAN_WORDS = /\b(second|minute|hour|day|night|week)s?\b/;
 const SPAN_REACH = 4;
 
 function isSpanUpToNow(scene: Scene, cue: Span): boolean {
-  return scene.word(cue.end - 1) === 'past' && SPAN_WORDS.test(scene.words(cue.end, cue.end + SPAN_REACH).join(' '));
+  if (scene.word(cue.end - 1) !== 'past') return false;
+  const next = scene.message.tokens.slice(cue.end, cue.end + SPAN_REACH);
+  return next.some(({ text, orMeant }) => SPAN_WORDS.test(text) || orMeant?.some((meant) => SPAN_WORDS.test(meant.text)));
 }
 
 /** "my last visit was tuesday and my face is swollen", "i have"; not "used to have". */
@@ -167,6 +170,10 @@ const DONE_WITH =
 const LIKENING = /^(like|as|than)$/;
 const LIKENING_REACH = 3;
 
+function isDoneWith(scene: Scene, { start }: Span): boolean {
+  return DONE_WITH.test(scene.word(scene.word(start - 1) === 'my' ? start - 2 : start - 1));
+}
+
 function isLikenedTo(scene: Scene, { start }: Span): boolean {
   const before = scene.words(start - LIKENING_REACH, start).filter((word) => !/^(a|an|the|\W+)$/.test(word));
   return LIKENING.test(scene.word(start - 1)) || (LIKENING.test(before.at(-1) ?? '') && before.length < LIKENING_REACH);
@@ -175,10 +182,11 @@ function isLikenedTo(scene: Scene, { start }: Span): boolean {
 /** "my toddler has a fever", "the dog threw up": the sign follows its owner without a word about the patient in between. */
 export function isOf(owner: 'nonPatient' | 'animal', { scene, sign, outside }: SignAt): boolean {
   return scene.before(owner, sign).some((cue) => {
-    if (DONE_WITH.test(scene.word(cue.start - 1)) || (owner === 'animal' && isLikenedTo(scene, cue))) return false;
+    if (isDoneWith(scene, cue) || (owner === 'animal' && isLikenedTo(scene, cue))) return false;
     const between = scene.words(cue.end, sign.start);
     const told = between.join(' ');
     if (SIGN_OF_PATIENT.test(told) || WAS_TREATED.test(told)) return false;
+    if (beginsStatement(scene, { start: cue.start, end: cue.end - 1 }, sign)) return false;
     return outside(cue) && !between.some((word) => PATIENT.has(word) || CONTACT.test(word));
   });
 }
@@ -232,6 +240,16 @@ function isCircumstance(scene: Scene, at: number): boolean {
   return /^(after|before|when|while|as)$/.test(scene.word(at)) && scene.word(at + 1) === 'i';
 }
 
+/** "mom used the cream and her face went scarlet": told of the house without a date, it is of now. */
+const HOUSEHOLD = /^(mom|moms|mum|mums|mother|mommy|mummy|dad|father|wife|wifey|husband|hubby|partner)$/;
+const CAME_OF_IT =
+  /\b(used|put|tried|applied|slapped|rubbed) .*\band (her|his|their|the) (whole )?(face|skin|eyes?|lips?|cheeks?|neck) (went|got|came|turned|swelled|blew|puffed)\b/;
+const DATED = /\b(ago|once|last|years?|months?|weeks?|back|when|before|always|used to|every)\b/;
+
+function isHousehold(scene: Scene, cue: Span, told: string): boolean {
+  return HOUSEHOLD.test(scene.word(cue.end - 1)) && CAME_OF_IT.test(told) && !DATED.test(told);
+}
+
 /** "whes gone drowsy": a mistyped word that may be a verb of now. */
 function mayTellNow({ message }: Scene, from: number, to: number): boolean {
   return message.tokens.slice(from, to).some(({ orMeant }) => orMeant?.some(({ text }) => PRESENT_VERBS.has(text)));
@@ -250,7 +268,7 @@ function isTold(scene: Scene, cue: Span, sign: Span): boolean {
   const isSetApart = SET_APART.test(behind);
   if (!isSetApart && ((TREATED.test(sentence) && LATELY.test(sentence)) || DONE_BY_US.test(sentence))) return false;
   if (told.some((word, at) => PRESENT_VERBS.has(word) && !MINDS.test(told[at + 1] ?? ''))) return false;
-  if (mayTellNow(scene, cue.start, end)) return false;
+  if (mayTellNow(scene, cue.start, end) || isHousehold(scene, cue, sentence)) return false;
   const isReported = scene.word(cue.start - 1) === 'me' && TELLS_ME.test(scene.word(cue.start - 2)) && !LATELY.test(sentence);
   if (isReported && PAST_TENSE.test(scene.word(sign.start))) return true;
   const wasBefore = /^(before|ahead)$/.test(scene.word(cue.end - 2)) && scene.word(cue.end - 1) === 'me';
