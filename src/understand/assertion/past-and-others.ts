@@ -83,6 +83,7 @@ export function isPast(scene: Scene, sign: Span, outside: (cue: Span) => boolean
   const isFree = (cue: Span): boolean =>
     !NO_PAST_AFTER.has(scene.word(cue.start - 1)) &&
     !isSpanUpToNow(scene, cue) &&
+    !isNoPast(scene, cue) &&
     !scene.holds('again', cue.end, sign.start) &&
     !scene.words(cue.end, sign.start).includes('but') &&
     !tellsNow(scene, cue.end, sign.start);
@@ -96,7 +97,8 @@ export function isPast(scene: Scene, sign: Span, outside: (cue: Span) => boolean
           reachesBackTo(scene, cue, sign, REACH.past) &&
           !isStillSo(scene, cue) &&
           !isAhead(scene, cue) &&
-          !isSpanUpToNow(scene, cue),
+          !isSpanUpToNow(scene, cue) &&
+          !isNoPast(scene, cue),
       ) ||
     isDated(scene, sign) ||
     namesYear(scene, sign)
@@ -106,6 +108,16 @@ export function isPast(scene: Scene, sign: Span, outside: (cue: Span) => boolean
 /** "in the past, hour", "in the um past like two days": how long something has gone on up to now. */
 const SPAN_WORDS = /\b(second|minute|hour|day|night|week)s?\b/;
 const SPAN_REACH = 4;
+
+/** "peed once in 24 h", "is that my last passed out", "after i had lunch": how often, the end of a question, when it was. */
+const RATE = /\bonce (in \d|a|every|per|or)\b/;
+const HAPPENS = /^(passed|fainted|threw|woke|blacked|collapsed|vomited|puked|stopped)$/;
+
+function isNoPast(scene: Scene, cue: Span): boolean {
+  if (RATE.test(scene.words(cue.start, cue.end + 2).join(' '))) return true;
+  if (scene.word(cue.end - 1) === 'last' && HAPPENS.test(scene.word(cue.end))) return true;
+  return scene.word(cue.start) === 'i' && isCircumstance(scene, cue.start - 1);
+}
 
 function isSpanUpToNow(scene: Scene, cue: Span): boolean {
   if (scene.word(cue.end - 1) !== 'past') return false;
@@ -231,7 +243,9 @@ function isOpinionOver(between: readonly string[]): boolean {
 
 /** "at my moms house", "grandma style": whose it is tells nothing of who has the sign. */
 function isPlace(scene: Scene, cue: Span): boolean {
-  const before = scene.word(cue.start - 1) === 'my' ? scene.word(cue.start - 2) : scene.word(cue.start - 1);
+  let at = scene.word(cue.start - 1) === 'my' ? cue.start - 2 : cue.start - 1;
+  while (at > 0 && (scene.word(at) === ',' || scene.word(at) === '-')) at--;
+  const before = scene.word(at);
   return scene.word(cue.end) === 'style' || (AT.test(before) && PLACES.test(scene.word(cue.end)));
 }
 
@@ -257,7 +271,8 @@ function mayTellNow({ message }: Scene, from: number, to: number): boolean {
 
 function isTold(scene: Scene, cue: Span, sign: Span): boolean {
   let end = sign.end;
-  while (!scene.isEnd(end) && !TURNS_TO_PATIENT.test(scene.word(end)) && !isCircumstance(scene, end)) end++;
+  const goesOn = (at: number): boolean => !scene.isEnd(at) && scene.sameSentence(at, sign.start);
+  while (goesOn(end) && !TURNS_TO_PATIENT.test(scene.word(end)) && !isCircumstance(scene, end)) end++;
   const told = scene.words(cue.start, scene.word(end - 1) === 'now' ? end - 1 : end);
   if (HABIT.test(scene.words(sign.start, end).join(' ')) && !told.some((word) => NOW.has(word))) return true;
   const sentence = told.join(' ');

@@ -151,6 +151,7 @@ function reaches(scene: Scene, cue: Span, sign: Span): boolean {
     const word = scene.word(at);
     if (STATES_NOW.has(word) || ((at > cue.end || SOUGHT.has(scene.word(cue.end - 1))) && REPORTS_ANYWHERE.has(word))) return false;
     if (word === ',' && TURNING.has(scene.word(at + 1))) return false;
+    if (word === '-' && at + 1 === sign.start && /^\w{3,}ing$/.test(scene.word(at + 1))) return false;
     if ((word === ',' || word === 'and' || word === '-') && REPORTS.test(scene.words(at + 1, at + 3).join(' '))) return false;
   }
   return true;
