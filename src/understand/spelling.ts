@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DamerauLevenshteinDistance } from 'natural/lib/natural/distance/levenshtein_distance';
+import { areNear, joiningWord, joiningWords } from './small-slips';
 import { stemOf } from './tokens';
 
 /** Corrects typos towards words that the product knows; leaves every real English word alone. */
@@ -72,7 +73,7 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, { small = new S
   return {
     guesses(word) {
       if (word.length < SHORTEST_GUESSED || small.has(word) || isWritten(word)) return [];
-      if (word.length === SHORTEST_GUESSED) return JOINING.filter((joining) => isPartOf(word, joining));
+      if (word.length === SHORTEST_GUESSED) return joiningWords(word);
       let found = keptGuesses.get(word);
       if (found === undefined) {
         index ??= indexByShortened(weights.keys());
@@ -169,35 +170,6 @@ function keepsLetters(word: string, candidate: string): boolean {
   return (
     candidate[0] === word[0] || isSwapped(word, candidate) || (candidate.slice(1) === word.slice(1) && areNear(candidate[0]!, word[0]!))
   );
-}
-
-const KEY_ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
-
-/** Two keys side by side or one above the other. */
-function areNear(one: string, other: string): boolean {
-  const place = (letter: string): readonly [number, number] => {
-    const row = KEY_ROWS.findIndex((keys) => keys.includes(letter));
-    return [row, KEY_ROWS[row]?.indexOf(letter) ?? -1];
-  };
-  const [[row, column], [otherRow, otherColumn]] = [place(one), place(other)];
-  return Math.abs(row - otherRow) <= 1 && Math.abs(column - otherColumn) <= 1;
-}
-
-/** The small words that hold a sign together or end a denial; a slip to the next key must not lose them. */
-const JOINING = 'and but not the all out off two has had was her'.split(' ');
-
-/** "znd" for and, "vut" for but, "mot" for not. */
-function joiningWord(word: string): string | undefined {
-  const isSlip = (joining: string): boolean => {
-    const wrong = [...joining].flatMap((letter, at) => (letter === word[at] ? [] : [at]));
-    return wrong.length === 1 && areNear(joining[wrong[0]!]!, word[wrong[0]!]!);
-  };
-  return JOINING.find(isSlip);
-}
-
-/** "bt", "ut" for but: a letter left out. */
-function isPartOf(word: string, whole: string): boolean {
-  return [...whole].some((_, at) => whole.slice(0, at) + whole.slice(at + 1) === word);
 }
 
 /** A word of three letters with two neighbours swapped: "ubt", "btu". */

@@ -36,7 +36,7 @@ export function isDenialOver(scene: Scene, cue: Span, sign: Span): boolean {
 
 function isNoun(scene: Scene, at: number): boolean {
   const word = scene.word(at);
-  return !GOING_ON.has(word) && !scene.isMark(at) && !/ly$/.test(word);
+  return !GOING_ON.has(word) && !scene.isMark(at) && !word.endsWith('ly');
 }
 
 /** "which things are banned and which arent roommate is slumped over": the sign has a verb of its own. */

@@ -1,6 +1,8 @@
-import type { Token } from '../tokens';
 import type { Span } from '../cues';
 import { beginsStatement } from './own-statement';
+import { isDated, namesYear } from './dated';
+import { isHousehold } from './household';
+import { isCircumstance, isNoPast } from './no-past';
 import type { Scene } from './scene';
 import { reachesBackTo } from './supposition';
 
@@ -14,8 +16,6 @@ const NOW_TELLING = new Set('is are am im ive has keeps wont isnt theres still'.
 const NO_PAST_AFTER = new Set('since dont doesnt didnt never not'.split(' '));
 const SUBJECTS = new Set(['i', 'we', 'they']);
 const TELLING_REACH = 4;
-const DATED_REACH = 4;
-const YEAR_REACH = 10;
 /** "my dog scratched my face and its infected": the sign is the patient's. */
 const SIGN_OF_PATIENT = /\b(and|so|then|now|,) (it|its|theres)\b/;
 /** "my kid had this done at 19 and ...": the child is the patient. */
@@ -82,7 +82,6 @@ export function isPast(scene: Scene, sign: Span, outside: (cue: Span) => boolean
   if (tellsNow(scene, sign.start - TELLING_REACH, sign.start)) return false;
   const isFree = (cue: Span): boolean =>
     !NO_PAST_AFTER.has(scene.word(cue.start - 1)) &&
-    !isSpanUpToNow(scene, cue) &&
     !isNoPast(scene, cue) &&
     !scene.holds('again', cue.end, sign.start) &&
     !scene.words(cue.end, sign.start).includes('but') &&
@@ -97,32 +96,11 @@ export function isPast(scene: Scene, sign: Span, outside: (cue: Span) => boolean
           reachesBackTo(scene, cue, sign, REACH.past) &&
           !isStillSo(scene, cue) &&
           !isAhead(scene, cue) &&
-          !isSpanUpToNow(scene, cue) &&
           !isNoPast(scene, cue),
       ) ||
     isDated(scene, sign) ||
     namesYear(scene, sign)
   );
-}
-
-/** "in the past, hour", "in the um past like two days": how long something has gone on up to now. */
-const SPAN_WORDS = /\b(second|minute|hour|day|night|week)s?\b/;
-const SPAN_REACH = 4;
-
-/** "peed once in 24 h", "is that my last passed out", "after i had lunch": how often, the end of a question, when it was. */
-const RATE = /\bonce (in \d|a|every|per|or)\b/;
-const HAPPENS = /^(passed|fainted|threw|woke|blacked|collapsed|vomited|puked|stopped)$/;
-
-function isNoPast(scene: Scene, cue: Span): boolean {
-  if (RATE.test(scene.words(cue.start, cue.end + 2).join(' '))) return true;
-  if (scene.word(cue.end - 1) === 'last' && HAPPENS.test(scene.word(cue.end))) return true;
-  return scene.word(cue.start) === 'i' && isCircumstance(scene, cue.start - 1);
-}
-
-function isSpanUpToNow(scene: Scene, cue: Span): boolean {
-  if (scene.word(cue.end - 1) !== 'past') return false;
-  const next = scene.message.tokens.slice(cue.end, cue.end + SPAN_REACH);
-  return next.some(({ text, orMeant }) => SPAN_WORDS.test(text) || orMeant?.some((meant) => SPAN_WORDS.test(meant.text)));
 }
 
 /** "my last visit was tuesday and my face is swollen", "i have"; not "used to have". */
@@ -132,13 +110,6 @@ function tellsNow(scene: Scene, from: number, to: number): boolean {
     if (NOW_TELLING.has(word) || (word === 'have' && SUBJECTS.has(scene.word(at - 1)))) return true;
   }
   return false;
-}
-
-/** "had a blister last month"; not "had it done last month, swollen" or "swollen since last month". */
-function isDated(scene: Scene, sign: Span): boolean {
-  const had = scene.words(sign.start - DATED_REACH, sign.start);
-  if (!had.some((word) => word === 'had' || word === 'got' || word === 'was') || had.includes(',')) return false;
-  return /^(\w+ ){0,2}last month\b/.test(scene.words(sign.end, sign.end + DATED_REACH).join(' ')) && scene.word(sign.end) !== 'since';
 }
 
 /** "a month before a facial": counted from something else. */
@@ -152,26 +123,6 @@ function isStillSo(scene: Scene, cue: Span): boolean {
   let end = cue.end;
   for (let words = 0; words < REACH.again && scene.word(end) !== ''; end++) if (!scene.isMark(end) || scene.word(end) === ',') words++;
   return scene.holds('again', cue.end, end) || scene.words(cue.end, end).includes('still');
-}
-
-/** "in 2016", "in the 90s": a year makes what stands near it past unless the sentence comes back to now. */
-function namesYear(scene: Scene, sign: Span): boolean {
-  const isNear = (at: number): boolean => scene.sameSentence(at, sign.start) && Math.abs(at - sign.start) <= YEAR_REACH;
-  return yearsNamed(scene).some(isNear) && !scene.spans('again').some((span) => scene.sameSentence(span.start, sign.start));
-}
-
-const knownYears = new WeakMap<Scene, readonly number[]>();
-
-/** Where a message names years, found once for all words that are judged. */
-function yearsNamed(scene: Scene): readonly number[] {
-  let places = knownYears.get(scene);
-  if (!places) {
-    const isYear = ({ kind, text }: Token, at: number): boolean =>
-      kind === 'number' && (/^(19|20)\d\d$/.test(text) || (/^[5-9]0$/.test(text) && scene.word(at + 1) === 's'));
-    places = scene.message.tokens.flatMap((token, at) => (isYear(token, at) ? [at] : []));
-    knownYears.set(scene, places);
-  }
-  return places;
 }
 
 /** "putting my kid to bed", "on a walk with the dog": who is only part of what the patient does has no sign. */
@@ -247,21 +198,6 @@ function isPlace(scene: Scene, cue: Span): boolean {
   while (at > 0 && (scene.word(at) === ',' || scene.word(at) === '-')) at--;
   const before = scene.word(at);
   return scene.word(cue.end) === 'style' || (AT.test(before) && PLACES.test(scene.word(cue.end)));
-}
-
-/** "she slumped against me after i had lunch": when it was is no tense of the sign. */
-function isCircumstance(scene: Scene, at: number): boolean {
-  return /^(after|before|when|while|as)$/.test(scene.word(at)) && scene.word(at + 1) === 'i';
-}
-
-/** "mom used the cream and her face went scarlet": told of the house without a date, it is of now. */
-const HOUSEHOLD = /^(mom|moms|mum|mums|mother|mommy|mummy|dad|father|wife|wifey|husband|hubby|partner)$/;
-const CAME_OF_IT =
-  /\b(used|put|tried|applied|slapped|rubbed) .*\band (her|his|their|the) (whole )?(face|skin|eyes?|lips?|cheeks?|neck) (went|got|came|turned|swelled|blew|puffed)\b/;
-const DATED = /\b(ago|once|last|years?|months?|weeks?|back|when|before|always|used to|every)\b/;
-
-function isHousehold(scene: Scene, cue: Span, told: string): boolean {
-  return HOUSEHOLD.test(scene.word(cue.end - 1)) && CAME_OF_IT.test(told) && !DATED.test(told);
 }
 
 /** "whes gone drowsy": a mistyped word that may be a verb of now. */
