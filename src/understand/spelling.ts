@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { DamerauLevenshteinDistance } from 'natural/lib/natural/distance/levenshtein_distance';
+import { areNear, joiningWord, joiningWords } from './small-slips';
+import { indexBySound, soundOf } from './sounds';
 import { stemOf } from './tokens';
 
 /** Corrects typos towards words that the product knows; leaves every real English word alone. */
@@ -19,12 +21,16 @@ const SHORTEST_MEANT = 3;
 const SHORTEST_GUESSED = 2;
 const MOST_GUESSES = 20;
 const LONGEST = 24;
+/** "heezy": a word is known without its first letter when so many are left. */
+const SHORTEST_WITHOUT_START = 5;
 const MAX_KEPT = 20_000;
 /** A word of so many letters is still read with two slips that lie apart ("evryne" for everyone), where only one can be meant. */
 const LONG_WORD = 8;
 const SHORTEST_OF_LONG = 6;
 /** A word written as it sounds ("chilz", "eksersize") may be so many letters away, up to six letters and beyond: it then counts as one slip. */
 const SOUND_REACH = { short: 2, long: 4 } as const;
+/** Words that begin alike are spellings or forms of one: "haemorrhaging", "haemorraging". */
+const SAME_START = 6;
 
 /** Words that a speller treats apart from the rest of the vocabulary. */
 export interface SpecialWords {
@@ -66,11 +72,12 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, { small = new S
       [...danger].filter((long) => long.length >= LONG_WORD && weights.has(long)),
       twiceShortened,
     );
-    return nearWords(word, longIndex, { reach: 2, forms: twiceShortened }).filter((long) => long[0] === word[0]);
+    return nearWords(word, longIndex, { reach: 2, forms: twiceShortened }).filter((long) => long[0] === word[0] || long[1] === word[0]);
   };
   return {
     guesses(word) {
       if (word.length < SHORTEST_GUESSED || small.has(word) || isWritten(word)) return [];
+      if (word.length === SHORTEST_GUESSED) return joiningWords(word);
       let found = keptGuesses.get(word);
       if (found === undefined) {
         index ??= indexByShortened(weights.keys());
@@ -88,7 +95,7 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, { small = new S
     correct(word) {
       if (word.length < SHORTEST_MEANT || isKnown(word)) return word;
       if (word.length === SHORTEST_MEANT) {
-        const meant = swaps(word).find((swapped) => small.has(swapped));
+        const meant = swaps(word).find((swapped) => small.has(swapped)) ?? joiningWord(word);
         if (meant !== undefined) return meant;
       }
       let best = kept.get(word);
@@ -103,7 +110,7 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, { small = new S
         if (best === undefined && once !== word) best = weights.has(once) ? once : nearest(once, near);
         if (best === undefined) {
           const long = longWords(word);
-          best = long.length === 1 ? long[0] : undefined;
+          best = long.every((one) => one.startsWith(long[0]!.slice(0, SAME_START))) ? long[0] : undefined;
         }
         best ??= word;
         if (kept.size > MAX_KEPT) kept.clear();
@@ -139,47 +146,20 @@ function nearest(word: string, { index, soundIndex, weights }: NearWords): strin
       seen.add(candidate);
       const distance = DamerauLevenshteinDistance(word, candidate, { restricted: true });
       const sameStart = candidate[0] === word[0] || isSwapped(word, candidate);
-      if (distance > reach || (!sameStart && (distance > 1 || word.length < 6))) continue;
+      const isStartLost = word.length >= SHORTEST_WITHOUT_START && candidate.slice(1) === word;
+      if (distance > reach || (!sameStart && !isStartLost && (distance > 1 || word.length < 6))) continue;
       if (candidate.length < word.length && candidate.length === SHORTEST_MEANT && !isDoubled(word, candidate)) continue;
-      const score = distance * 10 + (sameStart ? 0 : 4) - Math.min(9, Math.log2(weights.get(candidate) ?? 1));
+      const score =
+        distance * 10 + (sameStart ? 0 : 4) + (isReordered(word, candidate) ? -4 : 0) - Math.min(9, Math.log2(weights.get(candidate) ?? 1));
       if (score < bestScore) [best, bestScore] = [candidate, score];
     }
   }
   return best;
 }
 
-/** How letters that sound alike are written, the first that fits. Metaphone drops the vowels: it would hear "hurled" in Harold. */
-const SOUNDS: readonly (readonly [RegExp, string])[] = [
-  [/(?:ee|ey|ie)$/, 'i'],
-  [/([a-z])\1+/g, '$1'],
-  [/igh/g, 'i'],
-  [/ph/g, 'f'],
-  [/^wh/, 'w'],
-  [/ck|q|c(?![eihy])/g, 'k'],
-  [/c(?=[eiy])|z/g, 's'],
-  [/x/g, 'ks'],
-  [/y/g, 'i'],
-  [/([aeiou])[aeiou]+/g, '$1'],
-  [/ing$/, 'in'],
-  [/([^aeiou])e$/, '$1'],
-  [/([^aeiou])ed$/, '$1d'],
-];
-
-/** How a word sounds: "chilz" and "chills", "throte" and "throat", "weezin" and "wheezing" are the same. */
-function soundOf(word: string): string {
-  return SOUNDS.reduce((sound, [letters, written]) => sound.replace(letters, written), word);
-}
-
-function indexBySound(words: Iterable<string>): Map<string, string[]> {
-  const index = new Map<string, string[]>();
-  for (const word of words) {
-    if (word.length <= SHORTEST_MEANT || !/^[a-z]+$/.test(word)) continue;
-    const sound = soundOf(word);
-    const found = index.get(sound);
-    if (found) found.push(word);
-    else index.set(sound, [word]);
-  }
-  return index;
+/** "liveod" for livedo, not for lived. */
+function isReordered(word: string, candidate: string): boolean {
+  return word.length === candidate.length && [...word].sort().join('') === [...candidate].sort().join('');
 }
 
 /** "yee" for "eye": the same letters with the first two swapped. */
@@ -210,18 +190,6 @@ function keepsLetters(word: string, candidate: string): boolean {
   return (
     candidate[0] === word[0] || isSwapped(word, candidate) || (candidate.slice(1) === word.slice(1) && areNear(candidate[0]!, word[0]!))
   );
-}
-
-const KEY_ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
-
-/** Two keys side by side or one above the other. */
-function areNear(one: string, other: string): boolean {
-  const place = (letter: string): readonly [number, number] => {
-    const row = KEY_ROWS.findIndex((keys) => keys.includes(letter));
-    return [row, KEY_ROWS[row]?.indexOf(letter) ?? -1];
-  };
-  const [[row, column], [otherRow, otherColumn]] = [place(one), place(other)];
-  return Math.abs(row - otherRow) <= 1 && Math.abs(column - otherColumn) <= 1;
 }
 
 /** A word of three letters with two neighbours swapped: "ubt", "btu". */

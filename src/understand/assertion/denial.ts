@@ -19,7 +19,7 @@ const AFTER_ANSWER = new Set(
 );
 /** "pus? i dont see any". */
 const OWN_ANSWER =
-  /^(no )?(i |ive )?(dont|didnt|havent|cant|not) (really |even )?((have|see|seen|feel|notice|noticed|had|got) (any|it|that|one|none)\b|that i (see|know|can|have|noticed|feel))|^(its )?(all |long |totally |completely |already )+(gone|over|healed|cleared)\b/;
+  /^(no )?(i |ive )?(dont|didnt|havent|cant|not) (really |even )?((have|see|seen|feel|notice|noticed|had|got) (any( (of|yet|now|at|here|so|in|on|either)\b| ?[.,!;]|$)|(it|that|one|none)\b)|that i (see|know|can|have|noticed|feel))|^(its )?(all |long |totally |completely |already )+(gone|over|healed|cleared)\b/;
 /** "i had hives. not now": taken back right behind the sign. */
 const NOT_NOW = /^((but|and|pero|y) )?((not|none|nothing) (right )?(now|anymore|any more|currently|at the moment)|(ya|yes) no|ahora no)$/;
 const TAKING_BACK = new Set('but and pero y not none nothing ya yes ahora'.split(' '));
@@ -109,9 +109,18 @@ function isNothingLike(scene: Scene, cue: Span, sign: Span): boolean {
   return !AFTER_COMPARED.has(scene.word(sign.end));
 }
 
+/** "my mom says its nothing is my face meant to ...": an opinion, behind which the patient goes on. */
+function isSaidToBeNothing(scene: Scene, cue: Span): boolean {
+  return (
+    scene.word(cue.start) === 'nothing' &&
+    /^(says|said|thinks|thought|swears|reckons) (its|it)$/.test(scene.words(cue.start - 2, cue.start).join(' '))
+  );
+}
+
 function denies(scene: Scene, cue: Span, sign: Span): boolean {
   const isBare = cue.end - cue.start === 1;
   if (isBare && scene.word(cue.start) === 'nothing' && !isNothingLike(scene, cue, sign)) return false;
+  if (isSaidToBeNothing(scene, cue)) return false;
   if (isBare && scene.word(cue.start) === 'no' && (scene.isEnd(cue.end) || AFTER_INTERJECTION.has(scene.word(cue.end)))) return false;
   if (!runsTo(scene, cue, sign)) return false;
   return !(
