@@ -29,7 +29,9 @@ export function tidyText(text: string, emoji: Readonly<Record<string, string>>):
     .replace(/\u2026/g, '...')
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, (found) => (found === '\n' ? '\n' : ' '))
     .replace(/(\p{L})\1{2,}/gu, '$1$1')
-    .replace(/(\d)\s*°/g, '$1 degrees ');
+    .replace(/(\d)\s*°/g, '$1 degrees ')
+    // "moved 3 in. in an hour" ends no sentence
+    .replace(/(\d)\s*in\.(?=\s)/g, '$1 inches');
 }
 
 /** Replaces halves of surrogate pairs, which are not characters, by spaces. */
