@@ -5,6 +5,9 @@ const EMOJI = /\p{Extended_Pictographic}(\p{Emoji_Modifier}|\uFE0F|\u200D)*/gu;
 /** At the edge of a message these say ok, thanks and hello; between its words they say nothing. */
 const COURTESIES = new Set(['👍', '🙏', '👋']);
 
+/** "moved 3 in. in an hour": the mark ends no sentence. */
+const INCHES = /(\d)\s*in\.(?=\s)/g;
+
 /** How far from an emoji its words may stand. */
 const AMID_REACH = 40;
 
@@ -22,18 +25,15 @@ export function tidyText(text: string, emoji: Readonly<Record<string, string>>):
       const sign = [...found][0] ?? '';
       return COURTESIES.has(sign) && isAmidWords(all, at, found.length) ? ' ' : (emoji[sign] ?? ' ');
     });
-  return (
-    tidy
-      .replace(/[\u2018\u2019\u201B\u0060\u00B4]/g, "'")
-      .replace(/[\u201C\u201D]/g, '"')
-      .replace(/[\u2013\u2014]/g, ' - ')
-      .replace(/\u2026/g, '...')
-      .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, (found) => (found === '\n' ? '\n' : ' '))
-      .replace(/(\p{L})\1{2,}/gu, '$1$1')
-      .replace(/(\d)\s*°/g, '$1 degrees ')
-      // "moved 3 in. in an hour" ends no sentence
-      .replace(/(\d)\s*in\.(?=\s)/g, '$1 inches')
-  );
+  return tidy
+    .replace(/[\u2018\u2019\u201B\u0060\u00B4]/g, "'")
+    .replace(/[\u201C\u201D]/g, '"')
+    .replace(/[\u2013\u2014]/g, ' - ')
+    .replace(/\u2026/g, '...')
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, (found) => (found === '\n' ? '\n' : ' '))
+    .replace(/(\p{L})\1{2,}/gu, '$1$1')
+    .replace(/(\d)\s*°/g, '$1 degrees ')
+    .replace(INCHES, '$1 inches');
 }
 
 /** Replaces halves of surrogate pairs, which are not characters, by spaces. */
