@@ -11,6 +11,9 @@ const SHALL = /\b(i|you|he|she|it|we|they|who|that)'ll\b/g;
 const ILL_FOR_SHALL =
   /(?<=(?:^|[.,;:!?\n(]|\b(?:and|but|if|think|guess|because|cause|that|or|maybe|hopefully|n|cuz|bc)) ?)ill(?= (?:be|do|go|put|try|call|wear|use|wash|stay|see|have|just|wait|keep|take|get|bring|ask|let|come|need|cover|skip|never|also|probably|only|make|stop|send|text|pay|book|sit|sleep|start|apply|buy|tell|give) )/g;
 
+/** "moved 3 in. in an hour": the mark ends no sentence. */
+const INCHES = /(\d)\s*in\.(?=\s)/g;
+
 /** How far from an emoji its words may stand. */
 const AMID_REACH = 40;
 
@@ -38,7 +41,8 @@ export function tidyText(text: string, emoji: Readonly<Record<string, string>>):
     .replace(/(\d)\s*°/g, '$1 degrees ')
     .replace(/(?<=\p{L}) ?\+ ?(?=\p{L})/gu, ' and ')
     .replace(SHALL, '$1 will')
-    .replace(ILL_FOR_SHALL, 'i will');
+    .replace(ILL_FOR_SHALL, 'i will')
+    .replace(INCHES, '$1 inches');
 }
 
 /** Replaces halves of surrogate pairs, which are not characters, by spaces. */

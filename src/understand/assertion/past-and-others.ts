@@ -69,6 +69,7 @@ const ABOUT_ANYBODY = new Set('can could may might would will'.split(' '));
 const HABIT = /^(?!in )(\w+ )?\w+s (up )?(with|when|whenever|if|every|anytime|around)\b/;
 const NOW = new Set('now currently today tonight just right'.split(' '));
 const PATIENT = new Set('my i im ive me but'.split(' '));
+const GOES_ON = new Set('do does is am are has have'.split(' '));
 
 /** A sign in its message; `outside` tells whether a cue lies outside of the sign's own words. */
 interface SignAt {
@@ -79,7 +80,7 @@ interface SignAt {
 
 /** "had pus last year", "used to get hives"; a later "now" brings the sentence back to the present. */
 export function isPast(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
-  if (tellsNow(scene, sign.start - TELLING_REACH, sign.start)) return false;
+  if (tellsNow(scene, sign.start - TELLING_REACH, sign.start) || endsOnStill(scene, sign)) return false;
   const isFree = (cue: Span): boolean =>
     !NO_PAST_AFTER.has(scene.word(cue.start - 1)) &&
     !isNoPast(scene, cue) &&
@@ -115,6 +116,13 @@ function tellsNow(scene: Scene, from: number, to: number): boolean {
 /** "a month before a facial": counted from something else. */
 function isAhead(scene: Scene, cue: Span): boolean {
   return scene.word(cue.end - 1) === 'before' && /^(a|an|the|my|i|we|going|getting|having|doing|another|next)$/.test(scene.word(cue.end));
+}
+
+/** "my cheeks oozed last time, still do". */
+function endsOnStill(scene: Scene, sign: Span): boolean {
+  for (let at = sign.end; scene.sameSentence(at, sign.start); at++)
+    if (scene.word(at) === 'still' && GOES_ON.has(scene.word(at + 1)) && scene.isEnd(at + 2)) return true;
+  return false;
 }
 
 /** "low from chemo years back, still low"; not "blisters last year, this time nothing". */
