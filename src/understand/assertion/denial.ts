@@ -67,6 +67,8 @@ const IMPROVING = new Set(
   ),
 );
 const IMPROVING_REACH = 6;
+/** "not raw its just gone like sandpaper": behind these something else has gone. */
+const OWN_SUBJECT = new Set('its thats im ive'.split(' '));
 /** "no throbbing. is green tea good for healing" asks of something else. */
 const BEGINS_QUESTION = new Set('is can could should will does do how what when may anything'.split(' '));
 /** Before a subject these begin a question: "isnt this infected", "dont you think its pus". */
@@ -176,7 +178,9 @@ function isEndDenied(scene: Scene, sign: Span): boolean {
   const question = after.findIndex(
     (word, at) => BEGINS_QUESTION.has(word) && !(IMPROVING.has(after[at + 1] ?? '') || after[at + 1] === 'even'),
   );
-  return (question < 0 ? after : after.slice(0, question)).some((word) => IMPROVING.has(word));
+  const turn = after.findIndex((word, at) => OWN_SUBJECT.has(word) || (at > 0 && word === 'not'));
+  const ends = [question, turn].filter((at) => at >= 0);
+  return (ends.length === 0 ? after : after.slice(0, Math.min(...ends))).some((word) => IMPROVING.has(word));
 }
 
 /** So many words from a position on, up to the next mark or "but". */

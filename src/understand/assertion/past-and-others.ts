@@ -35,7 +35,7 @@ const BEFELL_THEM =
 const PAST_TENSE = /ed$|^(bled|threw|swole|swelled|broke|went|passed|blew|got)$/;
 /** "my coworker had pus and i have the same": what is told of another person is the patient's as well. */
 const SAME_HERE =
-  /\b(i|ive|im|me|mine|my \w+|now|so) (\w+ ){0,3}(same( thing)?|too|also|as well)\b|\bsame (thing |exact thing )?(here|with|for|on) (me|mine|my)?|\bso (do|did|have|am) i\b/;
+  /\b(i|ive|im|me|mine|my \w+|now|so) (\w+ ){0,3}(same( thing)?|too(?! (light|much|soon|early|hot|hard|deep|long|late|often|strong|little|many|harsh|fast|gentle|mild))|also|as well)\b|\bsame (thing |exact thing )?(here|with|for|on) (me|mine|my)?|\bso (do|did|have|am) i\b/;
 const NOT_THE_SAME = /\b(will|would|could|can|might|may|gonna|going|want|never|not|dont|didnt|havent|wont|wasnt|isnt|did|do|if)\b/;
 /** "hers got infected and now im scared": the patient's own state is no tense of the other's. */
 const TURNS_TO_PATIENT = /^(but|i|im|ive)$/;
@@ -62,10 +62,10 @@ const TELLING = new Set(
 const TELLS_ME = /^(told|tells|tell|asked|asks|showed|shows|sent|sends|texted|warned|messaged)$/;
 /** "my mom has lupus not me". */
 const NOT_ME = /^(\w+ ){0,4}(, )?not (me|mine|myself)\b/;
-const ABOUT_THEM = new Set('she he her his hers they their theirs people someone somebody'.split(' '));
+const ABOUT_THEM = new Set('shes hes theyre she he her his hers they their theirs people someone somebody'.split(' '));
 const ABOUT_ANYBODY = new Set('can could may might would will'.split(' '));
 /** "her throat closes up with nuts" tells a habit, not a state. */
-const HABIT = /^(?!in )(\w+ )?\w+s (up )?(with|when|whenever|if|every|anytime|around)\b/;
+const HABIT = /^(?!in )(\w+ )?\w+s (up )?(with|when|whenever|if|every|anytime|around)\b|^(\w+ ){1,4}(whenever|every time|everytime|each time)\b/;
 const NOW = new Set('now currently today tonight just right'.split(' '));
 const PATIENT = new Set('my i im ive me but'.split(' '));
 
@@ -103,11 +103,16 @@ function tellsNow(scene: Scene, from: number, to: number): boolean {
   return false;
 }
 
+const LAST_MONTH = /^(\w+ ){0,2}last month\b/;
+const IN_MONTH =
+  /^(\w+ ){0,2}((back )?in (january|february|march|april|may|june|july|august|september|october|november|december)|over (christmas|xmas|easter|new years|thanksgiving))\b/;
+
 /** "had a blister last month"; not "had it done last month, swollen" or "swollen since last month". */
 function isDated(scene: Scene, sign: Span): boolean {
   const had = scene.words(sign.start - DATED_REACH, sign.start);
   if (!had.some((word) => word === 'had' || word === 'got' || word === 'was') || had.includes(',')) return false;
-  return /^(\w+ ){0,2}last month\b/.test(scene.words(sign.end, sign.end + DATED_REACH).join(' ')) && scene.word(sign.end) !== 'since';
+  const behind = scene.words(sign.end, sign.end + DATED_REACH).join(' ');
+  return (LAST_MONTH.test(behind) || (IN_MONTH.test(behind) && !had.includes('was'))) && scene.word(sign.end) !== 'since';
 }
 
 /** "a month before a facial": counted from something else. */
@@ -118,7 +123,8 @@ function isAhead(scene: Scene, cue: Span): boolean {
 /** "low from chemo years back, still low"; not "blisters last year, this time nothing". */
 function isStillSo(scene: Scene, cue: Span): boolean {
   if (scene.words(cue.end, cue.end + 2 * REACH.again).some((word) => NONE_NOW.test(word))) return false;
-  return scene.holds('again', cue.end, cue.end + REACH.again) || scene.words(cue.end, cue.end + REACH.again).includes('still');
+  const next = scene.words(cue.end, cue.end + REACH.again);
+  return scene.holds('again', cue.end, cue.end + REACH.again) || (next.includes('still') && !next.includes('you'));
 }
 
 /** "in 2016", "in the 90s": a year makes what stands near it past unless the sentence comes back to now. */
@@ -208,9 +214,23 @@ function isCircumstance(scene: Scene, at: number): boolean {
   return /^(after|before|when|while|as)$/.test(scene.word(at)) && scene.word(at + 1) === 'i';
 }
 
+/** "my gran had sepsis so the family is hovering", "got staph and now she thinks everything is": what came of it is no tense of the sign. */
+function endOfStory(scene: Scene, sign: Span, end: number): number {
+  for (let at = sign.end; at < end; at++) {
+    const [first, second, third] = [at, at + 1, at + 2].map((place) => scene.word(place));
+    const isResult = first === 'so' && !THEIRS.has(second ?? '') && second !== 'and';
+    const isMind = first === 'now' && THEIRS.has(second ?? '') && TELLING.has(third ?? '');
+    if (isResult || isMind) return at;
+  }
+  return end;
+}
+
+const THEIRS = new Set('she he her his they their it its shes hes theyre bad badly much hard'.split(' '));
+
 function isTold(scene: Scene, cue: Span, sign: Span): boolean {
   let end = sign.end;
   while (!scene.isEnd(end) && !TURNS_TO_PATIENT.test(scene.word(end)) && !isCircumstance(scene, end)) end++;
+  end = endOfStory(scene, sign, end);
   const told = scene.words(cue.start, scene.word(end - 1) === 'now' ? end - 1 : end);
   if (HABIT.test(scene.words(sign.start, end).join(' ')) && !told.some((word) => NOW.has(word))) return true;
   const sentence = told.join(' ');
