@@ -111,11 +111,15 @@ function isNothingLike(scene: Scene, cue: Span, sign: Span): boolean {
   return !AFTER_COMPARED.has(scene.word(sign.end));
 }
 
+/** "thought it was dry skin, turned out to be pus". */
+const FOUND_OUT = /(^| )(turned|turns) out (to be|it was|its|it is|it)( a| an| some| full of)*$/;
+const FOUND_OUT_REACH = 7;
+
 function denies(scene: Scene, cue: Span, sign: Span): boolean {
   const isBare = cue.end - cue.start === 1;
   if (isBare && scene.word(cue.start) === 'nothing' && !isNothingLike(scene, cue, sign)) return false;
   if (isBare && scene.word(cue.start) === 'no' && (scene.isEnd(cue.end) || AFTER_INTERJECTION.has(scene.word(cue.end)))) return false;
-  if (!runsTo(scene, cue, sign)) return false;
+  if (!runsTo(scene, cue, sign) || FOUND_OUT.test(scene.words(sign.start - FOUND_OUT_REACH, sign.start).join(' '))) return false;
   return !(
     isUnsaid(scene, cue) ||
     isForTheFirstTime(scene, cue, sign) ||

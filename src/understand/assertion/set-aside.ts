@@ -66,6 +66,15 @@ export function isSetAside(scene: Scene, sign: Span): boolean {
   return isOverNow({ before, own, behind });
 }
 
+/** "last session i got a cold sore and now ive got another one", "not as bad as this time": what was is here again. */
+const BACK_NOW =
+  /\b(now|today|tonight|this morning|this time) (i|ive|im|theres|there is|its|it is|i have|got|have|getting|another)( (?!no|not|dont|never|nothing|none)\w+){0,3} (another|again|one|same|some|more|too)\b|\b(not|never|wasnt|isnt) (as|so|that|this|nearly as) \w+ as (this|now|today)\b|\b(worse|bigger|more) (this time|now|today)\b|\bthis time (its|it is|is) (worse|bigger|much worse)\b/;
+
+/** Whether what was another time is told to be here again. */
+export function isBackNow(scene: Scene, sign: Span): boolean {
+  return BACK_NOW.test(behindOf(scene, sign));
+}
+
 /** Whether a sign is only foretold by others, or supposed with an inverted "should". */
 export function isForetold(scene: Scene, sign: Span): boolean {
   const before = beforeOf(scene, sign);

@@ -105,6 +105,7 @@ function isEffectAsked(scene: Scene, sign: Span): boolean {
   const isFirst = at === 0 || /^(,|and|so|ok|but|hi|also|question|q|wait)$/.test(words[at - 1] ?? '');
   if (at < 0 || !isFirst || /^(i|u|you|we|this|these|my)$/.test(words[at + 1] ?? '')) return false;
   const thing = words.slice(at + 1);
+  if (/^(my|this|these|those|the)$/.test(thing.at(-1) ?? '')) return false;
   if (thing.some((word) => POINTERS.has(word) && !MAKE.test(word))) return false;
   const isMade = thing.some((word) => /^(make|cause|give|get)$/.test(word));
   return isMade || EFFECTS.test(scene.word(sign.start)) ? thing.length > 0 : false;
@@ -171,10 +172,14 @@ function reaches(scene: Scene, cue: Span, sign: Span): boolean {
   return true;
 }
 
+/** "thought id get pus and i did". */
+const CAME_TRUE = /^(, |and |but |so |now |sure enough |guess what )+(\w+ )?(i|it|they) (did|do|have|has|is|got)\b/;
+
 /** A worry about something that is pointed at ("worried about this crust") is no empty one, and "what i have is a stripe" none. */
 function isEmptyFear(scene: Scene, cue: Span, sign: Span): boolean {
   const between = scene.words(cue.end, sign.start);
   if (/^i (have|see|got|feel|notice|had)$/.test(scene.words(cue.start - 2, cue.start).join(' '))) return false;
+  if (CAME_TRUE.test(scene.words(sign.end, sign.end + 6).join(' '))) return false;
   if (between.slice(-2).some((word) => BECOMING.has(word))) return true;
   return !between.some((word) => POINTERS.has(word));
 }

@@ -8,11 +8,12 @@ const TOLD_NO =
 /** "do you have chest pain, do you have chills, no and no". */
 const ALL_NO = /^[,.;-] (?:no|nope|nah|none|negative) (?:(?:and|to|on) )?(?:no|nope|nah|both|all|everything|each|that|them)(?: (?:of|and|no|nope|them) )*(?: ?[,.!;-]|$)/;
 const TOLD_NO_REACH = 8;
+const ASKED_REACH = 14;
 const ANSWER_WORDS = 6;
 
 /** "they asked about chills, told em nope": the answer stands at the end of the list that was asked about. */
 export function isToldNo(scene: Scene, sign: Span): boolean {
-  const asked = scene.words(Math.max(scene.sentenceStart(sign.start), sign.start - TOLD_NO_REACH), sign.start).join(' ');
+  const asked = scene.words(Math.max(scene.sentenceStart(sign.start), sign.start - ASKED_REACH), sign.start).join(' ');
   if (!ASKED_FOR.test(asked)) return false;
   for (let at = sign.end; at <= sign.end + TOLD_NO_REACH && at < scene.message.tokens.length; at++) {
     const answer = scene.words(at, at + ANSWER_WORDS).join(' ');
