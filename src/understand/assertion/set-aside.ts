@@ -18,6 +18,9 @@ const THIS_TIME_NOTHING =
   /\b(this|the second|2nd|second) (time|round|session|one|go) (?:(?:around|,|-|i|it|its|ive|there|theres|was|is|has|have|had|got|been|so|far|just|absolutely|literally) )*(nothing(?! (help|helps|helped|works|worked|is|touches|like|compared))|none|not (a|one|any)|no (?!better|different|difference|less|change|relief|improvement|help|doubt|idea|joke|good|sleep)|zero|zilch|nada|all (good|clear|fine)|totally fine|smooth)/;
 /** "some clear stuff last night, nothing since". */
 const NOTHING_SINCE = /(?:[,.;!-] (?:and |but |so )?|(?:and|but) )(?:had |got |seen )?(?:nothing|none|no more|not a drop|dry) since(?: (?:[,.!;-]|then|that|and|so|can|is|this)|$)/;
+/** "it was throbbing right after but since then zero pain". */
+const FINE_SINCE = /(?:[,.;-]|but|and) (?:ever )?since (?:then )?(?:(?:its|i|ive|had|been|there|was) )*(?:zero|none|nothing (?=[,.!]|$)|no (?:pain|swelling|redness|issue|issues|problem|problems|bleeding|itch))\b/;
+const PAIN = /throb|hurt|pain|ach/;
 /** "my sunburn blistered, this hasnt", "hers wept, mine only flakes". */
 const MINE_NOT =
   /^(?:\w+ ){0,6}[,.;!-] (?:but |and |so |luckily |thankfully )*(?:this|mine|mines|this one|me|my (?:face|skin|cheeks)) ?(?:(?:hasnt|isnt|didnt|doesnt|wasnt|havent|never(?: did)?|not)(?: (?:[,.!?;-]|yet|at all|though|tho|like that|so far|and|but)|$)|(?:is |looks |are |s )?(?:only|just) )/;
@@ -36,7 +39,7 @@ const WAS_READY =
 
 /** "thought i saw a blister. turned out to be a speck of serum". */
 const FALSE_ALARM =
-  /\bit was (just|only) (\w+ ){1,5}([,.;!-] |and )(im |its |all |totally |but |so )*(good|fine|ok|okay|normal|gone) (now|again)\b|\b((turned|turns) out (it was |its |it is )?(to be |just |only )?(a |an |the |some |my )?(?!worse|infected)|false alarm)/;
+  /\bit was (just |only )?(a|an) (\w+ )?(pimple|zit|whitehead|freckle|mole|crumb|speck|hair|eyelash|bug bite|ingrown)\b|\bit was (just|only) (\w+ ){1,5}([,.;!-] |and )(im |its |all |totally |but |so )*(good|fine|ok|okay|normal|gone) (now|again)\b|\b((turned|turns) out (it was |its |it is )?(to be |just |only )?(a |an |the |some |my )?(?!worse|infected)|false alarm)/;
 const WAS_BELIEVED = /\b(thought|assumed|figured|panicked|panic|freaked|scare|scared|convinced|sure|swore|looked like)\b/;
 
 /** "a yellow flake but it was just dried sunscreen": what stuck to the skin, found out. */
@@ -62,7 +65,7 @@ export function isSetAside(scene: Scene, sign: Span): boolean {
   if (NONE_OF_THAT.test(behind) && WAS_READY.test(before)) return true;
   if (FALSE_ALARM.test(behind) && WAS_BELIEVED.test(before)) return true;
   if (LOOKS_LIKE_IT.test(own) && STUCK_ON.test(behind)) return true;
-  if (OF_SKIN.test(own) && NOTHING_SINCE.test(behind)) return true;
+  if ((OF_SKIN.test(own) || PAIN.test(own)) && (NOTHING_SINCE.test(behind) || FINE_SINCE.test(behind))) return true;
   return isOverNow({ before, own, behind });
 }
 
