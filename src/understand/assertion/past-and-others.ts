@@ -104,6 +104,8 @@ function tellsNow(scene: Scene, from: number, to: number): boolean {
 }
 
 const LAST_MONTH = /^(\w+ ){0,2}last month\b/;
+/** "i had a dreadful rash from a hair dye once". */
+const ONCE = /^(?!and |but )([a-z]+ ){0,6}(?<!at )once( [.,]|$)/;
 const IN_MONTH =
   /^(\w+ ){0,2}((back )?in (january|february|march|april|may|june|july|august|september|october|november|december)|over (christmas|xmas|easter|new years|thanksgiving))\b/;
 
@@ -112,6 +114,7 @@ function isDated(scene: Scene, sign: Span): boolean {
   const had = scene.words(sign.start - DATED_REACH, sign.start);
   if (!had.some((word) => word === 'had' || word === 'got' || word === 'was') || had.includes(',')) return false;
   const behind = scene.words(sign.end, sign.end + DATED_REACH).join(' ');
+  if (ONCE.test(scene.words(sign.end, sign.end + 2 * DATED_REACH).join(' '))) return true;
   return (LAST_MONTH.test(behind) || (IN_MONTH.test(behind) && !had.includes('was'))) && scene.word(sign.end) !== 'since';
 }
 
@@ -209,6 +212,9 @@ function isPlace(scene: Scene, cue: Span): boolean {
   return scene.word(cue.end) === 'style' || (AT.test(before) && PLACES.test(scene.word(cue.end)));
 }
 
+/** "my neighbour collapsed last week". */
+const LONG_AGO = /(?<!since )\b(last (week|month|year|spring|summer|autumn|fall|winter)|(weeks|months|years) ago)\b/;
+
 /** "she slumped against me after i had lunch": when it was is no tense of the sign. */
 function isCircumstance(scene: Scene, at: number): boolean {
   return /^(after|before|when|while|as)$/.test(scene.word(at)) && scene.word(at + 1) === 'i';
@@ -244,6 +250,7 @@ function isTold(scene: Scene, cue: Span, sign: Span): boolean {
   const isReported = scene.word(cue.start - 1) === 'me' && TELLS_ME.test(scene.word(cue.start - 2)) && !LATELY.test(sentence);
   if (isReported && PAST_TENSE.test(scene.word(sign.start))) return true;
   const wasBefore = /^(before|ahead)$/.test(scene.word(cue.end - 2)) && scene.word(cue.end - 1) === 'me';
+  if (LONG_AGO.test(sentence) && PAST_TENSE.test(scene.word(sign.start))) return true;
   return told.some((word) => PAST_VERBS.has(word)) || wasBefore || (isSetApart && befell(scene, sign));
 }
 
