@@ -104,7 +104,10 @@ function holds(rule: FlagRule, { flag, signs }: { flag: Flag; signs: SignsByName
   const isBuiltIn = (sign: string): boolean => input.understanding.builtIn.some((builtIn) => builtIn === sign);
   const isSaid = (sign: string): boolean => (sign.startsWith('@') ? isBuiltIn(sign) : (signs.get(sign)?.some(counts) ?? false));
   // a harmless reading takes a danger away only when it is told as a fact: "prob just a bruise" soothes nobody (M10)
-  const isFact = (entry: SignSeen): boolean => counts(entry) && entry.isGuess !== true;
+  const isEmergency = (rule.tier ?? flag.tier) === 'emergency';
+  const clauses = new Set(rule.all.flatMap((sign) => (signs.get(sign) ?? []).filter(counts).map(({ clause }) => clause)));
+  const explains = ({ intent, clause }: SignSeen): boolean => !isEmergency || !EXPLAINS_NOTHING.has(intent) || clauses.has(clause);
+  const isFact = (entry: SignSeen): boolean => counts(entry) && entry.isGuess !== true && explains(entry);
   const isKnown = (sign: string): boolean => (sign.startsWith('@') ? isBuiltIn(sign) : (signs.get(sign)?.some(isFact) ?? false));
   if (!rule.all.every(isSaid) || (rule.unless ?? []).some(isKnown)) return false;
   if (rule.within !== 'clause') return true;
@@ -121,6 +124,9 @@ function holds(rule: FlagRule, { flag, signs }: { flag: Flag; signs: SignsByName
     );
   return [...(lists[0] ?? [])].some((clause) => lists.every((clauses) => clauses.has(clause)));
 }
+
+/** What another question names beside a sign is no harmless reading of it: "fainted. when do i go back to normal care". */
+const EXPLAINS_NOTHING = new Set(['may_i', 'when', 'where', 'how_many']);
 
 /** Whether the rule takes the mention as it stands, whatever is said around it. */
 function isTold(rule: FlagRule, entry: SignSeen): boolean {

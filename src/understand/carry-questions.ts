@@ -25,6 +25,12 @@ const POINTED_AT = /^(and |so |ok |but )*(is|are|does|do|was|will|would|can|shou
 const HOW_LONG_STILL = /\bhow (many|much) (more |longer )?(hours|days|hrs|longer|time)\b/;
 const SAME_OF_ANOTHER = /^(and |ok |so |what about |how about |but )*(for|on|with) /;
 const SAME_OF_ANOTHER_WORDS = 8;
+const NEXT_ONLY =
+  /^(ok |okay |so |then |oh )*(and|or|plus|what about|how about) (?!(if|then|when|how|what|why|is|are|can|do|does|will|would|should|i|its|it) )/;
+const NEXT_ONLY_WORDS = 7;
+const SAYING = new Set(
+  'is are was im its if when how what why can could do does did will would should feels looks hurts i not no'.split(' '),
+);
 /** Question kinds that a follow-up can turn the last question into. */
 const SPECIFIC = new Set(['why', 'how_long', 'when', 'how', 'how_many', 'effect', 'risk', 'what', 'is_normal']);
 /** From this probability on a message is heard as leaning on the answer before; from the second on also beside a topic that its words name. */
@@ -119,6 +125,11 @@ function describesLast({ words, conversation, lastIsSign }: FollowUp): boolean {
 /** "and when its been two days", "what about friday": begins as an addition to what was asked before. */
 export function addsTo(words: readonly string[]): boolean {
   return REPLACE_STARTS.has(words[0] ?? '');
+}
+
+/** "and the tightness?", "what about steam rooms": a thing is named and nothing is said about it. */
+export function namesNextOnly(words: readonly string[]): boolean {
+  return words.length <= NEXT_ONLY_WORDS && NEXT_ONLY.test(words.join(' ')) && !words.slice(2).some((word) => SAYING.has(word));
 }
 
 /** "is that only for the face", "how many more hours": asks on about the answer before, though a topic is heard in it. */

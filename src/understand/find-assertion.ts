@@ -139,9 +139,10 @@ const LIKENING = new Set(['like', 'as']);
 /** One sign's kind; `all` are the spans of its cue, which never speak about themselves. */
 function judge(scene: Scene, sign: Span, all: readonly Span[]): AssertionKind {
   const outside = (cue: Span): boolean => !all.some((span) => cue.start < span.end && span.start < cue.end);
-  // "not going down" denies "going down", though it denies no sign; "cant sleep" is a sign with its own denial
+  // "not going down" denies "going down", though it denies no sign; "cant sleep" is a sign with its own denial, "in the past hour" none
   const start = Math.min(...all.map((span) => span.start));
-  if (scene.over('pseudo', sign).some((pseudo) => pseudo.start < start && sign.end <= pseudo.end)) return 'absent';
+  if (scene.over('pseudo', sign).some((pseudo) => pseudo.start < start && sign.end <= pseudo.end && scene.word(pseudo.start) !== 'in'))
+    return 'absent';
   if (scene.over('idiom', sign).length > 0) return 'absent';
   if (scene.over('thing', sign).some((thing) => !isLikened(scene, thing))) return 'past';
   if (isAnsweredYes(scene, sign)) return 'present';

@@ -11,6 +11,8 @@ const ENGLISH_FILLERS =
 const WORDS_IN_ROW = 8;
 const SHORTEST_MENDED = 6;
 const LEAST_IN_ROW = 4;
+/** So many known words make it worth to look for a mistyped one. */
+const LEAST_TO_MEND = 3;
 const NO_SPACES = /\p{Script=Han}|\p{Script=Cyrillic}|\p{Script=Arabic}|\p{Script=Hangul}/u;
 
 /** Neighbouring languages share words: of two equal readings the more dangerous one counts. */
@@ -80,10 +82,24 @@ export function findForeign(words: ForeignWords, message: Message, isDenied: (wo
     .replace(ENGLISH_FILLERS, '')
     .trim();
   const found = scan(words, plain, isDenied);
-  if (!found || found.danger === 'emergency') return found;
-  const mended = mend(words, found.language, plain);
-  const again = mended === plain ? null : scan(words, mended, isDenied);
-  return again && RANK[again.danger] > RANK[found.danger] ? again : found;
+  if (found?.danger === 'emergency') return found;
+  return languagesTried(words, found?.language, plain)
+    .map((language) => mend(words, language, plain))
+    .filter((mended) => mended !== plain)
+    .map((mended) => scan(words, mended, isDenied))
+    .reduce((most, again) => (again && RANK[again.danger] > RANK[most?.danger ?? 'none'] ? again : most), found);
+}
+
+/** The language that was heard; else those of which some words stand in the message, as a slip can hide the one that tells. */
+function languagesTried({ byFirstWord, dangers }: ForeignWords, heard: string | undefined, plain: string): string[] {
+  if (heard !== undefined) return [heard];
+  const said = new Set(plain.split(' '));
+  const held = new Map<string, number>();
+  for (const word of said) {
+    const languages = new Set((byFirstWord.get(word) ?? []).filter(({ text }) => text === word).map(({ language }) => language));
+    for (const language of languages) held.set(language, (held.get(language) ?? 0) + 1);
+  }
+  return [...dangers.keys()].filter((language) => (held.get(language) ?? 0) >= LEAST_TO_MEND);
 }
 
 /** "sangrdao": an unknown word of a sentence in this language that is one slip away from a word of its dangers is that word. */

@@ -55,6 +55,8 @@ const MODALS = new Set('can could would will may'.split(' '));
 const SUBJECTS = new Set('i you it they we he she that this which who'.split(' '));
 /** "whats the worst that can happen? blisters?": so few words go on with the question before them. */
 const FRAGMENT_WORDS = 2;
+/** "which cream can i use? no pus but unconscious". */
+const SETS_APART = new Set(['but', 'no', 'however', 'though']);
 
 /** Finds the question kind of a clause and whether it speaks in general. When in doubt it does not: the sign then counts. */
 export function findFrame(hear: Hearing, message: Message, clause: number): ClauseFrame {
@@ -80,7 +82,8 @@ export function findFrame(hear: Hearing, message: Message, clause: number): Clau
       !isPersonal(sentence) &&
       !seeksReassurance;
   const isAsked = !NAMES.test(sentence.join(' ')) && (hasMark || asks || startsAQuestion(sentence) || hasAskingWord(sentence));
-  if (isLesson || clause === 0 || words.length > FRAGMENT_WORDS || isPersonal(sentence)) return { intent, isAsked, isLesson };
+  if (isLesson || clause === 0 || words.length > FRAGMENT_WORDS || SETS_APART.has(words[0] ?? '') || isPersonal(sentence))
+    return { intent, isAsked, isLesson };
   return { intent, isAsked, isLesson: findFrame(hear, message, clause - 1).isLesson };
 }
 

@@ -1,5 +1,5 @@
 import type { ConversationContext, Question, TimesSaid } from '../model/understanding';
-import { addsTo, asksOn, carryQuestions, goesOn, pointsAtLast } from './carry-questions';
+import { addsTo, asksOn, carryQuestions, goesOn, namesNextOnly, pointsAtLast } from './carry-questions';
 import { confidenceOf } from './confidence';
 import { findAct } from './find-act';
 import type { Hearing } from './hear';
@@ -149,7 +149,10 @@ function questionsOf(
   const aside = isPut || !pointsAtLast({ words, conversation, isAlone: false }) ? [] : signsDenied(parts, named);
   const meant = all.filter((entry) => !aside.includes(entry.topic));
   const asksMoment = times.asked !== null || words.some((word) => NOW.has(word));
-  const own = meant.map((entry) => askOf(parts, matched, { entry, hear, whole, asksMoment })).sort((a, b) => a.clause - b.clause);
+  const own = meant
+    .map((entry) => askOf(parts, matched, { entry, hear, whole, asksMoment }))
+    .map((question) => (namesNextOnly(words) ? askedAlike(parts, question, conversation) : question))
+    .sort((a, b) => a.clause - b.clause);
   // "and my neck?" asks the same of another place
   const isNamed = meant.some((entry) => entry.isNamed && !(entry.topic === PLACES && words.length <= PLACE_WORDS));
   const kind = questionKind(parts, hear, { clause: whole, whole });
@@ -171,6 +174,13 @@ function questionsOf(
     return distinct([...sure, ...carried]);
   }
   return own;
+}
+
+/** "and the tightness?", "what about the steam room": asks of the next thing whatever was asked of the last one. */
+function askedAlike(parts: ReaderParts, question: Question, { lastQuestions }: ConversationContext): Question {
+  const alike = lastQuestions.find((last) => isSign(parts, last) === isSign(parts, question));
+  if (alike) return { ...question, intent: alike.intent };
+  return isSign(parts, question) ? { ...question, intent: 'is_normal' } : question;
 }
 
 /** The signs that a message only denies: "theyre dry, not sore" goes on with the flakes of the last question. */

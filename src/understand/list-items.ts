@@ -4,7 +4,9 @@ import type { MatchedMessage } from './match-message';
 
 /** Words that may stand between the items of a list of wishes: "go to the gym, put on makeup and use retinol". */
 const LIST_WORDS = new Set(
-  'and or , - plus nor a the my some with then put use go do wear on to take drink eat have get about also over under ?'.split(' '),
+  'and or , - plus nor a the my some with then put use go do wear on to take drink eat have get about also over under ? cold nice quick few couple glass of one'.split(
+    ' ',
+  ),
 );
 const LONGEST_JOIN = 5;
 const JOINERS = new Set(['and', 'or', ',', 'plus', 'nor', 'then', 'over', 'under', '?']);

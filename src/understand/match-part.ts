@@ -50,9 +50,17 @@ function matchFrom(elements: readonly Element[], { at, position }: Place, input:
     if (end >= 0 || at === 0) return end;
     if (input.idle[here]) continue;
     if (!(isGap ? canBridge(input.tokens, here) : input.light[here])) return -1;
-    skipped++;
+    if (!(isGap && isHalting(input.tokens, here))) skipped++;
   }
   return -1;
+}
+
+/** Said while one speaks; they make no gap longer: "he went like white like and fainted". */
+const HALTING = new Set(['like', 'just', 'um', 'uh', 'well']);
+const ARTICLES = new Set(['a', 'an', 'the']);
+
+function isHalting(tokens: readonly Token[], at: number): boolean {
+  return HALTING.has(tokens[at]!.text) && !ARTICLES.has(tokens[at + 1]?.text ?? '');
 }
 
 /** Words that end a statement: "lips fine, just puffy cheeks" is not about puffy lips, nor "chapped lips and im puffy". */

@@ -72,8 +72,19 @@ function readTemperature(tokens: readonly Token[], at: number): number | null {
   return celsius && !['hours', 'hour', 'h', 'days', 'weeks', 'years'].includes(unit ?? '') ? value : null;
 }
 
+/** "nine out of 10"; lower scores page nobody. */
+const SPOKEN_SCORES = new Map([
+  ['seven', 7],
+  ['eight', 8],
+  ['nine', 9],
+]);
+/** "9 out of 10", "9 just out of like 10", "9 out of... 10". */
+const OF_TEN = /^((like|just|um|uh|,|\.) )*(out )?((like|just|um|uh|,|\.) )*of ((like|just|um|uh|,|\.) )*10\b/;
+const SCALE_REACH = 9;
+
 function readPain(tokens: readonly Token[], at: number): number | null {
-  if (tokens[at - 1]?.text === 'of' && (tokens[at - 2]?.text === 'out' || tokens[at - 2]?.kind === 'number')) return null;
+  if (tokens[at - 1]?.text === 'of' && tokens[at - 2]?.text === 'out') return SPOKEN_SCORES.get(tokens[at - 3]?.text ?? '') ?? null;
+  if (tokens[at - 1]?.text === 'of' && tokens[at - 2]?.kind === 'number') return null;
   const text = tokens[at]!.text;
   const ofTen = /^(\d+(?:\.\d+)?)\/10$/.exec(text)?.[1];
   const words = near(tokens, at);
@@ -81,8 +92,15 @@ function readPain(tokens: readonly Token[], at: number): number | null {
     return words.some((word) => NO_SCORE.has(word)) && !words.some((word) => PAIN_WORDS.has(word)) ? null : Number(ofTen);
   const value = Number(text);
   if (!Number.isFinite(value) || value > 10) return null;
-  const scale = tokens[at + 1]?.text === 'out' ? at + 2 : at + 1;
-  if (tokens[scale]?.text === 'of' && tokens[scale + 1]?.text === '10') return value;
+  if (
+    OF_TEN.test(
+      tokens
+        .slice(at + 1, at + SCALE_REACH)
+        .map((token) => token.text)
+        .join(' '),
+    )
+  )
+    return value;
   const before = tokens.slice(Math.max(0, at - 4), at).map((token) => token.text);
   const unit = tokens[at + 1]?.text ?? '';
   const isScale =

@@ -1,6 +1,7 @@
 import type { Language } from '../model/knowledge';
 import type { Speller } from './spelling';
 import { tidyText } from './tidy-text';
+import { isPause, numberSentences } from './number-sentences';
 import type { Token } from './tokens';
 import { makeToken, splitPieces, stemOf } from './tokens';
 
@@ -22,7 +23,6 @@ export interface MessageReader {
   readonly words: (text: string) => readonly Token[];
 }
 
-const SENTENCE_MARKS = new Set(['.', '?', '!', ';', '\n']);
 const CLAUSE_WORDS = new Set(['but', 'however', 'although', 'though', 'also', 'plus', 'anyway', 'btw', 'besides', 'except', 'whereas']);
 const QUESTION_STARTS = new Set(
   'can could should shall may might is are am was do does did will would when how what whats why where which who whens hows whys any'.split(
@@ -48,7 +48,8 @@ export function makeMessageReader(language: Language, speller: Speller): Message
     words: (text) => expand(tidyText(text, language.emoji)).map(makeToken),
     read(text) {
       const tidy = tidyText(text, language.emoji);
-      const tokens = withoutWordsInPassing(expand(tidy).map((piece) => readPiece({ speller, shorthand }, piece)));
+      const pieces = expand(tidy).map((piece) => readPiece({ speller, shorthand }, piece));
+      const tokens = joinDenials(withoutWordsInPassing(pieces), shorthand);
       const sentenceOf = numberSentences(tokens);
       const clauseOf = numberClauses(tokens, sentenceOf);
       const isLight = tokens.map((token) => token.kind === 'word' && light.has(token.text));
@@ -72,13 +73,29 @@ function readPiece({ speller, shorthand }: Spelling, piece: string): Token {
   return others.length === 0 ? token : { ...token, orMeant: others.map((other) => ({ text: other, stem: stemOf(other) })) };
 }
 
+const MEANT_NOT = new Set(['nt', 'not', 'ont', 'nto']);
+
+/** "can mot see", "kan not", "do nt": a denial whose "not" or verb was mistyped, as shorthand writes "can not". */
+function joinDenials(tokens: readonly Token[], shorthand: ReadonlyMap<string, readonly string[]>): readonly Token[] {
+  const joined: Token[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const [token, next] = [tokens[at]!, tokens[at + 1]];
+    const isNot = next !== undefined && (MEANT_NOT.has(next.text) || (next.orMeant?.some(({ text }) => text === 'not') ?? false));
+    const long = isNot ? shorthand.get(`${token.text} not`) : undefined;
+    if (long?.length === 1) at++;
+    joined.push(long?.length === 1 ? makeToken(long[0]!) : token);
+  }
+  return joined;
+}
+
 /** Writes out shorthand: first whole chunks ("w/", "b/c"), then pieces and runs of up to three pieces ("make up"). */
 function expandShorthand(tidy: string, shorthand: ReadonlyMap<string, readonly string[]>): string[] {
   const pieces: string[] = [];
   for (const chunk of tidy.split(/([ \t\n]+)/)) {
     if (/^[ \t]*$/.test(chunk)) continue;
     const bare = chunk.replace(/'/g, '').replace(/^["(]+|[",.!?;:)]+$/g, '');
-    const long = shorthand.get(bare);
+    // what stays one piece is looked up below, where a longer entry may hold it: "my cuz" before "cuz"
+    const long = splitPieces(bare).join(' ') === bare ? undefined : shorthand.get(bare);
     if (long && bare !== '') {
       pieces.push(...long, ...splitPieces(chunk.slice(chunk.replace(/'/g, '').indexOf(bare) + bare.length).replace(/^[^",.!?;:)]+/, '')));
     } else pieces.push(...splitPieces(chunk));
@@ -104,47 +121,6 @@ function isBecause(pieces: readonly string[], at: number): boolean {
   return pieces[at] === 'cause' && SUBJECTS_AFTER_CAUSE.has(pieces[at + 1] ?? '') && !BEFORE_CAUSING.has(pieces[at - 2] ?? '');
 }
 
-function numberSentences(tokens: readonly Token[]): number[] {
-  let sentence = 0;
-  return tokens.map((token, at) => {
-    if (turns(tokens, at) || isGreetedAnew(tokens, at)) sentence++;
-    const mine = sentence;
-    if (SENTENCE_MARKS.has(token.text)) sentence++;
-    return mine;
-  });
-}
-
-/** So many words stand before and behind an "also" that begins a new statement without a mark. */
-const WORDS_BEFORE_ALSO = 2;
-const WORDS_AFTER_ALSO = 3;
-const GOES_ON_AFTER_ALSO = new Set('get getting gets if a an some use have be to for'.split(' '));
-/** "also the patch is beating" tells something, "also the vitamin c" goes on. */
-const TELLS = new Set('is are was were has feels looks keeps hurts started wont cant isnt arent hasnt'.split(' '));
-const TELLS_WITHIN = 6;
-
-/** "what sunscreen should i get also half of me has gone numb": what is asked or denied before says nothing of what follows. */
-function turns(tokens: readonly Token[], at: number): boolean {
-  if (tokens[at]!.text !== 'also' || GOES_ON_AFTER_ALSO.has(tokens[at + 1]?.text ?? '')) return false;
-  if (tokens[at + 1]?.text === 'the' && !tokens.slice(at + 2, at + 2 + TELLS_WITHIN).some(({ text }) => TELLS.has(text))) return false;
-  const areWords = (from: number, count: number): boolean =>
-    tokens.slice(from, from + count).filter(({ kind }) => kind !== 'mark').length >= count;
-  return at >= WORDS_BEFORE_ALSO && areWords(at - WORDS_BEFORE_ALSO, WORDS_BEFORE_ALSO) && areWords(at + 1, WORDS_AFTER_ALSO);
-}
-
-const GREETINGS = new Set(['hi', 'hiya', 'hello', 'hey', 'heya']);
-const DAYTIMES = new Set(['morning', 'afternoon', 'evening']);
-/** "to say hello", "have a good morning", "is the hey day": no greeting. */
-const BEFORE_NO_GREETING = new Set(
-  'say says said saying a the my your our and or but oh very this every of with from to in for no'.split(' '),
-);
-
-/** "can i use retinol hello there my lip is swelling": nobody greets in the middle of a sentence. */
-function isGreetedAnew(tokens: readonly Token[], at: number): boolean {
-  const before = tokens[at - 1];
-  if (before?.kind !== 'word' || BEFORE_NO_GREETING.has(before.text)) return false;
-  return GREETINGS.has(tokens[at]!.text) || (tokens[at]!.text === 'good' && DAYTIMES.has(tokens[at + 1]?.text ?? ''));
-}
-
 /** A clause ends with its sentence, at "but" and the like, and where a new question begins ("..., can i", "and when do"). */
 function numberClauses(tokens: readonly Token[], sentenceOf: readonly number[]): number[] {
   let clause = 0;
@@ -156,7 +132,7 @@ function numberClauses(tokens: readonly Token[], sentenceOf: readonly number[]):
     const joins = token.text === 'and' || token.text === 'or' || token.text === ',' || token.text === '-';
     const newQuestion =
       wordsInClause >= 2 &&
-      ((joins && next !== undefined && QUESTION_STARTS.has(next.text)) ||
+      ((joins && next !== undefined && QUESTION_STARTS.has(next.text) && !isHalted(tokens, at)) ||
         (token.kind === 'word' &&
           isInvertedStart(tokens, at) &&
           previous?.kind === 'word' &&
@@ -171,6 +147,19 @@ function numberClauses(tokens: readonly Token[], sentenceOf: readonly number[]):
     if (token.kind !== 'mark') wordsInClause++;
     return clause;
   });
+}
+
+const STATING = new Set(['is', 'are', 'was', 'were']);
+const DETERMINERS = new Set('my the this his her our their a an'.split(' '));
+const NAME_WORDS = 2;
+
+/** "my face, is uneven": the comma only halts the statement. */
+function isHalted(tokens: readonly Token[], at: number): boolean {
+  if (tokens[at]!.text === 'and' || tokens[at]!.text === 'or' || !STATING.has(tokens[at + 1]?.text ?? '')) return false;
+  let last = at - 1;
+  while (tokens[last]?.text === ',') last--;
+  const isNamed = tokens.slice(Math.max(0, last - NAME_WORDS), Math.max(0, last)).some(({ text }) => DETERMINERS.has(text));
+  return isNamed && !SUBJECTS.has(tokens[at + 2]?.text ?? '');
 }
 
 const AUXILIARIES = new Set('can could should shall may will would do does did is are am'.split(' '));
@@ -212,7 +201,7 @@ function isJustNow(tokens: readonly Token[], at: number): boolean {
 
 /** Marks the fillers of a message. */
 function findIdle(tokens: readonly Token[]): boolean[] {
-  const idle = tokens.map((token, at) => FILLERS.has(token.text) || isJustNow(tokens, at));
+  const idle = tokens.map((token, at) => FILLERS.has(token.text) || isJustNow(tokens, at) || isPause(tokens, at));
   for (let at = 0; at + 1 < tokens.length; at++) {
     if (isFillerPair(tokens, at, FILLER_PAIRS)) idle[at] = idle[at + 1] = true;
   }

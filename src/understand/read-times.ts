@@ -2,7 +2,7 @@ import type { TimesSaid } from '../model/understanding';
 import type { TimeSpan } from '../model/words';
 import { adoptSince } from './times/adopt-since';
 import { readLeftOver } from './times/calendar-reader';
-import { chooseAsked, chooseTreatment, type Judged } from './times/choose-times';
+import { LATEST_WEIGHT, chooseAsked, chooseTreatment, type Judged } from './times/choose-times';
 import { settingOf, splitClauses } from './times/clauses';
 import { CORE_NOUN, DONE, TREATMENT_NOUN } from './times/cues';
 import { couldBeTreatment, decideRole } from './times/decide-role';
@@ -38,14 +38,11 @@ export interface TimesContext {
   readonly correctsAsked?: boolean;
 }
 
-/** The latest of several treatments is clearer than any other time told. */
-const LATEST_WEIGHT = 5;
-
 const NOTHING: TimesSaid = { treatment: null, asked: null };
 
 /** A message without any of these letters holds no time. */
 const TIME_WORDS =
-  /\d|day|dys|\b[mfs][a-z]{3,4}y\b|dya\b|\b[ap]\.?m\b|night|nite|\btn\b|morn|noon|lunch|week|\bwk|\btom\b|hour|\bhrs?\b|\bmin|month|ago|\bjust\b|fresh|straight|(?:walk|stepp|com)ing out|tomo|tommo|tmr|tmw|tomm|yest|yday|ystr|later|earlier|\baft|arvo|\beve|\bmon\b|mond|\btue|\bwed\b|weds|wens|wend|\bthu|\bfri|\bsat\b|sat|\bsun\b|\bthr|half past|quarter|\bjan|\bfeb|\bmar|\bapr|\bjul|\bjun|\baug|\bsep|\boct|\bnov|\bdec|christmas|xmas|easter|hallow|thanksgiv|independence|nye\b|l8r|teatime|bedtime|teenth|twent|thirt|(?:on|was|by|it) the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)|new ?year|fortnight|valentine|\bwork\b|home from|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i;
+  /\d|day|dys|\b[mfs][a-z]{3,4}y\b|dya\b|\b[ap]\.?m\b|night|nite|\btn\b|morn|noon|lunch|week|\bwk|\btom\b|hour|\bhrs?\b|\bmin|month|ago|\bjust\b|fresh|straight|(?:walk|stepp|com)ing out|tomo|tommo|tmr|tmw|tomm|yest|yday|ystr|later|earlier|\baft|arvo|\beve|\bmon\b|mond|\btue|\bwed\b|weds|wens|wend|\bthu|\bfri|\bsat\b|sat|\bsun\b|\bthr|half past|quarter|\bjan|\bfeb|\bmar|\bapr|\bjul|\bjun|\baug|\bsep|\boct|\bnov|\bdec|christmas|xmas|easter|hallow|thanksgiv|independence|nye\b|l8r|teatime|bedtime|\bbed\b|teenth|twent|thirt|\bthe (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)|new ?year|fortnight|valentine|\bwork\b|home from|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i;
 
 /** Most times looked at, of each sort and in all. */
 const MOST_OF_A_SORT = 8;

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { DamerauLevenshteinDistance } from 'natural/lib/natural/distance/levenshtein_distance';
+import { areNear, joiningWord, joiningWords } from './small-slips';
+import { indexBySound, soundOf } from './sounds';
 import { stemOf } from './tokens';
 
 /** Corrects typos towards words that the product knows; leaves every real English word alone. */
@@ -19,10 +21,16 @@ const SHORTEST_MEANT = 3;
 const SHORTEST_GUESSED = 2;
 const MOST_GUESSES = 20;
 const LONGEST = 24;
+/** "heezy": a word is known without its first letter when so many are left. */
+const SHORTEST_WITHOUT_START = 5;
 const MAX_KEPT = 20_000;
 /** A word of so many letters is still read with two slips that lie apart ("evryne" for everyone), where only one can be meant. */
 const LONG_WORD = 8;
 const SHORTEST_OF_LONG = 6;
+/** A word written as it sounds ("chilz", "eksersize") may be so many letters away, up to six letters and beyond: it then counts as one slip. */
+const SOUND_REACH = { short: 2, long: 4 } as const;
+/** Words that begin alike are spellings or forms of one: "haemorrhaging", "haemorraging". */
+const SAME_START = 6;
 
 /** Words that a speller treats apart from the rest of the vocabulary. */
 export interface SpecialWords {
@@ -50,6 +58,7 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, { small = new S
   let index: ReadonlyMap<string, readonly string[]> | undefined;
   const bare = indexByConsonants(domain);
   let longIndex: ReadonlyMap<string, readonly string[]> | undefined;
+  let soundIndex: ReadonlyMap<string, readonly string[]> | undefined;
   const kept = new Map<string, string>();
   const keptGuesses = new Map<string, readonly string[]>();
   const isWritten = (word: string): boolean => word.length > LONGEST || real.has(word) || domain.has(word) || !/^[a-z]+$/.test(word);
@@ -63,11 +72,12 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, { small = new S
       [...danger].filter((long) => long.length >= LONG_WORD && weights.has(long)),
       twiceShortened,
     );
-    return nearWords(word, longIndex, { reach: 2, forms: twiceShortened }).filter((long) => long[0] === word[0]);
+    return nearWords(word, longIndex, { reach: 2, forms: twiceShortened }).filter((long) => long[0] === word[0] || long[1] === word[0]);
   };
   return {
     guesses(word) {
       if (word.length < SHORTEST_GUESSED || small.has(word) || isWritten(word)) return [];
+      if (word.length === SHORTEST_GUESSED) return joiningWords(word);
       let found = keptGuesses.get(word);
       if (found === undefined) {
         index ??= indexByShortened(weights.keys());
@@ -85,19 +95,22 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, { small = new S
     correct(word) {
       if (word.length < SHORTEST_MEANT || isKnown(word)) return word;
       if (word.length === SHORTEST_MEANT) {
-        const meant = swaps(word).find((swapped) => small.has(swapped));
+        const meant = swaps(word).find((swapped) => small.has(swapped)) ?? joiningWord(word);
         if (meant !== undefined) return meant;
       }
       let best = kept.get(word);
       if (best === undefined) {
-        index ??= indexByShortened(weights.keys()); // made at the first typo: it takes longer than all the rest of the start
+        // both are made at the first typo: they take longer than all the rest of the start
+        index ??= indexByShortened(weights.keys());
+        soundIndex ??= indexBySound(domain.keys());
+        const near: NearWords = { index, soundIndex, weights };
         const once = hitOnce(word);
         best = bare.get(/^.[^aeiou]*$/.test(word) ? consonantsOf(word) : '');
-        best ??= small.has(once) && word.length > SHORTEST_MEANT ? once : (nearest(word, index, weights) ?? undefined);
-        if (best === undefined && once !== word) best = weights.has(once) ? once : nearest(once, index, weights);
+        best ??= small.has(once) && word.length > SHORTEST_MEANT ? once : nearest(word, near);
+        if (best === undefined && once !== word) best = weights.has(once) ? once : nearest(once, near);
         if (best === undefined) {
           const long = longWords(word);
-          best = long.length === 1 ? long[0] : undefined;
+          best = long.every((one) => one.startsWith(long[0]!.slice(0, SAME_START))) ? long[0] : undefined;
         }
         best ??= word;
         if (kept.size > MAX_KEPT) kept.clear();
@@ -108,25 +121,45 @@ export function makeSpeller(domain: ReadonlyMap<string, number>, { small = new S
   };
 }
 
-/** The known word within reach (1 edit up to six letters, 2 beyond), the nearest first, then the most used. */
-function nearest(word: string, index: ReadonlyMap<string, readonly string[]>, weights: ReadonlyMap<string, number>): string | undefined {
+interface NearWords {
+  readonly index: ReadonlyMap<string, readonly string[]>;
+  readonly soundIndex: ReadonlyMap<string, readonly string[]>;
+  readonly weights: ReadonlyMap<string, number>;
+}
+
+/** The known word within reach (1 edit up to six letters, 2 beyond) or that sounds the same, the nearest first, then the most used. */
+function nearest(word: string, { index, soundIndex, weights }: NearWords): string | undefined {
   const reach = word.length <= 6 ? 1 : 2;
+  const soundReach = word.length <= 6 ? SOUND_REACH.short : SOUND_REACH.long;
   let best: string | undefined;
   let bestScore = Infinity;
   const seen = new Set<string>();
+  for (const candidate of soundIndex.get(soundOf(word)) ?? []) {
+    const distance = DamerauLevenshteinDistance(word, candidate, { restricted: true });
+    if (word.length <= SHORTEST_MEANT || distance > soundReach || candidate[0] !== word[0]) continue;
+    const score = 10 - Math.min(9, Math.log2(weights.get(candidate) ?? 1));
+    if (score < bestScore) [best, bestScore] = [candidate, score];
+  }
   for (const key of shortened(word)) {
     for (const candidate of index.get(key) ?? []) {
       if (seen.has(candidate) || Math.abs(candidate.length - word.length) > reach) continue;
       seen.add(candidate);
       const distance = DamerauLevenshteinDistance(word, candidate, { restricted: true });
       const sameStart = candidate[0] === word[0] || isSwapped(word, candidate);
-      if (distance > reach || (!sameStart && (distance > 1 || word.length < 6))) continue;
+      const isStartLost = word.length >= SHORTEST_WITHOUT_START && candidate.slice(1) === word;
+      if (distance > reach || (!sameStart && !isStartLost && (distance > 1 || word.length < 6))) continue;
       if (candidate.length < word.length && candidate.length === SHORTEST_MEANT && !isDoubled(word, candidate)) continue;
-      const score = distance * 10 + (sameStart ? 0 : 4) - Math.min(9, Math.log2(weights.get(candidate) ?? 1));
+      const score =
+        distance * 10 + (sameStart ? 0 : 4) + (isReordered(word, candidate) ? -4 : 0) - Math.min(9, Math.log2(weights.get(candidate) ?? 1));
       if (score < bestScore) [best, bestScore] = [candidate, score];
     }
   }
   return best;
+}
+
+/** "liveod" for livedo, not for lived. */
+function isReordered(word: string, candidate: string): boolean {
+  return word.length === candidate.length && [...word].sort().join('') === [...candidate].sort().join('');
 }
 
 /** "yee" for "eye": the same letters with the first two swapped. */
@@ -157,18 +190,6 @@ function keepsLetters(word: string, candidate: string): boolean {
   return (
     candidate[0] === word[0] || isSwapped(word, candidate) || (candidate.slice(1) === word.slice(1) && areNear(candidate[0]!, word[0]!))
   );
-}
-
-const KEY_ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
-
-/** Two keys side by side or one above the other. */
-function areNear(one: string, other: string): boolean {
-  const place = (letter: string): readonly [number, number] => {
-    const row = KEY_ROWS.findIndex((keys) => keys.includes(letter));
-    return [row, KEY_ROWS[row]?.indexOf(letter) ?? -1];
-  };
-  const [[row, column], [otherRow, otherColumn]] = [place(one), place(other)];
-  return Math.abs(row - otherRow) <= 1 && Math.abs(column - otherColumn) <= 1;
 }
 
 /** A word of three letters with two neighbours swapped: "ubt", "btu". */

@@ -146,14 +146,17 @@ function findSigns(parts: ReaderParts, matched: MatchedMessage, hear: Hearing): 
     let judgement = judged.get(spans);
     if (!judgement) judged.set(spans, (judgement = judge(spans)));
     const { clause, intent } = judgement;
+    const isGuess = judgement.isGuess || isByTypo(matched.message, spans);
+    const assertion = settleAssertion(judgement.kind);
     const known = places.get(owner)?.find((place) => seen[place]!.clause === clause);
-    if (known !== undefined && seen[known]!.assertion === 'present') continue;
+    if (known !== undefined && seen[known]!.assertion === 'present' && (assertion !== 'present' || isGuess || !seen[known]!.isGuess))
+      continue;
     const slash = owner.indexOf('/');
     const sign = {
       flag: owner.slice(0, slash),
       sign: owner.slice(slash + 1),
-      assertion: settleAssertion(judgement.kind),
-      isGuess: judgement.isGuess,
+      assertion,
+      isGuess,
       clause,
       intent,
     };
@@ -161,6 +164,11 @@ function findSigns(parts: ReaderParts, matched: MatchedMessage, hear: Hearing): 
     else seen[known] = sign;
   }
   return seen;
+}
+
+/** Whether a sign rests on a mistyped word that may have meant another: "what dod you put on me" names no dog for sure. */
+function isByTypo({ tokens }: MatchedMessage['message'], spans: readonly Span[]): boolean {
+  return spans.some(({ start, end }) => tokens.slice(start, end).some((token) => token.orMeant));
 }
 
 /** Whether a phrase's last word stands in a message, and nowhere as something that is there ("no tengo fiebre"). */

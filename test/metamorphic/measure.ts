@@ -4,6 +4,7 @@ import type { Knowledge } from '../../src/model/knowledge';
 import type { Disposition } from '../../src/model/words';
 import { DISPOSITIONS } from '../../src/model/words';
 import { createRandom, shuffledOrder } from '../../src/understand/classifier/seeded-random';
+import { buildLexicon } from '../../src/understand/build-lexicon';
 import type { Source, Transformation } from './transformations';
 import { TRANSFORMATIONS } from './transformations';
 
@@ -87,6 +88,15 @@ function readQuestions(knowledge: Knowledge): string[] {
     .flatMap((topic) => Object.values(topic.words.asks).flat());
 }
 
+/** Whether the reader takes a word for another one than it is. */
+function makeIsMistyped(knowledge: Knowledge): (word: string) => boolean {
+  const { reader } = buildLexicon(knowledge);
+  return (word) => {
+    const [read] = reader.read(word).tokens;
+    return read !== undefined && (read.orMeant !== undefined || read.text !== word.replace(/'/g, ''));
+  };
+}
+
 /** Asks each question once, so that a text is not heard twice. */
 function once<K, V>(find: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>();
@@ -114,7 +124,7 @@ export function measure(knowledge: Knowledge, hear: Hear, { seed, count }: { see
   const byTransformation = new Map<string, Count>();
   const byFlag = new Map<string, Count>();
   const falls: Fall[] = [];
-  const source: Source = { random, questions, isHarmless };
+  const source: Source = { random, questions, isHarmless, isMistyped: once(makeIsMistyped(knowledge)) };
   for (let index = 0, tried = 0; tried < count; index++) {
     const at = order[index % order.length]!;
     const tier = tierOf(at);

@@ -22,6 +22,8 @@ export interface Source {
   readonly questions: readonly string[];
   /** Whether a question pages nobody by itself. */
   readonly isHarmless: (question: string) => boolean;
+  /** Whether a word is a slip or a short form already as its author wrote it. */
+  readonly isMistyped: (word: string) => boolean;
 }
 
 const FILLERS = [
@@ -120,7 +122,7 @@ export const TRANSFORMATIONS: readonly Transformation[] = [
   { name: 'other sign denied', stage: 1, apply: (text, { random }) => denyAnother(text, random) },
   { name: 'fillers', stage: 1, apply: (text, { random }) => whole(insert(text, { pieces: FILLERS, most: 3 }, random)) },
   { name: 'emoji', stage: 2, apply: (text, { random }) => whole(insert(text, { pieces: EMOJI, most: 3, atEnd: 0.6 }, random)) },
-  { name: 'typos', stage: 2, apply: (text, { random }) => mistypeSome(text, random) },
+  { name: 'typos', stage: 2, apply: (text, source) => mistypeSome(text, source) },
   { name: 'case', stage: 2, apply: (text, { random }) => whole(changeCase(text, random)) },
   {
     name: 'no punctuation',
@@ -163,8 +165,8 @@ function greet(text: string, random: Random): string {
   return random() < 0.3 ? `${greeted}${pick([', ', ' ', '. '], random)}${pick(THANKS, random)}` : greeted;
 }
 
-/** "which are fine and which are not": glued to a danger it denies the danger, for a nurse too. */
-const ENDS_DENYING = /\b(is|are|was|were|do|does|if|or|and) not?\W*$/i;
+/** "which are fine and which are not", "retinol still no", "what to put on and what not": glued to a danger it denies the danger, for a nurse too. */
+const ENDS_DENYING = /\b(no|not|without|w\/o|never|isn['’]?t|aren['’]?t|don['’]?t)\W*$/i;
 
 function askToo(text: string, { random, questions, isHarmless }: Source): string {
   let question = pick(questions, random);
@@ -209,8 +211,10 @@ const SHORTEST_MISTYPED = 3;
 const WORDS_A_TYPO = 8;
 /** Two slips in a short word leave nothing to read: "out" as "lutt", "twice" as "gwic". */
 const SHORTEST_MISTYPED_TWICE = 7;
+/** Initials with a wrong letter name nothing any more: "kms" as "jms". */
+const INITIALS = /^[b-df-hj-np-tv-xz]{1,4}$/i;
 
-function mistypeSome(text: string, random: Random): Reworded | null {
+function mistypeSome(text: string, { random, isMistyped }: Source): Reworded | null {
   const words = text.split(' ');
   const places = words.flatMap((word, at) => (/^[a-z']+[.,!?]*$/i.test(word) && word.length >= SHORTEST_MISTYPED ? [at] : []));
   if (places.length === 0) return null;
@@ -221,6 +225,9 @@ function mistypeSome(text: string, random: Random): Reworded | null {
     const at = pick(places, random);
     if (touched.has(at) && words[at]!.length < SHORTEST_MISTYPED_TWICE) continue;
     touched.add(at);
+    const written = words[at]!.replace(/[.,!?]+$/, '').toLowerCase();
+    // a slip of the author's own counts as the first: "wnat" would become "wat"
+    if (INITIALS.test(written) || (written.length < SHORTEST_MISTYPED_TWICE && isMistyped(written))) continue;
     const [, body = '', tail = ''] = /^([a-z']+)([.,!?]*)$/i.exec(words[at]!) ?? [];
     const typo = body.length < SHORTEST_MISTYPED ? null : mistype(body.toLowerCase(), random);
     if (!typo) continue;

@@ -24,6 +24,8 @@ const SETS = {
     least: { topics: 0.94, verdict: 0.91, disposition: 0.94, danger: 0.98 },
     mostFalsePages: 0.035,
   },
+  // dangers and signs for the clinic only: nothing in it could be a false page
+  worried: { file: 'questions/worried.jsonl', least: { disposition: 0.96, danger: 0.99 }, mostFalsePages: 1 },
   'red flags': { file: 'red-flags/red-flags.jsonl', least: { disposition: 0.96, danger: 0.98 }, mostFalsePages: 0.01 },
   // every message is a danger: nothing in it could be a false page
   'red flags in plain words': { file: 'red-flags/in-plain-words.jsonl', least: { disposition: 0.98, danger: 0.99 }, mostFalsePages: 1 },

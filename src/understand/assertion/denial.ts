@@ -1,4 +1,5 @@
 import type { Span } from '../cues';
+import { isFoundOut } from './denial-over';
 import { runsTo } from './denied-list';
 import type { Scene } from './scene';
 
@@ -19,7 +20,7 @@ const AFTER_ANSWER = new Set(
 );
 /** "pus? i dont see any". */
 const OWN_ANSWER =
-  /^(no )?(i |ive )?(dont|didnt|havent|cant|not) (really |even )?((have|see|seen|feel|notice|noticed|had|got) (any|it|that|one|none)\b|that i (see|know|can|have|noticed|feel))|^(its )?(all |long |totally |completely |already )+(gone|over|healed|cleared)\b/;
+  /^(no )?(i |ive )?(dont|didnt|havent|cant|not) (really |even )?((have|see|seen|feel|notice|noticed|had|got) (any( (of|yet|now|at|here|so|in|on|either)\b| ?[.,!;]|$)|(it|that|one|none)\b)|that i (see|know|can|have|noticed|feel))|^(its )?(all |long |totally |completely |already )+(gone|over|healed|cleared)\b/;
 /** "i had hives. not now": taken back right behind the sign. */
 const NOT_NOW = /^((but|and|pero|y) )?((not|none|nothing) (right )?(now|anymore|any more|currently|at the moment)|(ya|yes) no|ahora no)$/;
 const TAKING_BACK = new Set('but and pero y not none nothing ya yes ahora'.split(' '));
@@ -111,15 +112,20 @@ function isNothingLike(scene: Scene, cue: Span, sign: Span): boolean {
   return !AFTER_COMPARED.has(scene.word(sign.end));
 }
 
-/** "thought it was dry skin, turned out to be pus". */
-const FOUND_OUT = /(^| )(turned|turns) out (to be|it was|its|it is|it)( a| an| some| full of)*$/;
-const FOUND_OUT_REACH = 7;
+/** "my mom says its nothing is my face meant to ...": an opinion, behind which the patient goes on. */
+function isSaidToBeNothing(scene: Scene, cue: Span): boolean {
+  return (
+    scene.word(cue.start) === 'nothing' &&
+    /^(says|said|thinks|thought|swears|reckons) (its|it)$/.test(scene.words(cue.start - 2, cue.start).join(' '))
+  );
+}
 
 function denies(scene: Scene, cue: Span, sign: Span): boolean {
   const isBare = cue.end - cue.start === 1;
   if (isBare && scene.word(cue.start) === 'nothing' && !isNothingLike(scene, cue, sign)) return false;
+  if (isSaidToBeNothing(scene, cue)) return false;
   if (isBare && scene.word(cue.start) === 'no' && (scene.isEnd(cue.end) || AFTER_INTERJECTION.has(scene.word(cue.end)))) return false;
-  if (!runsTo(scene, cue, sign) || FOUND_OUT.test(scene.words(sign.start - FOUND_OUT_REACH, sign.start).join(' '))) return false;
+  if (!runsTo(scene, cue, sign) || isFoundOut(scene, sign)) return false;
   return !(
     isUnsaid(scene, cue) ||
     isForTheFirstTime(scene, cue, sign) ||

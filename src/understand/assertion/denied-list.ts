@@ -1,5 +1,6 @@
 import type { Span } from '../cues';
 import { beginsStatement, goesOnBehindMatter } from './own-statement';
+import { isDenialOver } from './denial-over';
 import type { Scene } from './scene';
 
 /** How many words a denial reaches over: one thing, and a list of things. */
@@ -23,12 +24,22 @@ const STATES_MORE = new Set(
 );
 /** "havent peed all day, fever": denied is what somebody does, and what follows is no more of it. */
 const NOT_DONE = new Set(['havent', 'hasnt', 'hadnt', 'didnt']);
+/** "not making sense and burning up": denied is what one is able to do, and what follows is told. */
+const ABLE = new Set(
+  'making able thinking acting sleeping eating drinking speaking talking responding waking breathing seeing peeing'.split(' '),
+);
 const HAVING = new Set('had got gotten seen noticed felt been have get see notice feel any developed experienced really even'.split(' '));
 const BODY = new Set('face cheek cheeks chin skin forehead nose lip lips eye eyes neck jaw temples'.split(' '));
 
 /** Whether a denial runs from its cue to a sign: over one thing ("no bad smell"), or over a list ("no pus, chills or swelling"). */
 export function runsTo(scene: Scene, cue: Span, sign: Span): boolean {
-  if (isOwnStatement(scene, cue, sign) || beginsStatement(scene, cue, sign) || goesOnBehindMatter(scene, cue, sign)) return false;
+  if (
+    isOwnStatement(scene, cue, sign) ||
+    isDenialOver(scene, cue, sign) ||
+    beginsStatement(scene, cue, sign) ||
+    goesOnBehindMatter(scene, cue, sign)
+  )
+    return false;
   let words = 0;
   let isList = false;
   for (let at = cue.end; at < sign.start; at++) {
@@ -68,6 +79,7 @@ function goesOn(scene: Scene, { cue, at, sign }: Joint): boolean {
   if (item.some((word) => FINITE_VERBS.has(word))) return false;
   if (LISTING.has(scene.word(cue.start))) return true;
   if (scene.holds('deed', cue.end, at)) return false;
+  if (scene.word(cue.start) === 'not' && ABLE.has(scene.word(cue.end))) return false;
   if (isClosed(scene, end, sign)) return true;
   if (NOT_DONE.has(scene.word(cue.end - 1)) && !HAVING.has(scene.word(cue.end))) return false;
   const saysMore = item.some((word, index) => STATES_MORE.has(word) || /^\d/.test(word) || (BODY.has(word) && index < item.length - 1));

@@ -77,7 +77,7 @@ const PASSING = new Set(
 );
 /** After the matter of a question these go on with it. */
 const GOES_ON = new Set([
-  ...[...BINDING].filter((word) => word !== 'had'),
+  ...[...BINDING].filter((word) => word !== 'had' && word !== 'felt'),
   ...'this these those my a an the or and so too more much many day days week weeks hour hours time times every once twice thats products product'.split(
     ' ',
   ),

@@ -1,6 +1,10 @@
-import type { Token } from '../tokens';
 import type { Span } from '../cues';
+import { beginsStatement } from './own-statement';
+import { isDated, namesYear } from './dated';
+import { isHousehold } from './household';
+import { isCircumstance, isNoPast } from './no-past';
 import type { Scene } from './scene';
+import { endOfStory, LONG_AGO } from './story';
 import { reachesBackTo } from './supposition';
 
 const REACH = { past: 10, told: 12, other: 6, again: 4, apart: 30 } as const;
@@ -13,8 +17,6 @@ const NOW_TELLING = new Set('is are am im ive has keeps wont isnt theres still'.
 const NO_PAST_AFTER = new Set('since dont doesnt didnt never not'.split(' '));
 const SUBJECTS = new Set(['i', 'we', 'they']);
 const TELLING_REACH = 4;
-const DATED_REACH = 4;
-const YEAR_REACH = 10;
 /** "my dog scratched my face and its infected": the sign is the patient's. */
 const SIGN_OF_PATIENT = /\b(and|so|then|now|,) (it|its|theres)\b/;
 /** "my kid had this done at 19 and ...": the child is the patient. */
@@ -65,9 +67,11 @@ const NOT_ME = /^(\w+ ){0,4}(, )?not (me|mine|myself)\b/;
 const ABOUT_THEM = new Set('shes hes theyre she he her his hers they their theirs people someone somebody'.split(' '));
 const ABOUT_ANYBODY = new Set('can could may might would will'.split(' '));
 /** "her throat closes up with nuts" tells a habit, not a state. */
-const HABIT = /^(?!in )(\w+ )?\w+s (up )?(with|when|whenever|if|every|anytime|around)\b|^(\w+ ){1,4}(whenever|every time|everytime|each time)\b/;
+const HABIT =
+  /^(?!in )(\w+ )?\w+s (up )?(with|when|whenever|if|every|anytime|around)\b|^(\w+ ){1,4}(whenever|every time|everytime|each time)\b/;
 const NOW = new Set('now currently today tonight just right'.split(' '));
 const PATIENT = new Set('my i im ive me but'.split(' '));
+const GOES_ON = new Set('do does is am are has have'.split(' '));
 
 /** A sign in its message; `outside` tells whether a cue lies outside of the sign's own words. */
 interface SignAt {
@@ -78,9 +82,10 @@ interface SignAt {
 
 /** "had pus last year", "used to get hives"; a later "now" brings the sentence back to the present. */
 export function isPast(scene: Scene, sign: Span, outside: (cue: Span) => boolean): boolean {
-  if (tellsNow(scene, sign.start - TELLING_REACH, sign.start)) return false;
+  if (tellsNow(scene, sign.start - TELLING_REACH, sign.start) || endsOnStill(scene, sign)) return false;
   const isFree = (cue: Span): boolean =>
     !NO_PAST_AFTER.has(scene.word(cue.start - 1)) &&
+    !isNoPast(scene, cue) &&
     !scene.holds('again', cue.end, sign.start) &&
     !scene.words(cue.end, sign.start).includes('but') &&
     !tellsNow(scene, cue.end, sign.start);
@@ -88,7 +93,14 @@ export function isPast(scene: Scene, sign: Span, outside: (cue: Span) => boolean
     scene.before('past', sign, REACH.past).some((cue) => outside(cue) && isFree(cue)) ||
     scene
       .after('pastBack', sign)
-      .some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH.past) && !isStillSo(scene, cue) && !isAhead(scene, cue)) ||
+      .some(
+        (cue) =>
+          outside(cue) &&
+          reachesBackTo(scene, cue, sign, REACH.past) &&
+          !isStillSo(scene, cue) &&
+          !isAhead(scene, cue) &&
+          !isNoPast(scene, cue),
+      ) ||
     isDated(scene, sign) ||
     namesYear(scene, sign)
   );
@@ -103,51 +115,25 @@ function tellsNow(scene: Scene, from: number, to: number): boolean {
   return false;
 }
 
-const LAST_MONTH = /^(\w+ ){0,2}last month\b/;
-/** "i had a dreadful rash from a hair dye once". */
-const ONCE = /^(?!and |but )([a-z]+ ){0,6}(?<!at )once( [.,]|$)/;
-const IN_MONTH =
-  /^(\w+ ){0,2}((back )?in (january|february|march|april|may|june|july|august|september|october|november|december)|over (christmas|xmas|easter|new years|thanksgiving))\b/;
-
-/** "had a blister last month"; not "had it done last month, swollen" or "swollen since last month". */
-function isDated(scene: Scene, sign: Span): boolean {
-  const had = scene.words(sign.start - DATED_REACH, sign.start);
-  if (!had.some((word) => word === 'had' || word === 'got' || word === 'was') || had.includes(',')) return false;
-  const behind = scene.words(sign.end, sign.end + DATED_REACH).join(' ');
-  if (ONCE.test(scene.words(sign.end, sign.end + 2 * DATED_REACH).join(' '))) return true;
-  return (LAST_MONTH.test(behind) || (IN_MONTH.test(behind) && !had.includes('was'))) && scene.word(sign.end) !== 'since';
-}
-
 /** "a month before a facial": counted from something else. */
 function isAhead(scene: Scene, cue: Span): boolean {
   return scene.word(cue.end - 1) === 'before' && /^(a|an|the|my|i|we|going|getting|having|doing|another|next)$/.test(scene.word(cue.end));
 }
 
+/** "my cheeks oozed last time, still do". */
+function endsOnStill(scene: Scene, sign: Span): boolean {
+  for (let at = sign.end; scene.sameSentence(at, sign.start); at++)
+    if (scene.word(at) === 'still' && GOES_ON.has(scene.word(at + 1)) && scene.isEnd(at + 2)) return true;
+  return false;
+}
+
 /** "low from chemo years back, still low"; not "blisters last year, this time nothing". */
 function isStillSo(scene: Scene, cue: Span): boolean {
   if (scene.words(cue.end, cue.end + 2 * REACH.again).some((word) => NONE_NOW.test(word))) return false;
-  const next = scene.words(cue.end, cue.end + REACH.again);
-  return scene.holds('again', cue.end, cue.end + REACH.again) || (next.includes('still') && !next.includes('you'));
-}
-
-/** "in 2016", "in the 90s": a year makes what stands near it past unless the sentence comes back to now. */
-function namesYear(scene: Scene, sign: Span): boolean {
-  const isNear = (at: number): boolean => scene.sameSentence(at, sign.start) && Math.abs(at - sign.start) <= YEAR_REACH;
-  return yearsNamed(scene).some(isNear) && !scene.spans('again').some((span) => scene.sameSentence(span.start, sign.start));
-}
-
-const knownYears = new WeakMap<Scene, readonly number[]>();
-
-/** Where a message names years, found once for all words that are judged. */
-function yearsNamed(scene: Scene): readonly number[] {
-  let places = knownYears.get(scene);
-  if (!places) {
-    const isYear = ({ kind, text }: Token, at: number): boolean =>
-      kind === 'number' && (/^(19|20)\d\d$/.test(text) || (/^[5-9]0$/.test(text) && scene.word(at + 1) === 's'));
-    places = scene.message.tokens.flatMap((token, at) => (isYear(token, at) ? [at] : []));
-    knownYears.set(scene, places);
-  }
-  return places;
+  let end = cue.end;
+  for (let words = 0; words < REACH.again && scene.word(end) !== ''; end++) if (!scene.isMark(end) || scene.word(end) === ',') words++;
+  const next = scene.words(cue.end, end);
+  return scene.holds('again', cue.end, end) || (next.includes('still') && !next.includes('you'));
 }
 
 /** "putting my kid to bed", "on a walk with the dog": who is only part of what the patient does has no sign. */
@@ -156,14 +142,25 @@ const DONE_WITH =
 
 /** "weak as a kitten", "swollen like a hamster": no animal is there. */
 const LIKENING = /^(like|as|than)$/;
+const LIKENING_REACH = 3;
+
+function isDoneWith(scene: Scene, { start }: Span): boolean {
+  return DONE_WITH.test(scene.word(scene.word(start - 1) === 'my' ? start - 2 : start - 1));
+}
+
+function isLikenedTo(scene: Scene, { start }: Span): boolean {
+  const before = scene.words(start - LIKENING_REACH, start).filter((word) => !/^(a|an|the|\W+)$/.test(word));
+  return LIKENING.test(scene.word(start - 1)) || (LIKENING.test(before.at(-1) ?? '') && before.length < LIKENING_REACH);
+}
 
 /** "my toddler has a fever", "the dog threw up": the sign follows its owner without a word about the patient in between. */
 export function isOf(owner: 'nonPatient' | 'animal', { scene, sign, outside }: SignAt): boolean {
   return scene.before(owner, sign).some((cue) => {
-    if (DONE_WITH.test(scene.word(cue.start - 1)) || (owner === 'animal' && LIKENING.test(scene.word(cue.start - 1)))) return false;
+    if (isDoneWith(scene, cue) || (owner === 'animal' && isLikenedTo(scene, cue))) return false;
     const between = scene.words(cue.end, sign.start);
     const told = between.join(' ');
     if (SIGN_OF_PATIENT.test(told) || WAS_TREATED.test(told)) return false;
+    if (beginsStatement(scene, { start: cue.start, end: cue.end - 1 }, sign)) return false;
     return outside(cue) && !between.some((word) => PATIENT.has(word) || CONTACT.test(word));
   });
 }
@@ -208,34 +205,21 @@ function isOpinionOver(between: readonly string[]): boolean {
 
 /** "at my moms house", "grandma style": whose it is tells nothing of who has the sign. */
 function isPlace(scene: Scene, cue: Span): boolean {
-  const before = scene.word(cue.start - 1) === 'my' ? scene.word(cue.start - 2) : scene.word(cue.start - 1);
+  let at = scene.word(cue.start - 1) === 'my' ? cue.start - 2 : cue.start - 1;
+  while (at > 0 && (scene.word(at) === ',' || scene.word(at) === '-')) at--;
+  const before = scene.word(at);
   return scene.word(cue.end) === 'style' || (AT.test(before) && PLACES.test(scene.word(cue.end)));
 }
 
-/** "my neighbour collapsed last week". */
-const LONG_AGO = /(?<!since )\b(last (week|month|year|spring|summer|autumn|fall|winter)|(weeks|months|years) ago)\b/;
-
-/** "she slumped against me after i had lunch": when it was is no tense of the sign. */
-function isCircumstance(scene: Scene, at: number): boolean {
-  return /^(after|before|when|while|as)$/.test(scene.word(at)) && scene.word(at + 1) === 'i';
+/** "whes gone drowsy": a mistyped word that may be a verb of now. */
+function mayTellNow({ message }: Scene, from: number, to: number): boolean {
+  return message.tokens.slice(from, to).some(({ orMeant }) => orMeant?.some(({ text }) => PRESENT_VERBS.has(text)));
 }
-
-/** "my gran had sepsis so the family is hovering", "got staph and now she thinks everything is": what came of it is no tense of the sign. */
-function endOfStory(scene: Scene, sign: Span, end: number): number {
-  for (let at = sign.end; at < end; at++) {
-    const [first, second, third] = [at, at + 1, at + 2].map((place) => scene.word(place));
-    const isResult = first === 'so' && !THEIRS.has(second ?? '') && second !== 'and';
-    const isMind = first === 'now' && THEIRS.has(second ?? '') && TELLING.has(third ?? '');
-    if (isResult || isMind) return at;
-  }
-  return end;
-}
-
-const THEIRS = new Set('she he her his they their it its shes hes theyre bad badly much hard'.split(' '));
 
 function isTold(scene: Scene, cue: Span, sign: Span): boolean {
   let end = sign.end;
-  while (!scene.isEnd(end) && !TURNS_TO_PATIENT.test(scene.word(end)) && !isCircumstance(scene, end)) end++;
+  const goesOn = (at: number): boolean => !scene.isEnd(at) && scene.sameSentence(at, sign.start);
+  while (goesOn(end) && !TURNS_TO_PATIENT.test(scene.word(end)) && !isCircumstance(scene, end)) end++;
   end = endOfStory(scene, sign, end);
   const told = scene.words(cue.start, scene.word(end - 1) === 'now' ? end - 1 : end);
   if (HABIT.test(scene.words(sign.start, end).join(' ')) && !told.some((word) => NOW.has(word))) return true;
@@ -247,6 +231,7 @@ function isTold(scene: Scene, cue: Span, sign: Span): boolean {
   const isSetApart = SET_APART.test(behind);
   if (!isSetApart && ((TREATED.test(sentence) && LATELY.test(sentence)) || DONE_BY_US.test(sentence))) return false;
   if (told.some((word, at) => PRESENT_VERBS.has(word) && !MINDS.test(told[at + 1] ?? ''))) return false;
+  if (mayTellNow(scene, cue.start, end) || isHousehold(scene, cue, sentence)) return false;
   const isReported = scene.word(cue.start - 1) === 'me' && TELLS_ME.test(scene.word(cue.start - 2)) && !LATELY.test(sentence);
   if (isReported && PAST_TENSE.test(scene.word(sign.start))) return true;
   const wasBefore = /^(before|ahead)$/.test(scene.word(cue.end - 2)) && scene.word(cue.end - 1) === 'me';

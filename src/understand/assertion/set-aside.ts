@@ -17,9 +17,11 @@ const NOT_THIS_TIME =
 const THIS_TIME_NOTHING =
   /\b(this|the second|2nd|second) (time|round|session|one|go) (?:(?:around|,|-|i|it|its|ive|there|theres|was|is|has|have|had|got|been|so|far|just|absolutely|literally) )*(nothing(?! (help|helps|helped|works|worked|is|touches|like|compared))|none|not (a|one|any)|no (?!better|different|difference|less|change|relief|improvement|help|doubt|idea|joke|good|sleep)|zero|zilch|nada|all (good|clear|fine)|totally fine|smooth)/;
 /** "some clear stuff last night, nothing since". */
-const NOTHING_SINCE = /(?:[,.;!-] (?:and |but |so )?|(?:and|but) )(?:had |got |seen )?(?:nothing|none|no more|not a drop|dry) since(?: (?:[,.!;-]|then|that|and|so|can|is|this)|$)/;
+const NOTHING_SINCE =
+  /(?:[,.;!-] (?:and |but |so )?|(?:and|but) )(?:had |got |seen )?(?:nothing|none|no more|not a drop|dry) since(?: (?:[,.!;-]|then|that|and|so|can|is|this)|$)/;
 /** "it was throbbing right after but since then zero pain". */
-const FINE_SINCE = /(?:[,.;-]|but|and) (?:ever )?since (?:then )?(?:(?:its|i|ive|had|been|there|was) )*(?:zero|none|nothing (?=[,.!]|$)|no (?:pain|swelling|redness|issue|issues|problem|problems|bleeding|itch))\b/;
+const FINE_SINCE =
+  /(?:[,.;-]|but|and) (?:ever )?since (?:then )?(?:(?:its|i|ive|had|been|there|was) )*(?:zero|none|nothing (?=[,.!]|$)|no (?:pain|swelling|redness|issue|issues|problem|problems|bleeding|itch))\b/;
 const PAIN = /throb|hurt|pain|ach/;
 /** "my sunburn blistered, this hasnt", "hers wept, mine only flakes". */
 const MINE_NOT =
@@ -102,11 +104,17 @@ function behindOf(scene: Scene, sign: Span): string {
   const last = (numbers[sign.end - 1] ?? 0) + 1;
   let end = sign.end;
   while (end < Math.min(tokens.length, sign.end + REACH) && (numbers[end] ?? 0) <= last) end++;
-  return scene.words(sign.end, end).map((word) => `${word} `).join('');
+  return scene
+    .words(sign.end, end)
+    .map((word) => `${word} `)
+    .join('');
 }
 
 /** The words of the sentence before a sign, each with a space behind it. */
 function beforeOf(scene: Scene, sign: Span): string {
   const from = Math.max(scene.sentenceStart(sign.start), sign.start - REACH_BEFORE);
-  return scene.words(from, sign.start).map((word) => `${word} `).join('');
+  return scene
+    .words(from, sign.start)
+    .map((word) => `${word} `)
+    .join('');
 }

@@ -88,12 +88,16 @@ function isUnreal(scene: Scene, sign: Span): boolean {
   if (/^(, )?(\w+ )?(what|who|how|where|when) (would|could|might) /.test(behind)) return true;
   // "if my eyes swell shut who do i call": a bare verb tells of no eyes that are swollen
   const own = scene.words(before.lastIndexOf('if') + sign.start - before.length, sign.end).join(' ');
-  return /^if (my|it|the) (\w+ )?(swell|blister|start|begin|develop|become|turn|crust)\b/.test(own) && /^(\w+ ){0,2}(, )?(what|who|how|where|when) (\w+ )?(do|should|can) (i|we) /.test(behind);
+  return (
+    /^if (my|it|the) (\w+ )?(swell|blister|start|begin|develop|become|turn|crust)\b/.test(own) &&
+    /^(\w+ ){0,2}(, )?(what|who|how|where|when) (\w+ )?(do|should|can) (i|we) /.test(behind)
+  );
 }
 
 const MODALS = /^(will|would|can|could|does|might|may)$/;
 /** What a thing may do to the skin, as a bare verb. */
-const EFFECTS = /^(infect|scar|blister|bleed|swell|burn|sting|peel|irritate|inflame|ooze|crust|ruin|damage|kill|poison|blind|get|catch|develop|have)$/;
+const EFFECTS =
+  /^(infect|scar|blister|bleed|swell|burn|sting|peel|irritate|inflame|ooze|crust|ruin|damage|kill|poison|blind|get|catch|develop|have)$/;
 const MAKE = /^(it|this|my|me|the|face|skin|get|go|turn|become|more)$/;
 const LONGEST_THING = 7;
 
@@ -160,13 +164,23 @@ function asksOfNow(scene: Scene, cue: Span, sign: Span): boolean {
 /** "would it be bad if it started oozing this morning": it did. */
 const HAPPENED = /^(\w+ ){0,2}(this morning|last night|yesterday|an hour ago|(hours|days) ago)\b/;
 
+/** "which products should i watch for cant see out of it": no verb follows these in one sentence. */
+const IN_NEED_OF_NOUN = new Set('for of about with from'.split(' '));
+const CANNOT = new Set('cant wont couldnt'.split(' '));
+/** "is that an acid i should avoid drank the toner": nor does what happened. */
+const TAKES_NO_PAST = new Set('avoid use do get buy try wear take stop start'.split(' '));
+const HAPPENED_FORMS = new Set('drank ate swallowed fainted blacked woke threw collapsed fell'.split(' '));
+
 function reaches(scene: Scene, cue: Span, sign: Span): boolean {
   if (HAPPENED.test(scene.words(sign.end, sign.end + 5).join(' '))) return false;
+  if (IN_NEED_OF_NOUN.has(scene.word(cue.end - 1)) && CANNOT.has(scene.word(cue.end))) return false;
+  if (TAKES_NO_PAST.has(scene.word(cue.end - 1)) && HAPPENED_FORMS.has(scene.word(cue.end))) return false;
   if (asksOfNow(scene, cue, sign) || beginsStatement(scene, cue, sign) || goesOnBehindMatter(scene, cue, sign)) return false;
   for (let at = cue.end; at < sign.start; at++) {
     const word = scene.word(at);
     if (STATES_NOW.has(word) || ((at > cue.end || SOUGHT.has(scene.word(cue.end - 1))) && REPORTS_ANYWHERE.has(word))) return false;
     if (word === ',' && TURNING.has(scene.word(at + 1))) return false;
+    if (word === '-' && at + 1 === sign.start && /^\w{3,}ing$/.test(scene.word(at + 1))) return false;
     if ((word === ',' || word === 'and' || word === '-') && REPORTS.test(scene.words(at + 1, at + 3).join(' '))) return false;
   }
   return true;
@@ -184,6 +198,9 @@ function isEmptyFear(scene: Scene, cue: Span, sign: Span): boolean {
   return !between.some((word) => POINTERS.has(word));
 }
 
+/** "nothing touches this pain and am i to reapply once a day": a question that begins behind the sign says nothing of it. */
+const ASKING_ANEW = new Set('am can could should shall do may will would'.split(' '));
+
 /** Whether a cue behind a sign reaches back to it, over words of the same statement. */
 export function reachesBackTo(scene: Scene, cue: Span, sign: Span, reach: number): boolean {
   if (cue.start - sign.end > reach) return false;
@@ -191,6 +208,7 @@ export function reachesBackTo(scene: Scene, cue: Span, sign: Span, reach: number
     const word = scene.word(at);
     const isJoint = word === ',' && (at === cue.start - 1 || (at === cue.start - 2 && REFERRING.has(scene.word(at + 1))));
     if (word === 'but' || word === 'however' || (scene.isMark(at) && !isJoint)) return false;
+    if (ASKING_ANEW.has(word) && (scene.word(at + 1) === 'i' || scene.word(at + 1) === 'we')) return false;
   }
   return true;
 }

@@ -6,7 +6,8 @@ const ASKED_FOR = /\b(asked|asks|asking|question|questions|form|checklist|quiz|s
 const TOLD_NO =
   /^(?:[,.;&-] |and |so |but )*(?:i |ive |all )?(?:told|said|say|answered|replied|put|ticked|checked|wrote|circled|marked|clicked) (?:(?:them|em|her|him|it|that|back|to) )*(?:no|nope|none|nah|negative|not at all|not in the least|absolutely not|not really)(?: [,.!?&-]| and| so| but|$)/;
 /** "do you have chest pain, do you have chills, no and no". */
-const ALL_NO = /^[,.;-] (?:no|nope|nah|none|negative) (?:(?:and|to|on) )?(?:no|nope|nah|both|all|everything|each|that|them)(?: (?:of|and|no|nope|them) )*(?: ?[,.!;-]|$)/;
+const ALL_NO =
+  /^[,.;-] (?:no|nope|nah|none|negative) (?:(?:and|to|on) )?(?:no|nope|nah|both|all|everything|each|that|them)(?: (?:of|and|no|nope|them) )*(?: ?[,.!;-]|$)/;
 /** "to ask if i have a fever. i have not". */
 const HAVE_NOT = /^[,.;-] (?:no )?i (?:have not|havent|do not|dont|did not|didnt|am not|was not|wasnt)(?: [,.!]|$)/;
 const TOLD_NO_REACH = 8;

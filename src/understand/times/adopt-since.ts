@@ -1,5 +1,6 @@
 import type { Judged } from './choose-times';
 import { ACTIVITY, OTHER_PROCEDURE, PERMISSION, SYMPTOM } from './cues';
+import type { Mention } from './mention';
 import { role } from './role';
 
 const SINCE = /(?<!\w)(?:ever )?since (?:about |around |like |the |this |early |late |only )*$/;
@@ -21,12 +22,25 @@ export function adoptSince(judged: readonly Judged[]): readonly Judged[] {
   const since = judged.filter(isSinceTreatment);
   const [only] = since;
   if (only === undefined || since.length > 1) return judged;
-  return judged.map((one) => (one === only ? { ...one, role: role('treatment', 3) } : one));
+  return judged.map((one) =>
+    one === only ? { setting: { ...one.setting, mention: atThatHour(one.setting.mention) }, role: role('treatment', 3) } : one,
+  );
+}
+
+/** "since 2pm": the treatment ended then, not after it. */
+function atThatHour(mention: Mention): Mention {
+  return mention.clock === undefined ? mention : { ...mention, clock: { ...mention.clock, bound: 'at' } };
 }
 
 function isSinceTreatment({ role: { is }, setting }: Judged): boolean {
   const { mention, before, words, around } = setting;
-  if (is !== 'none' || mention.kind !== 'calendar' || mention.day === undefined || mention.direction === 'future') return false;
+  if (
+    is !== 'none' ||
+    mention.kind !== 'calendar' ||
+    (mention.day === undefined && mention.clock === undefined) ||
+    mention.direction === 'future'
+  )
+    return false;
   const isSince = SINCE.test(before) || SINCE_IN.test(words);
   if (!isSince || setting.clause.isQuestion) return false;
   if (OTHER_PROCEDURE.test(around) || PERMISSION.test(around)) return false;

@@ -1,13 +1,16 @@
 import type { TimeSpan } from '../../model/words';
-import { askedThen } from './asked-then';
+import { askedBeside, askedByThen, askedThen } from './asked-then';
 import type { Setting } from './clauses';
 import type { Role } from './role';
 import { fuse } from './join-mentions';
 import type { LocalDays } from './local-days';
 import type { Mention } from './mention';
+import { onRecordedDay } from './recorded-day';
 import { resolveAsked, resolveComing, resolvePast } from './resolve-span';
 
 const HOUR = 3_600_000;
+/** The weight of the latest of several treatments: a later one told plainly still counts before it. */
+export const LATEST_WEIGHT = 5;
 const DAY = 24 * HOUR;
 /** A record this exact is not given up for a passing "thats like 4 days". */
 const EXACT_ENOUGH = 3 * HOUR;
@@ -41,8 +44,9 @@ export function chooseTreatment(text: string, judged: readonly Judged[], local: 
     false,
   );
   const candidates = keepUncorrected(told).flatMap(({ role, setting }): Candidate[] => {
-    const span = role.is === 'coming' ? comingSpan(setting.mention, local) : pastSpan(text, setting.mention, local);
-    return span === null ? [] : [{ span, role, mention: setting.mention }];
+    const mention = role.corrects ? onRecordedDay(setting.mention, local, known) : setting.mention;
+    const span = role.is === 'coming' ? comingSpan(mention, local) : pastSpan(text, mention, local);
+    return span === null ? [] : [{ span, role, mention }];
   });
   const best = pick(text, candidates);
   return best === null || isKnownBetter(best, local, known) ? null : best.span;
@@ -64,8 +68,12 @@ export function chooseAsked(text: string, judged: readonly Judged[], local: Loca
   const told = judged.filter(({ role }) => role.is === 'treatment').map(({ setting }) => setting.mention);
   const then = askedThen(text, told, local);
   if (then !== null) return then;
+  const others = judged.filter(({ role }) => role.is === 'none').map(({ setting }) => setting);
+  const byThen = askedByThen(text, others, local);
+  if (byThen !== null) return byThen;
   const counted = judged.find(({ role }) => role.is === 'sinceTreatment');
-  return counted === undefined || treatedAt === null ? null : countFrom(treatedAt, counted.setting.mention, local.now);
+  if (counted !== undefined) return treatedAt === null ? null : countFrom(treatedAt, counted.setting.mention, local.now);
+  return askedBeside(text, treatedAt, local);
 }
 
 function comingSpan(mention: Mention, local: LocalDays): TimeSpan | null {
@@ -135,6 +143,7 @@ function isFusable(a: Judged, b: Judged, sameClause: boolean): boolean {
   const [first, second] = [a.setting.mention, b.setting.mention];
   if (!isDayOrHour(first) || !isDayOrHour(second) || b.role.corrects) return false;
   if (sameClause && a.setting.index !== b.setting.index) return false;
+  if (first.day?.type === 'week' && second.day?.type === 'weekday') return second.day.hint === 'none' && second.day.week === null;
   return (first.day === undefined) !== (second.day === undefined) || (sameClause && first.day === undefined && second.day === undefined);
 }
 
@@ -146,7 +155,7 @@ function pick(text: string, candidates: readonly Candidate[]): Candidate | null 
   for (const next of left) {
     if (best === null || isDoneBefore(best, next)) best = next;
     else if (isDoneBefore(next, best)) continue;
-    else if (next.role.weight > best.role.weight) best = next;
+    else if (next.role.weight > best.role.weight) best = isLaterVisit(next, best) ? best : next;
     else if (next.role.weight === best.role.weight && isAlternative(text, best, next, next.role.is === 'asked'))
       best = { ...next, span: union(best.span, next.span) };
     else if (isLaterVisit(best, next)) best = next;
@@ -169,7 +178,12 @@ function isDoneBefore(coming: Candidate, done: Candidate): boolean {
 
 /** Of two treatments told alike, the later one that is done counts: "first one was in august, second one yesterday". */
 function isLaterVisit(best: Candidate, next: Candidate): boolean {
-  if (next.role.is !== 'treatment' || next.role.weight < 4 || next.role.weight !== best.role.weight) return false;
+  if (
+    next.role.is !== 'treatment' ||
+    next.role.weight < 4 ||
+    Math.min(next.role.weight, LATEST_WEIGHT - 1) !== Math.min(best.role.weight, LATEST_WEIGHT - 1)
+  )
+    return false;
   return best.role.is === 'coming' || (best.role.is === 'treatment' && next.span.from > best.span.to);
 }
 

@@ -11,7 +11,7 @@ export interface Clause {
 
 /** Where a new thing begins: punctuation, joining words, the start of a question, of a treatment or of a symptom report. */
 const BOUNDARY =
-  /[.!?;\n]+(?!\d)|,|(?<!\w)(?:and(?! (?:my |the )?(?:neck|chest|face|hands|decollete|scalp|jawline|cheeks|forehead|stomach|arms|back)(?! (?:is|are|was|were|feels?|felt|hurts?|got|gets|looks?|has|still|its|itch\w*|burn\w*|peel\w*|now|red|swollen)))|but|so|because|cuz|bc|then|though|although|when can|how long|how soon|how many|can (?:i|we|u|you)|could i|should i|may i|is it|is this(?! (?:past |last |coming |upcoming )?(?:mon|tue|wed|thu|fri|sat|sun|week|month|morning|afternoon|evening))|is that|would it|will (?:i|it|my)|do i|does it|am i|are we|what about|ok to|okay to|when (?:should|do|will|is)|i (?:got|had|did)|mine (?:was|is)|woke|noticed|was wondering|wondering)(?!\w)/g;
+  /[.!?;\n]+(?!\d)|,|(?<!\w)(?:and(?! (?:my |the )?(?:neck|chest|face|hands|decollete|scalp|jawline|cheeks|forehead|stomach|arms|back)(?! (?:is|are|was|were|feels?|felt|hurts?|got|gets|looks?|has|still|its|itch\w*|burn\w*|peel\w*|now|red|swollen)))|but|so|because|cuz|bc|then|though|although|when can|how long|how soon|how many|can (?:i|we|u|you)|could i|should i|may i|is it|is this(?! (?:past |last |coming |upcoming )?(?:mon|tue|wed|thu|fri|sat|sun|week|month|morning|afternoon|evening))|is that|is(?= (?:tonight|today|tomorrow|this \w+|\w{3,6}day)(?: \w+){0,3} (?:too|ok|okay|fine|safe|alright|enough)(?!\w))|would it|will (?:i|it|my)|do i|does it|am i|are we|what about|ok to|okay to|when (?:should|do|will|is)|i (?:got|had|did)|mine (?:was|is)|woke|noticed|was wondering|wondering)(?!\w)/g;
 
 /** "monday i think?" tells. */
 const UNSURE = /(?<!\w)i (?:think|believe|guess)(?: so| it was)? ?$/;

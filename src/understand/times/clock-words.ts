@@ -23,12 +23,15 @@ const AFTER_ABOUT = new RegExp(
   'g',
 );
 const FOUR_DIGITS =
-  /(?<=(?:^|\s)(?:at|@|around|about|by|my|yesterday|today|tomorrow|morning|afternoon|evening|night|\w{3}day) ?)([01]?\d|2[0-3])([0-5]\d)(?= ?(?:$|[,.?!;)]|(?:today|yesterday|tomorrow|tonight|this|in the|on|last|sharp|and|so|can|is|i|im|my|for|but|am|pm|appointment|treatment|session|slot|\w+day)\b))/g;
+  /(?<=(?:^|\s)(?:at|@|around|about|by|my|yesterday|today|tomorrow|morning|afternoon|evening|night|\w{3}day),? ?)([01]?\d|2[0-3])([0-5]\d)(?= ?(?:$|[,.?!;)]|(?:today|yesterday|tomorrow|tonight|this|in the|on|last|sharp|and|so|can|is|i|im|my|for|but|am|pm|appointment|treatment|session|slot|\w+day)\b))/g;
 /** "1230 yesterday": at the start of a sentence, before a day. */
 const OPENS_DAY =
   /(?<=^ ?|[.;!?] ?)(1[0-2]|0?[1-9])([0-5]\d)(?= (?:am |pm )?(?:yesterday|today|this (?:morning|afternoon)|on \w+day|\w{3,6}day)\b)/g;
 /** "2/17 1400", "monday 0930"; 2026 is a year. */
 const AFTER_DATE = /(?<=(?:\d\/\d{1,2}|\w{3}day) )(?!20[2-4]\d)([01]\d|2[0-3])([0-5]\d)(?= ?(?:$|[,.?!;)]))/g;
+/** "from 2 to 315": the end of a stay. */
+const FOUR_DIGITS_TO =
+  /(?<=\b(?:from |between )?\d{1,2}(?::?[0-5]\d)? ?(?:am|pm)? ?(?:to|-|til|till|until|and) ?)([1-9]|1[0-2])([0-5][05])(?= ?(?:$|[,.?!;)]|(?:am|pm|yesterday|today|on|so|and|can|is)\b))/g;
 const FOUR_DIGITS_MARKED =
   /(?<![\w.:/-])(?:([01]?\d|2[0-3])([0-5]\d) ?(?=am\b|pm\b)|([01]\d|2[0-3])([0-5]\d) ?(?:h|hrs|hours)\b(?! (?:ago|post|since|in|after|out)))/g;
 const DOTTED =
@@ -56,6 +59,7 @@ export function writeClocks(text: string): string {
     .replace(BEFORE_DAY, writeSpelled)
     .replace(AFTER_AT, writeSpelled)
     .replace(AFTER_ABOUT, (hour) => String(numberOf(hour)))
+    .replace(FOUR_DIGITS_TO, '$1:$2')
     .replace(FOUR_DIGITS_MARKED, (_all, hour1, minute1, hour2, minute2) => `${String(hour1 ?? hour2)}:${String(minute1 ?? minute2)} `)
     .replace(FOUR_DIGITS, '$1:$2')
     .replace(OPENS_DAY, '$1:$2')
@@ -74,7 +78,7 @@ function isTimeAround(text: string, at: number, length: number): boolean {
   const after = text.slice(at + length, at + length + 24);
   return (
     new RegExp(
-      `\\b(?:at|around|about|by|till|until|from|${DAY})(?: (?:at|around|about|like))? $|\\b(?:was|were|ended|done|finished|left),? (?:at |around |about |like )?$`,
+      `\\b(?:at|around|about|by|till|until|from|${DAY})(?:,? (?:at|around|about|like|say))?,? $|\\b(?:was|were|ended|done|finished|left),? (?:at |around |about |like )?$`,
     ).test(before) || new RegExp(`^ ?(?:am|pm|${DAY}|this|in the|last|on)\\b`).test(after)
   );
 }

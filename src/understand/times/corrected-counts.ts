@@ -17,7 +17,7 @@ const MISTAKEN = new RegExp(
 );
 /** "they said wait 48 hours and its been 40" */
 const UNIT_LEFT_OUT = new RegExp(
-  `${OPENING}([^!;\\d]{0,24}?\\b(?:its been|it has been|im at|im on hour|im(?= \\d{1,3} (?:in|out|post)\\b)|its only been|been)${STEADY}) ${CLOSING}`,
+  `${OPENING}([^!;\\d]{0,24}?\\b(?:its been|it has been|im at|im on hour|im(?= \\d{1,3} (?:in|out|post)\\b)|its only been|been|its(?= [a-z ]{0,12}\\d{1,3} (?:now|already|so far)\\b))${STEADY}) ${CLOSING}`,
   'g',
 );
 /** "3 days ago idk maybe 4" */

@@ -7,7 +7,7 @@ const DAY = `(?:(?:(?:on|last|this|past|this past) )*${WEEKDAY}|yesterday|today|
 
 /** "monday not tuesday", "the 16th, not the 15th": the day that is denied is left out. */
 const NOT_THAT_DAY = new RegExp(
-  `(?<![\\w/])(${DAY}),? (?:and )?not (?:on )?(?:${DAY}|(?:the )?\\w{3,6}day\\b)(?: (?:like|as|what) i (?:said|wrote|put|told \\w+)(?: before| earlier)?)?`,
+  `(?<![\\w/])(${DAY}),? (?:and )?not (?:on )?(?:${DAY}|(?:the )?\\w{3,6}day\\b)(?: (?:like|as|what) (?:i|my|the|your|they|you|it)(?: \\w+)? (?:said|says|wrote|put|puts|shows|told \\w+)(?: before| earlier| (?:in|on) (?:the|my|your) \\w+)?)?`,
   'g',
 );
 /** "not monday. tuesday": at the start of a sentence, with the day that holds after it. */

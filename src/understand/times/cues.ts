@@ -1,6 +1,6 @@
 /** Names of the treatment itself, as a regular-expression source. */
 const CORE =
-  'micro ?-?needl\\w*|microneed\\w*|needled|needling|derma ?-?pen\\w*|skin ?-?pen|derma ?-?roll\\w*|vampire(?: facial)?|\\bmnd?\\b|\\bprp\\b|\\brfd?\\b|morpheus ?8?|collagen induction|needle facial|facial with needles|collagen facial|nano ?needl\\w*|derma ?stamp\\w*|sylfirm|potenza|vivace|secret rf|exosomes?|needles(?= ?$| (?:on|at|was|were|last|past|since|in|yesterday|this|\\w+day|\\d))';
+  'micro ?-?needl\\w*|microneed\\w*|needled|needling|derma ?-?pen\\w*|skin ?-?pen|derma ?-?roll\\w*|vampire(?: facial)?|\\bmnd?\\b|\\bprp\\b|\\brfd?\\b|morpheus ?8?|collagen induction|needle facial|facial with needles|collagen facial|nano ?needl\\w*|derma ?stamp\\w*|sylfirm|potenza|vivace|secret rf|exosomes?|(?:micro|needle)(?= *(?:$|[,.;)]))|needles(?= ?$| (?:me|us|on|at|was|were|last|past|since|in|yesterday|this|\\w+day|\\d))';
 const VISIT =
   'round (?:one|two|three|four|[1-4])|(?:second|third|2nd|3rd) round|treatment|tx|procedure|appointment|session|visit|my slot|my booking';
 
@@ -11,14 +11,14 @@ export const TREATMENT_NOUN = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})(?!\\w)`);
 export const CORE_NOUN = new RegExp(`(?<!\\w)(?:${CORE})(?!\\w)`);
 
 const LINK =
-  '(?:(?: on| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| held| end| finished| started| been| happened| took place| completed| performed| \\(| wrapped up| ever| took| over| date| day| time|,) ?)*';
+  '(?:(?: on| in(?! (?:my|the|a|an|his|her)\\b)| at| done| was| is| were| this| the| about| around| like| only| just| from| for| here| ended| held| end| finished| started| been| happened| took place| completed| performed| \\(| wrapped up| ever| took| over| \\(?which| with (?:you guys|you|yall|u|(?:dr|doctor|nurse|miss|ms|mrs) [a-z]+)| date| day| time|,) ?)*';
 
 /** The treatment named right before a time: "my treatment was (tuesday)". */
 export const TREATMENT_BEFORE = new RegExp(`(?<!\\w)(?:${CORE}|${VISIT})${LINK} ?$`);
 
 /** The treatment named right after a time: "(tuesday)s appointment", "(3 days) since my microneedling". */
 export const TREATMENT_AFTER = new RegExp(
-  `^s? ?(?:- |: )?(?:at (?:your|ur|yalls|the) (?:\\w+ ){1,3}(?=for ))?(?:ago |since |after |was |is |out |post |from |of |for |at |i had |i got |had |got |did |my |the |a |our |when i |(?:i )?(?:do|did|make|made|have|have done|have made|take|took|receive|received) (?:me |myself |also )?(?:the |my |a )?|last |first |second |third |\\d(?:st|nd|rd|th) ){0,4}(?:${CORE}|${VISIT})(?!\\w)`,
+  `^s? ?(?:- |: |\\()?(?:at (?:your|ur|yalls|the) (?:\\w+ ){1,3}(?=for ))?(?:ago |since |after |was |is |out |post |from |of |for |at |i had |i got |had |got |did |my |the |a |our |when i |(?:i )?(?:do|did|make|made|have|have done|have made|take|took|receive|received) (?:me |myself |also )?(?:the |my |a )?|last |first |second |third |\\d(?:st|nd|rd|th) ){0,4}(?:${CORE}|${VISIT})(?!\\w)`,
 );
 
 /** A treatment told as done: "had it", "got mine done", "was needled", "left the clinic". */
@@ -31,6 +31,7 @@ export const DONE = new RegExp(
         '|' +
         VISIT +
         '|face done|neck done|stuff done)',
+      `(?:i|we|have|ive) (?:made|make|done|do|received|taken|took|take) (?:my |a |the |an |this |first |second |third )*(?:${CORE}|treatment|procedure|session)`,
       '(?:it|mine|one|this|that|everything|face|neck|skin|scars?|chest|got|was|were|been|all|had) done',
       '(?:was|got|been) (?:treated|seen|in for)',
       '(?:was|came|went|been) in(?: there)?(?: on| at| for| to see)?(?= *$| *\\|| for | to )',
@@ -43,6 +44,20 @@ export const DONE = new RegExp(
       '(?:came|stopped|popped|dropped|swung|went)(?: back)? (?:in |by |over )*(?:to see|and saw|seeing) (?:you|yall|ya|u|dr|her|him|them)(?: guys)?',
       '(?:got|was|were|been) (?:stabbed|poked|pricked|jabbed|zapped|needled|microneedled|stamped|pricked)(?! (?:in|by(?! (?:your?|ur|the (?:nurse|doctor)|dr|doctor|doc|nurse|a?esthetician|jen)\\b)) )',
       '(?:was|came) there',
+      `came(?: in| over| to you)? for (?:my |the |a |an )?(?:first |second )?(?:${CORE}|${VISIT})`,
+      'who (?:came|was in|visited|saw you|was there)(?: in| to you| for \\w+)?(?= *\\|| on )',
+      '(?<=^ ?)in (?:on|at) ?(?=\\|)',
+      '^ ?(?:i )?(?:had |did )?(?:\\d|one|two|three|four|five|six) passes(?: (?:at|of|with) [\\d.]+ ?(?:mm)?)?(?= *\\|)',
+      'last time (?:was|i (?:do|make|have|did|had|got|come|came|went)(?: it| this| in)?)',
+      '(?:done|treated|needled) (?:with|by|at) (?:[a-z]+ ){1,6}(?= *\\|)',
+      'we met',
+      '(?:did|had|got) \\d(?:\\.\\d+)? ?(?:mm)? (?:on|all over)',
+      `start(?:ed)? (?:my |the |a |with )?(?:${CORE})`,
+      '(?:thank you|thanks|thx|ty)(?: (?:so|very|again|much|you|guys|all|a lot|a million))* for',
+      'mine (?:started|began|ended|finished|ran|went|happened)',
+      '(?:i|we|me|us) (?:both )?went(?: in)? together',
+      `(?:doctor|dr|dr \\w+|nurse|she|he|they|lady|girl) (?:did|made|make|makes|do|does|gave|give) (?:me |us )?(?:the |my |a )?(?:${CORE}|needles|treatment|procedure|session)`,
+      '(?<=^ ?(?:but |so |and |i |we |then |instead |finally )*)came(?: in)?(?= *\\|| on | at )',
       '(?:came|went|got|been) to (?:see )?(?:you|yall|ya|u|yours)(?: guys)?(?! (?:for help|with|about))',
       '(?:was|were|been) at (?:yours|urs|your place)',
       '(?<=\\| ?)at (?:yours|urs|(?:your|ur|yalls|the) (?:place|clinic|office|spa|medspa))(?! (?:tomorrow|next))',
@@ -52,8 +67,9 @@ export const DONE = new RegExp(
       '(?:i (?:came|attended|visited)|attended|visited)(?: in)?(?: to)?(?: (?:your|the|yalls) (?:clinic|office|spa|place|salon))?(?= *\\| ?(?:$|[.,]|for|and)| on | at )',
       'i was (?:your|the|her|his|their|yalls) ?(?=\\|)',
       'left(?: at| around| about| by)* ?(?=\\| ?(?:$|today|yesterday|[,.]|and))',
-      'was (?:my|the) (?:day|appointment|treatment|session)',
-      '(?:i|we) went(?: in)?(?: on| at)? ?(?=\\| ?(?:$|[.,]|for my|for the|and))',
+      'was (?:my|the) (?:day|date|turn|appointment|treatment|session)',
+      '(?:my|the) (?:\\w+ )?thing was(?= | *$| *\\|)',
+      '(?:i|we) went(?: in)?(?: on| at)? ?(?=\\| ?(?:$|[.,]|for my|for the|and|to (?:get|have) (?:it|my|micro|needl|treated|the)))',
       '(?:finished|completed|had|did) (?:up |with )?(?:my|the) (?:\\w+ )?one',
       'i (?:finished|wrapped up)(?! (?:my|a|an|the|work|eating|dinner|school|lunch|breakfast))',
       '(?:(?:had|got|getting) my )?(?:face|neck|chest|skin|scars?)(?: got| was)? (?:stabbed|poked|pricked|needled|rolled|stamped|jabbed|treated|zapped)',
@@ -61,7 +77,7 @@ export const DONE = new RegExp(
       '(?:in|on|off|out of) (?:the|your|that) (?:\\w+ )?(?:chair|table|treatment bed)',
       '(?:in|out of) (?:the|your|that) (?:\\w+ )?bed',
       '(?:had|got|did) (?:like |about )?(?:\\d|one|two|three|four|five|six) passes',
-      '(?:they|you|she|he|we) (?:used|went|set|did)(?!\\w).{0,24}(?:needles?|mm|passes|depth)',
+      '(?:they|you|she|he|we|(?:a?esthetician|nurse|doctor|doc|dr|dr \\w+|provider|tech|injector|girl|lady)) (?:used|went|set|did)(?!\\w).{0,24}(?:needles?|mm|passes|depth)',
       '(?:had|got|did) (?:my|the) (?:first|second|third|last|1st|2nd|3rd)(?= \\|| on | at )',
       '(?:had|got|did|for) (?:my |the )?(?:(?:needle|needling|skin|face|pen|prp|derma\\w*|micro\\w*) thing|needles)',
       '(?:had|got|did) (?:my|the) thing',
@@ -85,7 +101,7 @@ export const COMING = new RegExp(
     '|' +
     VISIT +
     '))|(?<!\\w)(?:i|ill|we) see (?:you|yall|ya|u)(?! (?:have|had|can|are|got|that))|' +
-    '(?:will|ill|gonna|going to|gna) be (?:treated|needled|microneedled)|if (?:i|we) (?:have|get|do|book) (?:it|mine|this|my|microneed|another)|(?:moved|rescheduled|pushed|changed|bumped|switched|shifted|postponed|delayed)(?: me| us| it| mine| (?:my|the) \\w+)? (?:to|back|till|until|for)|booked|scheduled|upcoming|seeing (?:you|yall|dr|her|him)|i get (?:treated|needled|it done|mine done|my)|coming (?:in|up)|going in|am going for|due for|set for|' +
+    '(?:will|ill|gonna|going to|gna) be (?:treated|needled|microneedled)|if (?:i|we) (?:have|get|do|book) (?:it|mine|this|my|microneed|another)|(?:moved|rescheduled|pushed|changed|bumped|switched|shifted|postponed|delayed)(?: me| us| it| mine| (?:my|the) \\w+)? (?:to|back|till|until|for)|booked|(?:ive got|i have|got) a (?:booking|slot|reservation)|scheduled|upcoming|seeing (?:you|yall|dr|her|him)|(?<!(?:can|could|should|may|would|when|if|did|do|time|ok|once|before|after) )i (?:get|have|do) (?:mine|it)(?! (?:when|if|all|on my|in my|under|every))|i get (?:treated|needled|my)|coming (?:in|up)|going in|am going for|due for|set for|' +
     'i have (?:my|an|a|the)? ?(?:first |second |third |fourth |next |last |another |micro ?needling |\\d(?:st|nd|rd|th) )*(?:' +
     CORE +
     '|' +
@@ -117,7 +133,7 @@ export const GET_ONE = new RegExp(
 
 /** Words of asking or planning. */
 export const ASKING =
-  /(?<!\w)(?:can (?:i|we|u|you)|could i|should i|may i|is it (?:ok|okay|safe|alright|fine|too)|ok to|okay to|ok for|okay for|safe to|safe for|allowed|when can|how soon|how long|would it|will (?:i|it|my|be)|ill be|im gonna|(?<!was )gonna|(?<!was )going to|want to|wanna|planning|plan to|plan on|thinking (?:of|about)|(?<!was )supposed to|have to|need to|got to|gotta|what about|how about|going (?:hiking|swimming|running|out)|leaving|flying|flight|wedding|dinner|party|event|gym|class|date night|beach|pool|ride|trip|vacation|concert|brunch|photos?|meeting|interview|school pics|ok if|okay if|alright if|cool if|too (?:early|soon)|tomorrow ok|possible)(?!\w)/;
+  /(?<!\w)(?:can (?:i|we|u|you)|(?:you|u) think (?:i|it)|could i|should i|may i|is it (?:ok|okay|safe|alright|fine|too)|ok to|okay to|ok for|okay for|safe to|safe for|allowed|when can|how soon|how long|would it|will (?:i|it|my|be)|ill be|im gonna|(?<!was )gonna|(?<!was )going to|want to|wanna|planning|plan to|plan on|thinking (?:of|about)|(?<!was )supposed to|have to|need to|got to|gotta|what about|how about|going (?:hiking|swimming|running|out)|leaving|flying|flight|wedding|dinner|party|event|gym|class|date night|beach|pool|ride|trip|vacation|concert|brunch|photos?|meeting|interview|school pics|ok if|okay if|alright if|cool if|too (?:early|soon)|tomorrow ok|possible)(?!\w)/;
 
 /** A permission or plan asked, not a state: only here an amount with "after" is a duration. */
 export const PERMISSION =
@@ -137,14 +153,14 @@ export const ACTIVITY =
 
 /** Another procedure: "had botox 2 weeks ago". */
 export const OTHER_PROCEDURE =
-  /(?<!\w)(?:botox|dysport|xeomin|fillers?|juvederm|restylane|laser|ipl|bbl|(?<!(?<!\w)(?:to|will|i|still|should|it|does|did|skin|not|also|cheeks) )peel|chemical peel|hydrafacial|(?<=an? )facial(?! with)|dermaplan\w*|wax(?:ed|ing)?|hair (?:cut|dye|done|appointment|appt)|haircut|nails|lash(?:es)?|brows?|tattoo|surgery|dentist|dental|vaccine|shot|flu shot|tooth|root canal|mammogram|massage|accutane|antibiotics?|period|pregnant|baby(?! shower)|birthday|vacation|moved(?! (?:me|us|it|mine|my|the|to)\b)|pills?|valtrex|dermatologist|doctors?|gyno|therapist|physical|interview|hairdresser|barber|stylist|trainer|vet|optometrist|eye exam|orthodontist|chiro\w*|physio|booster|threaded|nail)(?!\w)/;
+  /(?<!\w)(?:botox|dysport|xeomin|fillers?|juvederm|restylane|laser|ipl|bbl|(?<!(?<!\w)(?:to|will|i|still|should|it|does|did|skin|not|also|cheeks) )peel|chemical peel|hydrafacial|(?<=an? )facial(?! with)|dermaplan\w*|wax(?:ed|ing)?|hair (?:cut|dye|done|appointment|appt)|haircut|nails|lash(?:es)?|brows?|tattoo|surgery|dentist|dental|vaccine|shot|flu shot|tooth|root canal|mammogram|massage|accutane|antibiotics?|period|pregnant|baby(?! shower)|(?<!\b(?:for (?:my|her|his|our|the|a) (?:\w+ )?|(?:as|early|late|belated) (?:a |an |my )?(?:early |late )?))birthday(?! (?:treat|gift|present)\b)|(?<!\bfor (?:my|our|the|a) (?:\w+ )?)vacation|moved(?! (?:me|us|it|mine|my|the|to)\b)|pills?|valtrex|dermatologist|doctors?|gyno|therapist|physical|interview|hairdresser|barber|stylist|trainer|vet|optometrist|eye exam|orthodontist|chiro\w*|physio|booster|threaded|nail)(?!\w)/;
 
 /** The patient corrects what was said before. */
 export const CORRECTING =
-  /(?<!\w)(?:(?:no|nah|nope|oh|ugh) wait|(?:no|nope),? (?:(?:my|the) (?:appointment|treatment|session|procedure|microneedling|visit)|i (?:had|got|did)|mine)|wait no|actually|sorry|i mean(?:t)?|meant|correction|scratch that|oops|my bad|rather|nvm|wrong|mistake|no it was|but (?:it|mine) was (?:really|actually|in fact)|not \w+day|(?:wasnt|isnt) (?:on )?\w+day)(?!\w)/;
+  /(?<!\w)(?:(?:no|nah|nope|oh|ugh) wait|(?:no|nope),? (?:(?:my|the) (?:appointment|treatment|session|procedure|microneedling|visit)|i (?:had|got|did)|mine)|wait no|actually|sorry|i mean(?:t)?|meant|correction|scratch that|oops|my bad|rather|nvm|wrong|(?<!= ?)mistake(?! ?\?)|no it was|but (?:it|mine) was (?:really|actually|in fact)|not \w+day|(?:wasnt|isnt) (?:on )?\w+day)(?!\w)/;
 
 const FILLER =
-  'i|it|its|but|idk|dunno|somewhere|one|two|three|four|five|six|seven|couple|few|ones|weeks|week|earlier|this|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|first|second|if|whether|dont|unsure|forget|forgot|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|when|which|exact|remember|lets|see|basically|know|slot|really|wasnt|isnt|werent|either|let|hmm|honestly|btw|fyi|anyway|anyways|guys|so|recall|hold|on|lol|haha|lmao|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';
+  'latest|newest|recent|most|i|it|its|but|idk|dunno|somewhere|one|two|three|four|five|six|seven|couple|few|ones|weeks|week|earlier|this|was|were|on|at|the|like|around|about|um|uh|uhh|umm|maybe|think|thinks|guess|so|my|appointment|treatment|yes|yeah|yep|ya|ok|okay|sorry|actually|no|wait|probably|prob|pretty|sure|just|only|in|of|first|second|if|whether|dont|unsure|forget|forgot|hi|hey|hello|thanks|thank|thx|you|approximately|roughly|oh|well|done|finished|ended|that|this|is|been|ago|had|got|did|me|mine|from|or|and|between|not|meant|mean|correction|say|lol|please|pls|time|pm|am|a|bit|think|believe|sometime|somewhere|exactly|hmm|to|im|by|days|hours|for|then|either|cant|remember|microneedling|session|out|today|last|then|over|mins|today|nvm|oops|id|would|be|right|correct|have|went|came|procedure|ish|late|early|close|there|ended|end|nope|scratch|when|which|exact|remember|lets|see|basically|know|slot|really|wasnt|isnt|werent|either|let|hmm|honestly|btw|fyi|anyway|anyways|guys|so|recall|hold|on|lol|haha|lmao|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|morning|afternoon|night|noon';
 const FILLERS = new Set(FILLER.split('|'));
 
 /** An hour or a day that stands against the time: "not 12", "the 18th, no". */

@@ -5,6 +5,9 @@ import { NONE, type Role, type RoleContext, role } from './role';
 /** "2 sessions done, last on 5/6", "second is may 20, first was april 20" */
 const LAST_ONE =
   /(?<!\w)(?:last|latest|most recent|(?:first|1st|second|2nd|third|3rd)(?= (?:one |session |treatment )?was))(?: one| session| treatment| time| visit| appointment)?(?: was)?(?: on| in)? ?$/;
+/** "2.0 mm, 4 passes, (friday)": how the treatment was done. */
+const DETAIL =
+  /^ ?(?:\d|two|three|four|five|six|needle|needles|depth)(?:[\w. ]*) ?(?:passes|mm|needles?|depth|pins)(?: depth| each| all over| deep)* ?$/;
 /** The next clause has a time of its own: "weds 3pm. spin class fri 6pm?". */
 const HAS_TIME = /(?<!\w)(?:today|tonight|tomorrow|now|weekend|\w+day|morning|evening|in an? |\d{1,2} ?(?:am|pm)|at \d)/;
 
@@ -23,12 +26,14 @@ const OWN_DAY =
 export function decideBare(setting: Setting, context: RoleContext): Role {
   const { index, mention, clause, around, before } = setting;
   const isComing = mention.direction === 'future';
+  const previous = context.clauses[index - 1]?.text ?? '';
+  if (context.awaitsTime && context.previous?.is === 'treatment' && goesOn(setting, context.previous, previous))
+    return role('treatment', 3);
   if (context.awaitsTime) return role(isComing ? 'coming' : 'treatment', 2);
   if (/(?<!\w)(?:it|that|this|mine|one|appointment|treatment) (?:was|ended)(?!\w)/.test(around) && !clause.isQuestion)
     return role('treatment', 4);
   if (LAST_ONE.test(before) && !clause.isQuestion) return role('treatment', 4);
   if (context.previous?.is === 'coming' && mention.day !== undefined && mention.direction !== 'past') return role('asked', 3);
-  const previous = context.clauses[index - 1]?.text ?? '';
   if (/^ ?out(?!\w)/.test(setting.after) && mention.part === 'night')
     return isComing || mention.direction === 'either' ? role('asked', 3) : NONE;
   if (context.clauses[index - 1]?.isQuestion === true && mention.day === undefined && isHourTold(context)) return role('asked', 3);
@@ -37,11 +42,12 @@ export function decideBare(setting: Setting, context: RoleContext): Role {
   const next = nextClause(setting, context);
   if (context.previous?.is === 'treatment' && mention.day !== undefined && mention.direction !== 'past' && isAskedNext(setting, context))
     return role('asked', 3);
-  if (DONE.test(previous) || (TREATMENT_NOUN.test(previous) && !ASKING.test(previous) && !SYMPTOM.test(previous)))
+  if (DONE.test(previous) || DETAIL.test(previous) || (TREATMENT_NOUN.test(previous) && !ASKING.test(previous) && !SYMPTOM.test(previous)))
     return role('treatment', 3);
   if (context.previous?.is === 'treatment' && !clause.isQuestion && goesOn(setting, context.previous, previous))
     return role('treatment', 3);
-  if (!context.knowsTreatment && !isComing && mention.day !== undefined && isRecalled(setting, context)) return role('treatment', 3);
+  if (!context.knowsTreatment && !isComing && mention.day !== undefined && (isRecalled(setting, context) || RECALLED.test(previous)))
+    return role('treatment', 3);
   if (ASKING.test(previous)) return role('asked', 3);
   if (next !== undefined && DONE.test(next.text) && OWN_DAY.test(next.text) && mention.day !== undefined && !isComing)
     return mention.direction === 'past' ? NONE : role('asked', 3);

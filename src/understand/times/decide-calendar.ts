@@ -14,7 +14,11 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
   if (visit !== null) return visit;
   const corrected = decideCorrection(setting, context);
   if (corrected !== null) return corrected;
-  if (context.previous?.is === 'asked' && /(?:day|sat|weekend) (?:and|&) (?:on )?$/.test(lead) && isFillerOnly(setting.after))
+  if (
+    context.previous?.is === 'asked' &&
+    /(?:day|sat|weekend|\d(?:st|nd|rd|th)) (?:and|&) (?:on )?$/.test(lead) &&
+    isFillerOnly(setting.after)
+  )
     return context.previous;
   if (
     context.previous !== null &&
@@ -23,6 +27,7 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
     isFillerOnly(setting.after)
   )
     return context.previous;
+  if (isDoneAgain(setting, context)) return context.previous ?? NONE;
   if (mention.direction !== 'past') {
     const coming = decideComing(setting, context);
     if (coming !== null) return coming;
@@ -32,10 +37,32 @@ export function decideCalendar(setting: Setting, context: RoleContext): Role {
   if (!context.awaitsTime && setting.words.startsWith('since ')) return NONE;
   if (/(?<!\w)since (?:about |around |like )?(?:the |this )?$/.test(lead) || (mention.clock?.bound === 'after' && /since/.test(lead)))
     return NONE;
+  if (isToldOfToday(setting)) return NONE;
   if (mention.direction === 'future' && !(context.awaitsTime && isFillerOnly(around) && !setting.clause.isQuestion))
     return role('asked', isAsked(setting) ? 4 : 3);
   if (isFillerOnly(around)) return decideBare(setting, context);
   return mention.direction === 'past' ? decidePast(setting, context) : decideEither(setting, context);
+}
+
+const STATE =
+  /(?<!\w)(?:still|woke up|am|im|its|is|are|feels?|looks?|so|very|super|really|kinda|a bit|a little) (?:\w+ )?(?:hot|warm|red|redder|pink|swollen|puffy|tight|sore|dry|itchy|raw|numb|tender|bumpy|flaky|peeling|burning|stinging|bruised|crusty|tingly|fine|better|worse)(?!\w)/;
+
+/** "needling on 4/13 and (4/20)": another treatment that is done. */
+function isDoneAgain({ mention, lead, after }: Setting, { previous, liesBehind }: RoleContext): boolean {
+  if (previous?.is !== 'treatment' || previous.weight < 4 || !isDated(mention) || !liesBehind(mention)) return false;
+  return /\d(?:st|nd|rd|th)?(?:,? and|,) (?:then |again )?(?:on )?$/.test(lead) && isFillerOnly(after);
+}
+
+/** "a rash (tonight)": what is there, and nothing asked. */
+function isToldOfToday(setting: Setting): boolean {
+  const { day, part } = setting.mention;
+  const isToday = day?.type === 'offset' && day.from === 0 && part !== undefined && setting.mention.clock === undefined;
+  return (
+    isToday &&
+    (SYMPTOM.test(setting.around) || STATE.test(setting.around) || /^ ?i (?:notice|feel|see|found)(?!\w)/.test(setting.after)) &&
+    !isAsked(setting) &&
+    !/^ ?[?]/.test(setting.trail)
+  );
 }
 
 /** "after microneedling i got my nails done (yesterday)": something that followed. */
@@ -103,6 +130,10 @@ function isDated({ day }: Setting['mention']): boolean {
 const DID =
   /^ ?(?:(?:and|but|so|also|then|plus|hi|hey|well|because|cuz|bc|that|when|after) )*(?:(?:i|we) )?(?:(?:also|just|even|only|accidentally|stupidly|finally|already) )*(?:(?!need|book|schedul|plann|supposed|invited|feed|speed|breed|bleed|proceed|succeed|exceed)[a-z]{2,}ed|swam|flew|drove|ran|ate|drank|slept|sat|wore|took|put my|rode|got (?:back|up|out of bed)|came home|came back|began|broke|bought|sent|spoke|met|saw|cut|forgot|lost|fell|threw|did)(?!\w)/;
 
+/** "(friday) red": a diary. */
+const TOLD_STATE =
+  /^ ?(?:(?:a bit|a little|less|more|very|super|still|all|even|so|really) )*(?:red|redder|dry|drier|fine|nothing|okay|peeling|swollen|puffy|flaky|flaking|tight|itchy|better|worse|bumpy)(?: again| too)?(?= *(?:$|[,.!?;]))/;
+
 /** "do you open (at 9)": the clinic's hours. */
 const OPEN_HOURS = /(?<!\w)(?:do|does|when|what time) .{0,24}(?:open|close)(?: up)?(?: at)? $/;
 
@@ -125,6 +156,8 @@ function decideEither(setting: Setting, context: RoleContext): Role {
     !asked
   )
     return NONE;
+  if (/^ ?(?:is|was|will be|would be|=) (?:my |like )?day \d/.test(setting.after)) return NONE;
+  if (!asked && TOLD_STATE.test(setting.after) && !/(?<!\w)(?:is|are|would|will|do|does|am|be) /.test(setting.before)) return NONE;
   if (/(?<!\w)(?:starts|begins|resumes|kicks off|opens) (?:back |up |again )?$/.test(setting.before)) return role('asked', 3);
   if (OPEN_HOURS.test(setting.before)) return NONE;
   const isDayless = mention.day === undefined;

@@ -8,7 +8,9 @@ const BESIDE_EVENT =
   /(?<!\w)(?:before|after|for|until) (?:my|the|our|a|his|her) (?!micro|needl|derma|(?:\w+ )?(?:treatment|procedure|appointment|session|visit|micro|needl|derma|skin ?pen|prp|tx|round))\w+(?: \w+)?(?: on| is| in)? $/;
 
 /** "needling is on (tuesday)" */
-const IS_AHEAD = new RegExp(`${TREATMENT_NOUN.source} is(?: on| at| this| coming| set for| the)* $`);
+const IS_AHEAD = new RegExp(
+  `(?:${TREATMENT_NOUN.source}|(?<!\\w)mine)(?: (?:with|at) (?:you|yall|u|dr \\w+|your \\w+|the \\w+|\\w+))? is(?: on| at| this| coming| set for| the)* $`,
+);
 
 /** "appointment on saturday, should i come without makeup?" */
 const PREPARES =
@@ -18,6 +20,9 @@ const ON_THE_WAY =
   /(?<!\w)(?:on my way|omw|otw|heading|headed|driving|walking|running late|late|getting ready|ready|prepping|prep|preparing|prepare|ahead|prior|before|until|till|til|leading up|nervous|excited)(?: in| over)?(?: to| for| of| about)? (?:my|the|our) (?:next |first |second |upcoming )?$/;
 /** "upcoming microneedling (saturday)" */
 const UPCOMING = new RegExp(`(?<!\\w)(?:upcoming|pre|pre-?treatment|prep) (?:\\w+ ){0,4}(?:${TREATMENT_NOUN.source})`);
+/** "can we do (thursday) for my microneedling" */
+const RATHER =
+  /(?<!\w)(?:can|could) (?:we|i|you|u) (?:do|come|make it|move (?:me|it|my \w+)|switch(?: me| it)?|push(?: me| it)?|reschedule(?: me| it)?)(?: in)?(?: to| for| on)* $/;
 /** "rescheduled to (next tuesday)" */
 const MOVED =
   /^ ?(?:(?:and|so|hi|hey|hello|i|im|ive|i was|was|got|have|had to|been|just|they|you|we) )*(?:re-?scheduled|rebooked)(?: it| mine| me)?(?: to| for| on| until| till)* $/;
@@ -39,7 +44,8 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
     (GET_ONE.test(before) && ASKING.test(before) && !COMING.test(before))
   )
     return null;
-  if (BESIDE_EVENT.test(before)) return null;
+  if (mention.direction !== 'future' && /(?<!\w)(?:was|were)(?: on| at)? $/.test(before)) return null;
+  if (BESIDE_EVENT.test(before) || /(?<!\w)last (?:time|one)(?!\w)/.test(before)) return null;
   const isStillToCome =
     /(?<!\w)(?:its|it is)(?: (?:gonna be|going to be|not until|until|actually|only))* $/.test(setting.lead) &&
     (mention.direction === 'future' || setting.words.startsWith('on ') || mention.day?.type === 'date' || mention.day?.type === 'weekday');
@@ -47,18 +53,25 @@ export function decideComing(setting: Setting, context: RoleContext): Role | nul
   if (mention.kind === 'ahead' && context.awaitsTime && isFillerOnly(around)) return role('coming', 2);
   if (
     !context.knowsTreatment &&
-    /^ ?(?:and |so |hi |hey )?(?:im |i am |ive been |i was |i |we |i have |ive |i got |were |got )?(?:already |all |just )?(?:booked|scheduled|slotted|down|set|on the (?:books|schedule|calendar))(?: in)?(?: for| on| at)?(?: the)? $/.test(
+    /^ ?(?:and |so |hi |hey )?(?:im |i am |ive been |i was |i |we |i have |ive |i got |were |got )?(?:already |all |just )?(?:booked|scheduled|slotted|down|set|on the (?:books|schedule|calendar))(?: in)?(?: with (?:\w+ ){0,1}\w+)?(?: for| on| at)?(?: the)? $/.test(
       before,
     )
   )
     return role('coming', 4);
   if (!context.knowsTreatment && MOVED.test(before) && mention.direction !== 'past') return role('coming', 4);
   if (ON_THE_WAY.test(before) && TREATMENT_AFTER.test(after) && mention.direction !== 'past') return role('coming', 4);
+  if (
+    RATHER.test(before) &&
+    mention.direction !== 'past' &&
+    (TREATMENT_AFTER.test(after) || /^ ?instead/.test(after)) &&
+    !context.knowsTreatment
+  )
+    return role('coming', 4);
   const nouns = TREATMENT_NOUN.test(clause.text);
   if (
     COMING.test(around) &&
     (nouns ||
-      /\bits?\b|mine|\bme\b|treated|needled|seeing (?:you|yall|u)|see you|my (?:first|second|third|fourth|next|1st|2nd|3rd|4th) one|(?:im|i am) coming in|my (?:face|skin|neck|scars)/.test(
+      /\bits?\b|a (?:booking|slot|reservation)|mine|\bme\b|treated|needled|seeing (?:you|yall|u)|see you|my (?:first|second|third|fourth|next|1st|2nd|3rd|4th) one|(?:im|i am) coming in|my (?:face|skin|neck|scars)/.test(
         around,
       )) &&
     (/(?<!\w)coming up(?: on| this| at| in)* $/.test(before) ||

@@ -10,6 +10,7 @@ export function decideCorrection(setting: Setting, { previous, awaitsTime, knows
   if (mention.direction === 'future' && previous === null) return null;
   const corrects = CORRECTING.test(clause.text.slice(0, 60)) || CORRECTING.test(lead.slice(lead.search(/[^.!?;]*$/)));
   if (!corrects || isCorrectedNext(setting) || ASKING.test(clause.text)) return null;
+  if (mention.direction === 'future' && previous?.is === 'treatment' && !CORRECTING.test(clause.text)) return null;
   const words = sinceCorrection(setting);
   if (previous === null && isOtherCorrected(lead)) return null;
   if (SYMPTOM.test(words) || ACTIVITY.test(words)) return null;

@@ -9,12 +9,15 @@ import {
   OWN_STATE,
   PERMISSION,
   SYMPTOM,
+  TREATMENT_AFTER,
   TREATMENT_NOUN,
   isFillerOnly,
 } from './cues';
 import { decideCalendar } from './decide-calendar';
 import { decideComing } from './decide-coming';
 import type { Mention } from './mention';
+import { isOtherVisit, isTakenBack } from './not-meant';
+import { giveWay } from './other-person';
 import { saysNow } from './says-now';
 import { NONE, type Role, type RoleContext, isAsked, isNearTreatment, isPreviousVisit, role } from './role';
 
@@ -25,28 +28,9 @@ const LONG_AGO_DAYS = 200;
 
 const FOLLOWED_BY_OTHER = new RegExp(`^ ?(?:after |since |from |of |on |post |my |the |a )*(?:${OTHER_PROCEDURE.source})`);
 
-/** "i told you monday", "i thought it was friday": said and taken back. */
-const MISTAKEN =
-  /(?<!\w)(?:i|we) (?:said|told (?:you|u|yall|them|him|her|dr|everyone|(?:the|my|your) (?:\w+ )?\w+)|thought|wrote|typed|assumed)(?: (?:it|that|mine|i|im|we|my \w+))?(?: was| were)?(?: on| at| like| the)* $/;
-
-/** Vague, or said and taken back. */
-function isTakenBack({ before, lead }: Setting): boolean {
-  return MISTAKEN.test(before) || /(?<!\w)the other (?:weeks|day|night)(?: on)? $/.test(lead);
-}
-
-const OTHER_PERSON =
-  /(?<!\w)(?:husband|wife|friend|bestie|bff|sister|mom|mum|mother|daughter|son|brother|cousin|aunt|coworker|colleague|girlfriend|boyfriend|roommate|partner|bf|gf|neighbor)s? (?:also |just |has |have )*(?:had|got|did|gets|was|went)(?!\w)/;
-
-/** "i had it sat, my mom (sunday)" */
-const OTHER_LEFT_OUT =
-  /(?<!\w)(?:my|the|our) (?:husband|wife|friend|bestie|sister|mom|mum|mother|daughter|son|brother|cousin|aunt|coworker|girlfriend|boyfriend|roommate|partner|bf|gf)s?(?: on| was| at)* $/;
-
 /** Decides what a time in a message is for; another person's treatment gives way to the writer's own. */
 export function decideRole(setting: Setting, context: RoleContext): Role {
-  const decided = decideOwn(setting, context);
-  return decided.is === 'treatment' && decided.weight > 3 && (OTHER_PERSON.test(setting.before) || OTHER_LEFT_OUT.test(setting.before))
-    ? { ...decided, weight: 3 }
-    : decided;
+  return giveWay(decideOwn(setting, context), setting, context);
 }
 
 function decideOwn(setting: Setting, context: RoleContext): Role {
@@ -62,8 +46,16 @@ function decideOwn(setting: Setting, context: RoleContext): Role {
   if (/(?:^| )(?:not|isnt|wasnt)(?: (?:on|the|until|til|in))? $/.test(lead) && /calendar|ago|label/.test(mention.kind)) return NONE;
   if (isTakenBack(setting) || isOfOther(setting)) return NONE;
   if (isOtherProcedure(setting)) return isOtherAhead(setting) ? role('asked', 2) : NONE;
+  if (isOtherVisit(setting, context)) return NONE;
   if (mention.kind === 'fresh') return role('treatment', 1);
-  if (mention.kind === 'ahead' && (IF_UNTIL.test(setting.before) || RESULTS_COME.test(setting.before))) return NONE;
+  if (
+    mention.kind === 'ahead' &&
+    (IF_UNTIL.test(setting.before) ||
+      (COME_BACK.test(setting.before) && !ASKING.test(setting.before)) ||
+      (CAME_ABOUT.test(setting.before) && !ASKING.test(setting.before)) ||
+      RESULTS_COME.test(setting.before))
+  )
+    return NONE;
   if (mention.kind === 'ahead') return decideComing(setting, context) ?? role('asked', 3);
   if (mention.kind === 'calendar') return decideCalendar(setting, context);
   return decideElapsed(setting, context);
@@ -103,8 +95,9 @@ function isOtherAhead(setting: Setting): boolean {
   );
 }
 
-function isOtherProcedure({ clause, around, mention }: Setting): boolean {
+function isOtherProcedure({ clause, around, after, mention }: Setting): boolean {
   if (!OTHER_PROCEDURE.test(around) || CORE_NOUN.test(clause.text)) return false;
+  if (mention.kind === 'after' && TREATMENT_AFTER.test(after)) return false;
   if (mention.kind === 'label' || mention.kind === 'progress')
     return FOLLOWED_BY_OTHER.test(around.slice(around.indexOf('|') + 2)) || !ASKING.test(around);
   return true;
@@ -154,12 +147,21 @@ function decideElapsed(setting: Setting, context: RoleContext): Role {
   if (mention.kind === 'label') return decideLabel(setting, context);
   if (/\bbeen \w+(?:ing|y|en|d|t|e)?\b.{0,12}$/.test(before) && SYMPTOM.test(before) && mention.kind === 'progress' && /^ ?now/.test(after))
     return NONE;
-  return role('treatment', 3);
+  return context.knowsTreatment && AT_THEN.test(before) ? role('sinceTreatment', 3) : role('treatment', 3);
 }
+
+/** "what can i do at (72 hours)", once the treatment time is known. */
+const AT_THEN = /(?<!\w)(?:can|could|should|may) i(?!\w)[^.?!,]*(?<!\b(?:im|i am|now|still|its|already) )at (?:the |about )?$/;
 
 /** "if it isnt better (in 3 days)": a limit set, no moment asked about. */
 const IF_UNTIL =
   /(?<!\w)(?:if|unless) (?:it|this|that|they|its|the \w+|my \w+|things?)(?: \w+)? (?:not|isnt|doesnt|dont|hasnt|arent|still|gets?|goes|clears?|improves?|better|worse|wont)(?!\w)/;
+
+/** "she said come back (in 6 weeks)": the next visit. */
+const COME_BACK = /(?<!\w)(?:come|go|be) back|(?<!\w)(?:return|rebook|follow ?up|repeat|again|check in|see (?:me|us|you|her|him)) $/;
+
+/** "the redness went down (in 2 days)" */
+const CAME_ABOUT = /(?<!\w)(?:went|dropped|faded|cleared|healed|peeled|improved|was gone|was fine|came down)(?!\w)/;
 
 /** "results show (in 4-6 weeks) right?": what is said of everybody. */
 const RESULTS_COME =

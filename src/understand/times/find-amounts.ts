@@ -59,6 +59,7 @@ function readAmount(text: string, match: RegExpExecArray): Mention | null {
   return inDays(mention, direction.kind, {
     ...count,
     unit: around.unit,
+    exact: /exact|literal|precise/.test(qualifier),
     loose: /about|around|like|rough|approx|ish/.test(qualifier + (match[4] ?? '')),
   });
 }
@@ -214,9 +215,9 @@ function inHours(place: { start: number; end: number }, kind: MentionKind, stret
 const ROUNDING = 1e-6;
 const DAYS_IN: Readonly<Record<string, number>> = { days: 1, nights: 1, weeks: 7, months: 30, years: 365 };
 
-function inDays(place: { start: number; end: number }, kind: MentionKind, stretch: Stretch & { loose: boolean }): Mention {
+function inDays(place: { start: number; end: number }, kind: MentionKind, stretch: Stretch & { loose: boolean; exact: boolean }): Mention {
   const scale = DAYS_IN[stretch.unit] ?? 1;
-  const play = stretch.unit === 'years' ? 10 : stretch.unit === 'months' ? 3 : stretch.loose && scale > 1 ? 1 : 0;
+  const play = stretch.unit === 'years' ? 10 : stretch.unit === 'months' ? (stretch.exact ? 1 : 3) : stretch.loose && scale > 1 ? 1 : 0;
   const low = Math.floor(stretch.low * scale + ROUNDING) - play;
   const high = Math.ceil(stretch.high * scale - ROUNDING) + play;
   const day = kind === 'ahead' ? ({ type: 'offset', from: low, to: high } as const) : ({ type: 'offset', from: -high, to: -low } as const);

@@ -20,17 +20,17 @@ const WEEKDAYS_BACK = new RegExp(`(?<!\\w)${COUNT} (${WEEKDAY}) ago(?!\\w)`, 'g'
 const WEEKDAY_BACK = new RegExp(`(?<!\\w)(${WEEKDAY}),? ${COUNT} weeks ago(?!\\w)`, 'g');
 /** "itll be 2 weeks on saturday", "it was a week yesterday". */
 const WILL_BE = new RegExp(
-  `(?<!\\w)(?:be|is|was|makes?|makes it|marks) (?:exactly |about |only |like )?${COUNT} (weeks|days?)(?: (?:post|since|out))? (?:on |this |come |coming )?(tomorrow|yesterday|${WEEKDAY})(?!\\w)`,
+  `(?<!\\w)(?:be|is|was|makes?|makes it|marks) (?:exactly |about |only |like )?${COUNT} (weeks|days?)(?: (?:post|since|out))? (?:on |this |come |coming )?(today(?= in the)|tomorrow|yesterday|${WEEKDAY})(?!\\w)`,
   'g',
 );
 /** "tomorrow will be a week", "saturday makes it 10 days". */
 const DAY_MAKES = new RegExp(
-  `(?<!\\w)(?:on |this |come |coming )?(tomorrow|yesterday|${WEEKDAY})(?: (?:at|around|by) (\\d{1,2})(?::(\\d\\d))? ?(am|pm)?)? (?:will be|itll be|it will be|it is|it makes|is|was|makes?(?: it)?|marks|its|ill be|ill hit|hits?) (?:exactly |about |only |like )?${COUNT} (weeks|days?|hours)(?! (?:long|off|until|till|to|away|from))(?!\\w)`,
+  `(?<!\\w)(?:on |this |come |coming )?(today|tomorrow|yesterday|${WEEKDAY})(?: (?:at|around|by) (\\d{1,2})(?::(\\d\\d))? ?(am|pm)?)? (?:will be|itll be|it will be|it is|it makes|is|was|makes?(?: it)?|marks|its|ill be|ill hit|hits?) (?:exactly |about |only |like )?${COUNT} (weeks|days?|hours)(?! (?:long|off|until|till|to|away|from))(?!\\w)`,
   'g',
 );
 /** "itll be 48 hours at 6pm tonight", "24 hours is up at 5": the same time of day, so many days before. */
 const FULL_AT =
-  /(?<!\w)(?:(?:be|hits?|makes?|makes it|reach|reaches|marks) (?:exactly |the |my |a full )?(24|48|72|96|120) hours|(?<!for |wait |every |first |next )(24|48|72|96|120) hours (?:is|are|will be|ends?|runs out|passes|expires?)(?: (?:up|over|done|out|full|finished))?)(?: (today|tonight|tomorrow|this \w+))?(?= (?:at|around|about|by|@) ?\d| (?:at )?noon)/g;
+  /(?<!\w)(?:(?:be|hits?|makes?|makes it|reach|reaches|marks) (?:exactly |the |my |a full )?(24|48|72|96|120) hours|(?<!for |wait |every |first |next )(24|48|72|96|120) hours (?:is|are|was|were|will be|ended|passed|hit|ends?|runs out|passes|expires?)(?: (?:up|over|done|out|full|finished))?)(?: (today|tonight|tomorrow|this \w+))?(?= (?:at|around|about|by|@) ?\d| (?:at )?noon)/g;
 /** "48 hours post tomorrow morning", "24 hours on friday at 2": so many days before it. */
 const HOURS_FULL_ON = new RegExp(
   `(?<!\\w)(?<!wait |for |every |than |least )(24|48|72|96|120) hours (?:post |out |up |after )?(?:on |this |by |come )?(tomorrow|${WEEKDAY})(?!\\w)`,
@@ -43,7 +43,7 @@ const FULL_ON = new RegExp(
 );
 /** "4 days tomorrow. peel pads?" */
 const FULL_TOMORROW = new RegExp(
-  `(?<=^ ?|[.!?;] ?|\\bbe |\\bim )${COUNT} (weeks|days?) (?:post |out |since )?(tomorrow)(?= ?(?:$|[,.!?;]|(?:so|and|can|is|since)\\b))`,
+  `(?<=^ ?|[.!?;] ?|\\bbe |\\bim |\\bits )${COUNT} (weeks|days?) (?:post |out |since )?(tomorrow)(?= ?(?:$|[,.!?;]|(?:so|and|can|is|since)\\b))`,
   'g',
 );
 /** "friday after next", "the weekend after this one". */
@@ -52,6 +52,11 @@ const AFTER_NEXT = new RegExp(`(?<!\\w)(?:the )?(${WEEKDAY}|weekend) after (?:ne
 const DAY_WEEK = new RegExp(`(?<!\\w)(?<!last |past )(tomorrow|today|${WEEKDAY}) weeks(?!\\w)`, 'g');
 const COUNTED_ON = new RegExp(
   `(?<!\\w)${COUNT} (weeks|days?) (?:on|from|after) (?:this |next |coming |this coming )?(tomorrow|today|${WEEKDAY})(?!\\w)(?! (?:since|ago|post|that)\\b)`,
+  'g',
+);
+/** "friday, the day after my treatment" */
+const AFTER_TREATMENT = new RegExp(
+  `(?<!\\w)(?:on )?(yesterday|${WEEKDAY}),? \\(?(?:which was |so |was |ie )?(?:the day|(?:${COUNT}) (?:full )?days?) (after|before) (?=(?:my |the )?(?:treatment|micro\\w*|needling|session|procedure|appointment))`,
   'g',
 );
 /** "not yesterday, the day before", "two days before yesterday". */
@@ -71,6 +76,7 @@ export function findAnchored(text: string, limit: number): readonly Mention[] {
     [GONE, (match) => ({ day: lastWeekday(match[1]) })],
     [NOT_YESTERDAY, () => ({ day: offset(-2) })],
     [NOT_TOMORROW, () => ({ day: offset(2), direction: 'future' })],
+    [AFTER_TREATMENT, readAfterTreatment],
     [BESIDE_DATE, readBesideDate],
     [BEFORE_YESTERDAY, (match) => ({ day: offset(-1 - daysOf(match[1], 'days')) })],
     [COUNTED_BACK, readCountedBack],
@@ -135,6 +141,12 @@ function readBesideDate([, part, side, dayAlone, month, dayOfMonth]: RegExpExecA
     day: { type: 'shifted', base, days: side === 'before' ? -1 : 1 },
     ...(part === 'night' || part === 'evening' || part === 'morning' ? { part } : {}),
   };
+}
+
+function readAfterTreatment([, anchor, count, side]: RegExpExecArray): Partial<Mention> {
+  const days = (count === undefined ? 1 : daysOf(count, 'days')) * (side === 'after' ? -1 : 1);
+  const base: DayRef = anchor === 'yesterday' ? offset(-1) : lastWeekday(anchor);
+  return { kind: 'ago', day: { type: 'shifted', base, baseTense: 'past', days } };
 }
 
 /** The day so many days before the day on which that many are full. */

@@ -63,6 +63,7 @@ const RULES: readonly Rule[] = [
     ),
     read: (match) => date(match[3], monthOf(match[1]), match[2]),
   },
+  { pattern: /(?<!\w)(?:on )?(?:the )?(\d{1,2})(?:st|nd|rd|th)? (?:of |in )?(last|this|next) months?(?!\w)/g, read: readOfMonth },
   {
     pattern: new RegExp(`(?<!\\w)(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH}(?!\\w)(?<!may(?= (?:i|we|be|have|get)\\b))`, 'g'),
     read: (match) => date(undefined, monthOf(match[2]), match[1]),
@@ -73,7 +74,8 @@ const RULES: readonly Rule[] = [
     read: (match) => date(undefined, null, match[1]),
   },
   {
-    pattern: /(?<=\bthe \d{1,2}(?:st|nd|rd|th) or )(\d{1,2})(?:st|nd|rd|th)(?! \w*(?:one|time|session|treatment))(?!\w)/g,
+    pattern:
+      /(?<=\bthe \d{1,2}(?:st|nd|rd|th) (?:or|and|to|through|thru|-) )(\d{1,2})(?:st|nd|rd|th)(?! \w*(?:one|time|session|treatment))(?!\w)/g,
     read: (match) => date(undefined, null, match[1]),
   },
   {
@@ -85,7 +87,7 @@ const RULES: readonly Rule[] = [
   { pattern: /(?<=\b(?:on|date) )(\d{1,2})-(\d{1,2})(?:-((?:20)?\d\d))?(?![\w%-]|\.\d)/g, read: readDashed },
   {
     pattern:
-      /(?<!\w)(?:the|on) (?:the )?(\d{1,2})(?:st|nd|rd|th)(?! (?:one|time|session|treatment|day|\w+day|week|thing|pass|round|appointment|visit|place|night|hour|person|degree|attempt|step|full|of\b))(?!\w)/g,
+      /(?<!\w)(?:the|on) (?:the )?(\d{1,2})(?:st|nd|rd|th)(?! (?:one|time|session|treatment|day|\w+day|week|thing|pass|round|appointment|visit|place|night|hour|person|degree|attempt|step|full|of\b(?! the months?\b)))(?!\w)/g,
     read: readDayOfMonth,
   },
 ];
@@ -115,7 +117,12 @@ function collect(found: Mention[], text: string, rule: Rule, limit: number): voi
 function readWeekday(match: RegExpExecArray, text: string): Partial<Mention> | null {
   const [, lead = '', name = ''] = match;
   const after = text.slice(match.index + match[0].length, match.index + match[0].length + 16);
-  if (after.startsWith(' riley') || text.slice(0, match.index).endsWith('happy ')) return null;
+  if (
+    after.startsWith(' riley') ||
+    /(?:happy|good|casual|taco) $/.test(text.slice(0, match.index)) ||
+    /^ (?:shopping|sales?|deals?)/.test(after)
+  )
+    return null;
   if (
     (name === 'sat' || name === 'sun') &&
     !isShortWeekday(name, lead, { before: text.slice(Math.max(0, match.index - 14), match.index), after })
@@ -144,6 +151,13 @@ function date(year: string | undefined, month: number | null, day: string | unde
   return { day: { type: 'date', year: year === undefined ? null : Number(year.length === 2 ? `20${year}` : year), month, day: dayNumber } };
 }
 
+function readOfMonth([, day, which]: RegExpExecArray): Partial<Mention> | null {
+  const number = Number(day);
+  if (number < 1 || number > 31) return null;
+  const months = which === 'last' ? -1 : which === 'next' ? 1 : 0;
+  return says({ type: 'of_month', months, day: number }, months < 0 ? 'past' : months > 0 ? 'future' : 'either');
+}
+
 /** "rated it (5/5)" */
 const RATED = /(?<!\w)(?:rate|rated|rating|scored?|stars?|review|gave|pain|hurts?|level|scale)(?: (?!on|since|done)\w+){0,3} $/;
 
@@ -158,7 +172,11 @@ function readSlashed(match: RegExpExecArray, text: string): Partial<Mention> | n
   const after = text.slice(match.index + match[0].length, match.index + match[0].length + 20);
   if (year === undefined && Number(day) === 5 && RATED.test(before)) return null;
   if (Number(month) === 24 && Number(day) === 7) return null;
-  if (/^ ?(?:of|the|way|cup|inch|hours?|days|an?|pain|full|strength|stars?)\b/.test(after) || /(?<![a-z])\d+ $/.test(before)) return null;
+  if (
+    /^ ?(?:of|the (?:way|time|size|face|tube|bottle|dose)|way|cup|inch|hours?|days|an?|pain|full|strength|stars?)\b/.test(after) ||
+    /(?<![a-z])\d+ $/.test(before)
+  )
+    return null;
   if (
     year === undefined &&
     Number(day) === 10 &&
@@ -201,8 +219,13 @@ function readPart(match: RegExpExecArray, text: string): Partial<Mention> | null
     text.slice(match.index + all.length, match.index + all.length + 30),
   );
   const isOfOther = all.startsWith('that ') && !/day,? $/.test(before);
+  const isBeside =
+    all.startsWith('the ') &&
+    /^ (?:before|after|of)(?= *(?:$|[,.?!;]|(?:it|my|the treatment|for|if|so|or)\b))/.test(text.slice(match.index + all.length));
   const part =
-    isMeal || isOfOther || (isEither && !before.endsWith('day ')) || /(?<!\w)(?:good|every|each) $/.test(before) ? null : partOf(word);
+    isBeside || isMeal || isOfOther || (isEither && !before.endsWith('day ')) || /(?<!\w)(?:good|every|each) $/.test(before)
+      ? null
+      : partOf(word);
   return part === null ? null : { part, ...day, direction: /first thing/.test(all) && !/(?<!\w)this /.test(all) ? 'future' : 'either' };
 }
 

@@ -65,7 +65,12 @@ function shareWeek(text: string, first: Mention, second: Mention): Mention {
 
 function joinPair(text: string, first: Mention, second: Mention): Mention | null {
   const between = text.slice(first.end, second.start);
-  if (between.length > 24 || !GLUE.test(between) || !isJoinable(first) || !isJoinable(second)) return null;
+  const isItsHour =
+    /^ (?:is|was|will be) (?:at |around |about )?$/.test(between) &&
+    first.day !== undefined &&
+    second.day === undefined &&
+    /^(?:at|around|about) /.test(text.slice(second.start));
+  if (between.length > 24 || !(GLUE.test(between) || isItsHour) || !isJoinable(first) || !isJoinable(second)) return null;
   if (between.includes(',') && first.day?.type === 'weekday' && second.kind === 'calendar' && second.direction === 'future') return null;
   if (
     between.includes(',') &&
@@ -85,6 +90,8 @@ function isJoinable(mention: Mention): boolean {
 /** Fuses two times that leave each other room; null when both name a day, a part or a clock time. */
 export function fuse(first: Mention, second: Mention): Mention | null {
   if (first.part === 'evening' && second.part === 'night' && second.day !== undefined) return { ...second, start: first.start };
+  if (first.part === 'night' && second.part === 'evening' && first.day !== undefined && second.day === undefined)
+    return { ...first, end: second.end };
   const day = fuseDays(first, second);
   if (day === null) return null;
   if (first.clock !== undefined && second.clock !== undefined) return null;
@@ -113,10 +120,14 @@ function fuseDays(first: Mention, second: Mention): Pick<Mention, 'day'> | null 
   if (a.type === 'week' && b.type === 'weekday') return { day: { ...b, week: a.offset } };
   if (a.type === 'weekday' && b.type === 'date') return { day: { ...b, weekday: a.weekday } };
   if (a.type === 'date' && b.type === 'weekday') return { day: { ...a, weekday: b.weekday } };
+  if (a.type === 'beside' && b.type === 'weekday' && (a.weekday === 'weekend' || a.weekday === 'week'))
+    return { day: { ...a, weekday: b.weekday } };
   if (a.type === 'weekday' && (b.type === 'holiday' || b.type === 'beside')) return { day: b };
   if (b.type === 'weekday' && (a.type === 'holiday' || a.type === 'beside')) return { day: a };
   if (a.type === 'offset' && (b.type === 'weekday' || (first.kind === 'ago' && b.type === 'offset' && b.from === 0 && b.to === 0)))
     return { day: a };
   if (a.type === 'weekday' && b.type === 'offset') return { day: b };
+  if (first.kind === 'progress' && first.clock !== undefined && b.type === 'offset' && b.from === 0 && second.part !== undefined)
+    return { day: a };
   return null;
 }

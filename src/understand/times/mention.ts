@@ -15,6 +15,8 @@ export type DayRef =
     }
   /** Whole days before or after another day: "the friday before last", "a week ago yesterday". */
   | { readonly type: 'shifted'; readonly base: DayRef; readonly baseTense?: 'past' | 'future'; readonly days: number }
+  /** "the 28th of last month" */
+  | { readonly type: 'of_month'; readonly months: number; readonly day: number }
   | { readonly type: 'date'; readonly year: number | null; readonly month: number | null; readonly day: number; readonly weekday?: number };
 
 /** A feast day with a fixed rule. */

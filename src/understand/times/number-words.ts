@@ -20,7 +20,7 @@ const ORDINAL = `(?:(?:twenty|thirty)[ -])?(?:${ORDINALS.slice(0, 9).join('|')})
 const COMPOUND = new RegExp(`\\b(${Object.keys(TENS).join('|')})[ -](${UNITS.join('|')})\\b`, 'g');
 /** An ordinal beside a month, or alone after "on the": elsewhere "the second" names no day. */
 const DAY_OF_MONTH = new RegExp(
-  `(?<=\\b${MONTH} (?:the )?)(?:${ORDINAL})\\b|\\b(?:${ORDINAL})(?= (?:day )?of ${MONTH}\\b)|(?<=\\b(?:on|was|for|since|till|until|by|done|it) the )(?:${ORDINAL})(?= *(?:$|[,.?!;)]|and\\b|at\\b|in\\b|around\\b|so\\b|can\\b|is\\b|i\\b))`,
+  `(?<=\\b${MONTH} (?:the )?)(?:${ORDINAL})\\b|\\b(?:${ORDINAL})(?= (?:day )?of (?:${MONTH}|(?:the|this|last|next) months?)\\b)|(?<=^ ?(?:(?:uh|um|like|maybe|i think|it was) )*the )(?:${ORDINAL})(?=[ .!?]*$)|(?<=\\b(?:on|was|for|since|till|until|by|done|it) the )(?:${ORDINAL})(?= *(?:$|[,.?!;)]|and\\b|at\\b|in\\b|around\\b|so\\b|can\\b|is\\b|i\\b))`,
   'g',
 );
 

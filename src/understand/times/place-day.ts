@@ -42,6 +42,10 @@ export function placeDay(day: DayRef, tense: Tense, local: LocalDays): DaysMeant
       const base = placeDay(day.base, day.baseTense ?? tense, local);
       return base === null ? null : { first: base.first.plus({ days: day.days }), last: base.last.plus({ days: day.days }) };
     }
+    case 'of_month': {
+      const month = local.today.startOf('month').plus({ months: day.months });
+      return valid(month.set({ day: day.day }), day.day);
+    }
     case 'date':
       return placeDate(day, tense, local.today);
   }

@@ -68,6 +68,8 @@ export function resolveAsked(mention: Mention, local: LocalDays): TimeSpan | nul
   )
     return null;
   const span = resolveComing(mention, local);
+  const isDated = mention.day?.type === 'holiday' || mention.day?.type === 'date';
+  if (isDated && mention.part === undefined && mention.clock === undefined && span?.from === local.now) return null;
   const holdsOnlyNow = span !== null && span.from === span.to && span.to === local.now;
   return holdsOnlyNow ? null : span;
 }

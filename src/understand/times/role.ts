@@ -47,7 +47,7 @@ export function isNearTreatment({ before, after, lead, trail, mention, clause }:
   const startsClause = mention.start <= clause.start + 1;
   return (
     TREATMENT_BEFORE.test(before) ||
-    TREATMENT_AFTER.test(after) ||
+    TREATMENT_AFTER.test(mention.end > clause.end ? trail : after) ||
     (startsClause &&
       AFTER_COMMA.test(after) &&
       !ASKS_NEXT.test(trail) &&

@@ -5,7 +5,7 @@ import type { RoleContext } from './role';
 
 /** "its (wed)", "today is (friday)", "we are now at (3pm)". */
 const ITS =
-  /(?:^|[^\w])(?:its|it is|today is|now is|now its|right now its|todays|now|today|here its|time is|clock says)(?: (?:only|now|like|almost|about|currently|already|past|just|the|nearly|gone))* $/;
+  /(?:^|[^\w])(?:its|it is|today is|now is|now its|right now its|todays|now|today|here its|time is|clock says)(?: (?:only|still|now|like|almost|about|currently|already|past|just|the|nearly|gone))* $/;
 /** "its monday again (1pm)", "now its the 5th, (8am)". */
 const ITS_DAY = /(?:^|[^\w])(?:its|it is|now|today is) (?:only |now |already )?(?:\w+day|the \d{1,2}(?:st|nd|rd|th))(?: again)?,? $/;
 /** "(wed 8am) now", "(monday) again". */
@@ -25,6 +25,7 @@ export function saysNow(setting: Setting, { awaitsTime, nearNow }: RoleContext):
   if (near === 'other_day') return false;
   if (near === 'now' && isPlainTalk(setting)) return true;
   if (mention.day === undefined && ITS_DAY.test(lead)) return true;
+  if (mention.day?.type === 'weekday' && /^ ?[(=] ?(?:today|now|right now)\)?(?! (?:is|its|i|at)\b)/.test(trail)) return true;
   if (TODAY_IS.test(words) && /(?:^|[,.;!?] ?)$/.test(lead)) return true;
   if (HAS_LINK.test(words)) return false;
   if (ITS.test(lead) && !isOnlyToday(lead, mention)) return !NOT_ITS_AFTER.test(trail);

@@ -4,6 +4,8 @@ const DONE_BEFORE = /(?:it|needled|treated|session|appointment|treatment|tx|ling
 export function isShortWeekday(name: string, lead: string, beside: { before: string; after: string }): boolean {
   if (/^ ?(?:expos|screen|burn|damage|light|protect|block|bath|hat|tan|spot|is out|in the|down|outside|on the)/.test(beside.after))
     return false;
+  if (name === 'sun' && lead === '' && /(?<!\w)(?:days|hours|weeks|time|safe|ok|ready|good|wait|longer|rule) for $/.test(beside.before))
+    return false;
   if (/^(?:on|this|next|last|past|this past|coming|this coming)$/.test(lead)) return true;
   if (name === 'sun' && /(?<!\w)(?:the|in|full|some|of|no|into|direct|much|hot|strong|more) $/.test(beside.before)) return false;
   if (name === 'sun' && DONE_BEFORE.test(beside.before) && /^ ?(?:$|[.,!?;])/.test(beside.after)) return true;

@@ -36,6 +36,7 @@ export function tellsVisitAhead(setting: Setting, context: RoleContext): boolean
   if (isDatedAhead(setting, context)) return true;
   if (mention.direction === 'future' && isPatient(setting)) return true;
   if (mention.clock === undefined) return false;
+  if (mention.direction === 'future' && /(?<!\w)my $/.test(before) && HOUR_ENDS.test(after)) return true;
   const isItsHour = context.previous?.is === 'coming' && mention.day === undefined && /(?<!\w)for (?:it|mine) $/.test(before);
   return isItsHour || (HAVE_HOUR.test(before) && HOUR_ENDS.test(after) && !isAsked(setting));
 }

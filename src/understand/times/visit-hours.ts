@@ -13,10 +13,11 @@ const IN_AND_OUT =
 const RAN_TILL = /(?<!\w)(?:ran|went|lasted|took|was there|in there|there|going) (?:over |late |long )?$/;
 
 /** A visit called by its hour: "my (11am on sunday) ran late". */
-const RAN = /^ ?(?:ran|started|went|took|got (?:pushed|moved)|ended|finished)(?! (?:for|to)\b)(?!\w)/;
+const RAN =
+  /^ ?(?:ran|started|went|took|got (?:pushed|moved)|ended|finished|was(?! (?:moved|cancel\w*|pushed|changed|re-?scheduled|supposed|switched|bumped|booked)\b))(?! (?:for|to)\b)(?!\w)/;
 
 /** "had my (9:30 this morning)" */
-const HAD_MY = /(?<!\w)(?:had|did|finished|left|done with|back from|home from|out of) (?:my|the|our) $/;
+const HAD_MY = /(?<!\w)(?:after|since|had|did|finished|left|done with|back from|home from|out of) (?:my|the|our) $/;
 const HOUR_ENDS = /^ ?(?:$|[,.;!?]|(?:and|so|with|appointment|slot|booking|session|treatment|visit|today|yesterday)(?!\w))/;
 
 /** The hour at which a visit ended, or by which it is called; null when the time is neither. */

@@ -19,7 +19,7 @@ const DATE_AHEAD = `(?=(?:it was |its |i came |i was in )?(?:no wait )?(?:on |la
 const TAKEN_BACK: readonly Wording[] = [
   [
     new RegExp(
-      `[ ,.;(-]*\\b(?:make (?:that|it)|err+|erm+|typo|edit(?:ed)?|update|fixed|(?:lemme|let me|ill|gotta) (?:correct|fix|rephrase|redo|restate) (?:that|this|it|myself)|hmm+ no|um+ no|uh+ no|strike that|i take (?:that|it) back|i misspoke|should(?:ve)? (?:be|say|read|have been)|meant to (?:say|write|type|put)|i mistyped|i typed (?:that )?wrong|i lied|jk|or (?:rather|no)|well no|ah no|oh no)[ ,.:;-]+${TIME_AHEAD}`,
+      `[ ,.;(-]*(?<!\\b(?:i|we|you|they|she|he|doctor|nurse) )\\b(?:make (?:that|it)|err+|erm+|typo|edit(?:ed)?|update|fixed|(?:lemme|let me|ill|gotta) (?:correct|fix|rephrase|redo|restate) (?:that|this|it|myself)|hmm+ no|um+ no|uh+ no|strike that|i take (?:that|it) back|i misspoke|should(?:ve)? (?:be|say|read|have been)|meant to (?:say|write|type|put)|i mistyped|i typed (?:that )?wrong|i lied|jk|or (?:rather|no)|well no|ah no|oh no)[ ,.:;-]+${TIME_AHEAD}`,
       'g',
     ),
     ', no wait ',
@@ -78,6 +78,21 @@ const DAYS: readonly Wording[] = [
     /(?<![\w./-])(1[3-9]|2\d|3[01])\.(0?[1-9]|1[0-2])(?= (?:i |my |was |the )|[,;?!]|$)(?<=(?:^ ?|\b(?:on|was|at|date|done|treatment|session|needling|microneedling|since|it) )[\d.]{3,5})/g,
     '$2/$1',
   ],
+  [new RegExp(`\\bday (?:1|one|0|zero) (?:was|is|=|being) (?=(?:on |last |this )*(?:${DAY}|the \\d))`, 'g'), 'treatment was '],
+  [/\b(?:the |this )?end of (?:the|this) weeks?(?= ?(?:$|[,.?!;)]|(?:ok|is|to|or|can|for)\b))/g, 'friday'],
+  [
+    /\b(?:was |got |been )?(?:moved|rescheduled|pushed|changed|bumped|switched) from (?:the \d{1,2}\w*|\d{1,2}\/\d{1,2}|\w+day|\w+ \d{1,2}\w*|tomorrow|today) (?=to )/g,
+    'moved ',
+  ],
+  [/(?<=^ ?|[.,;:] ?)date:? (?=\d{1,2}\/\d{1,2}\/)/g, 'treatment date '],
+  [/\b(?:some(?:where|time) )?between (the \d{1,2}(?:st|nd|rd|th)) and (?:the )?(\d{1,2}(?:st|nd|rd|th))\b/g, '$1 or the $2'],
+  [new RegExp(`\\bsome(?:where|time) between (${DAY}) and (${DAY})\\b`, 'g'), '$1 or $2'],
+  [/\bthe (\d{1,2}(?:st|nd|rd|th)) of the months?\b/g, 'the $1'],
+  [/\b(last|this|next) months,? (?:on )?the (\d{1,2}(?:st|nd|rd|th))\b/g, 'the $2 of $1 months'],
+  [
+    /(?<=\b(?:on|was|done|treatment|session|needling|microneedling|since|it|guys|you|yall|clinic|office) )(0?[1-9]|1[0-2])\.(1[3-9]|2\d|3[01])(?= (?:at|i|my|around|in the|and|so)\b|[,;?!]|$)/g,
+    '$1/$2',
+  ],
   [/\blunch ?(?:break|hour|hr)s?\b/g, 'lunch'],
   [
     new RegExp(
@@ -94,6 +109,43 @@ const DAYS: readonly Wording[] = [
 
 /** Stretches of time in other words, many by speakers of other languages. */
 const STRETCHES: readonly Wording[] = [
+  [new RegExp(`\\b(be (?:like |about |exactly )?${COUNT} (?:weeks|days?)) this (morning|afternoon|evening)\\b`, 'g'), '$1 today in the $2'],
+  [
+    /\b(?:its |it is |it is going to |its going to )?(?:gonna|going to) be (?=(?:\d{1,2}|a|one|two|three|four|five|six|seven) (?:weeks|days?|hours) (?:since|post|tomorrow|on |today)\b)/g,
+    'itll be ',
+  ],
+  [
+    new RegExp(`\\b(${COUNT} (?:hours|days?|weeks) ago),? (?:and )?not ${COUNT}(?: (?:hours|days?|weeks))?(?: ago)?(?!\\w)`, 'g'),
+    'no wait $1',
+  ],
+  [
+    new RegExp(
+      `(?<=^ ?|[.,;!?] ?|\\b(?:so|just|like|only|in|after|about) )(?:in |after )?(${COUNT}) more (hours|days?|weeks)(?= (?:and|til|till|until|before) i can\\b)`,
+      'g',
+    ),
+    'in $1 $2',
+  ],
+  ...['a|one|1', 'two|2', 'three|3', 'four|4', 'five|5'].map((count, at): Wording => [
+    new RegExp(`(?<!\\w)(?:my |the )?(?:${count}) (?:full )?days? (?=(?:is|are|was|were|will be) (?:up|over|full|done)\\b)`, 'g'),
+    `${24 * (at + 1)} hours `,
+  ]),
+  [
+    new RegExp(
+      `(?<=^ ?|[.,;!?] ?)(${COUNT} (?:hours|days?|weeks)) (?:before|back|earlier),? (?=i (?:did|do|had|have|got|made|make|took|received|receive|went|came|was)\\b)`,
+      'g',
+    ),
+    '$1 ago ',
+  ],
+  [/\b(?:at )?(?:the )?hours (?=\d{1,2}:\d\d)/g, 'at '],
+  [new RegExp(`\\b(${COUNT} (?:weeks|days?)) (?:before|prior to) (?=yesterday|last \\w+day|this past)`, 'g'), '$1 ago '],
+  [
+    /\b(?:(?:its |ive |has |have )*been |its |im at |was )?(24|48|72|96|120) hours (?:in |post |out |now |already )?as of (?=\d|noon)/g,
+    'hits $1 hours at ',
+  ],
+  [
+    /\b(?:(?:its |ive |has |have )*been |its |im at |im |was )?(24|48|72|96|120) hours (?:in |post |out |now |already )?as of (?=yesterday|this|last)/g,
+    'hits $1 hours ',
+  ],
   [new RegExp(`\\b(${COUNT} (?:hours|days?|weeks)) earlier(?! (?:than|in|this|on|i|we)\\b)`, 'g'), '$1 ago'],
   [
     new RegExp(
@@ -104,7 +156,7 @@ const STRETCHES: readonly Wording[] = [
   ],
   [
     new RegExp(
-      `(?<=\\b(?:had|got|did|made|received|(?:have|ive|was) (?:made|make|done|do|had))(?: \\w+){0,5} )(${COUNT} (?:hours|days?|weeks)) (?:before|b4|prior|previously|previous)(?= ?(?:$|[,.;!?]|(?:now|tomorrow|and|but|so|can|i|is|my)\\b))`,
+      `(?<=\\b(?:had|got|did|made|received|doing|having|getting|(?:have|ive|was) (?:made|make|done|do|had))(?: \\w+){0,5} )(${COUNT} (?:hours|days?|weeks)) (?:before|b4|prior|previously|previous)(?= ?(?:$|[,.;!?]|(?:now|tomorrow|and|but|so|can|i|ive|is)\\b))`,
       'g',
     ),
     '$1 ago',
@@ -113,6 +165,8 @@ const STRETCHES: readonly Wording[] = [
 
 /** Visits told by their number: "did round 2", "had number 3". */
 const VISITS: readonly Wording[] = [
+  [/(?<=\b(?:did|had|got|done) )\d of \d (?=(?:on|yesterday|today|last|this|\w{3,6}day)\b)/g, 'session '],
+  [/(?<=\b(?:session|treatment|round|visit|appointment) )\d\/\d (?=(?:on|yesterday|last|today|this|\w{3,6}day)\b)/g, ''],
   [
     /\b(?:first|second|third|fourth|fifth|last|next|1st|2nd|3rd|4th|5th)(?: one)? (?:of|outta|out of) (?:my |the )?(?:\d|two|three|four|five|six)(?: (?:sessions?|treatments?|rounds?|appointments?|visits?))?\b(?! ?(?:am|pm|days|weeks|hours)\b)/g,
     'session',
@@ -136,8 +190,12 @@ const HEDGES: readonly Wording[] = [
 /** Words of a score that "8/10" gives, and not of a date. */
 const SCORED = /pain|hurt|scale|level|sore|rate|burn|itch|sting|bad|discomfort/;
 
+/** "two weeks on friday" as the answer to when the treatment was. */
+const WEEKS_ON = /^ ?((?:\d|a|one|two|three|four) weeks) (?:on |this |come )(\w{3,6}day)[. !]*$/;
+
 /** "8/10" alone is a score; as the answer to when the treatment was it is a date. */
 export function dateAnswered(text: string): string {
+  if (WEEKS_ON.test(text)) return text.replace(WEEKS_ON, 'itll be $1 on $2');
   return SCORED.test(text) ? text : text.replace(/(?<![\w./-]|on )(\d{1,2}\/10)(?![\w/%]|\.\d)/, 'on $1');
 }
 

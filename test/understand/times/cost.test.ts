@@ -23,7 +23,9 @@ const REPEATED = [
   'thought it was 3 days ', 'said 3 days but its ', '3 hours 20 minutes ', 'a week ago ', 'be 2 weeks ', 'monday before last ', 'been 3 days been ', 'hours 3 hours ',
   'at 1030 ', 'friday or saturday or ', '1 maybe 2 days ', 'left the the the ', 'weeks ago ', '3 of the afternoon ', 'w/ ', 'n & ',
   'i have 3 days with ', 'yesterday* ', 'err tuesday ', 'had a b c d ', 'in the middle of ', 'post 3 days ', 'first of my ', 'day before the 4th ', 'see you ', 'not yet ',
-  'tuesday at 2 not ', 'i will my treatment ', 'there is 3 days that ',
+  'tuesday at 2 not ', 'i will my treatment ', 'there is 3 days that ', 'is tomorrow ', 'friday, the day after ', '24 hours as of ', 'in 3 days it will be ', 'between the 15th and ',
+  'next is set ', 'monday: red ', 'good morning or ', 'said wait until ', 'two and half days ', 'it was at 3 not ', 'can i at ', 'the 2nd of last month ', 'my 3pm was ', 'aaaa ',
+  'done with a b c ', 'thanks so much for ', 'i have at 20h ', 'will i be ok then ', 'from 2 to 315 ', 'the night before ',
 ]; // prettier-ignore
 
 /** An ordinary message costs about a third of a millisecond: 60 of them are 20 ms, whatever the machine. */
