@@ -45,6 +45,7 @@ export function isSupposed(scene: Scene, sign: Span, outside: (cue: Span) => boo
       const end = scene.word(doubt.end - 1) === 'if' ? doubt.end + NEAR : doubt.end;
       return doubt.start < cue.start && cue.start <= end;
     });
+  if (isOwned(scene, sign)) return false;
   const isPointedAt = POINTED.has(scene.word(sign.start - 1)) && !TURNS.has(scene.word(sign.start));
   return (
     isFrequencyAsked(scene, sign) ||
@@ -63,6 +64,14 @@ export function isSupposed(scene: Scene, sign: Span, outside: (cue: Span) => boo
       .after('hypotheticalBack', sign)
       .some((cue) => outside(cue) && reachesBackTo(scene, cue, sign, REACH_BACK) && !isTold(scene, cue, sign))
   );
+}
+
+const OWN_WOUND = /^(blister|pus$|ooz|weep|hive|welt|fever$|chills|bleeding|burns?$|wound|abscess|discharge)/;
+const NOT_THE_WOUND = new Set('scar scars mark marks risk history lesson'.split(' '));
+
+/** "would a mask make my blisters worse": what is called one's own is there. */
+function isOwned(scene: Scene, sign: Span): boolean {
+  return scene.word(sign.start - 1) === 'my' && OWN_WOUND.test(scene.word(sign.start)) && !NOT_THE_WOUND.has(scene.word(sign.end));
 }
 
 /** "if it starts bleeding", "how raw will i look": the condition or question begins before the sign and shares a word with it. */
