@@ -25,7 +25,7 @@ const ANSWERED_OF = new Set('its it theyre they thats mine'.split(' '));
 /** "the milky kind, my sisters", "a gentle one": which one of what was asked about. */
 const ONE_OF_THEM = /^(no |yes |yeah |its |just |only |well )*(the|a|an|its|my) (\w+ ){1,3}(kind|one|type|sort|version|brand)\b/;
 /** "the one in the bag you gave me": which one, whatever else it names. */
-const THIS_ONE = /^(no |yes |yeah |its |just |only |well )*(the|that|this) (one|ones|stuff) /;
+const THIS_ONE = /^(no |yes |yeah |its |just |only |well )*(the|that|this) (\w+ ){0,2}(one|ones|stuff) /;
 const POINTED_AT = /^(and |so |ok |but )*(is|are|does|do|was|will|would|can|should) (that|those|these|this)\b/;
 const HOW_LONG_STILL = /\bhow (many|much) (more |longer )?(hours|days|hrs|longer|time)\b/;
 const SAME_OF_ANOTHER = /^(and |ok |so |what about |how about |but )*(for|on|with) /;
