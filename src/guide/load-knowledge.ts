@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Knowledge } from '../model/knowledge';
+import { keepFile } from '../tools/keep-file';
 import { hashKnowledge, readKnowledge } from './read-knowledge';
 
 /** Raised when the checks or the shape of a kept file change, so that an older one is read anew. */
@@ -23,10 +24,7 @@ export function loadKnowledge(folder: string, cacheFolder: string): Knowledge {
   const knowledge = readKnowledge(folder);
   const { topics, flags, intents, modifiers } = knowledge;
   const plain: Kept = { ...knowledge, topics: [...topics], flags: [...flags], intents: [...intents], modifiers: [...modifiers] };
-  mkdirSync(cacheFolder, { recursive: true });
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(plain));
-  renameSync(draft, file);
+  keepFile(file, JSON.stringify(plain), 'knowledge-');
   return knowledge;
 }
 

@@ -6,6 +6,7 @@ import { hasEnded } from './assertion/ending';
 import { beginsStatement, goesOnBehindMatter } from './assertion/own-statement';
 import { isOf, isPast, otherPersons } from './assertion/past-and-others';
 import { Scene } from './assertion/scene';
+import { isBackNow, isForetold, isSetAside } from './assertion/set-aside';
 import { isToldNo } from './assertion/told-no';
 import { isDoubted, isSupposed } from './assertion/supposition';
 import type { MatchInput, Span } from './cues';
@@ -148,8 +149,8 @@ function judge(scene: Scene, sign: Span, all: readonly Span[]): AssertionKind {
   if (isDeniedBefore(scene, sign, outside) || isAnsweredNo(scene, sign) || isDeniedBeside(scene, sign) || isTakenBack(scene, sign))
     return 'absent';
   if (isToldNo(scene, sign) || hasEnded(scene, sign, outside)) return 'absent';
-  if (isSupposed(scene, sign, outside)) return 'hypothetical';
-  if (isPast(scene, sign, outside)) return 'past';
+  if (isSupposed(scene, sign, outside) || isForetold(scene, sign)) return 'hypothetical';
+  if ((isPast(scene, sign, outside) || isSetAside(scene, sign)) && !isBackNow(scene, sign)) return 'past';
   if (isOf('animal', { scene, sign, outside })) return 'other_past';
   if (isOf('nonPatient', { scene, sign, outside })) return 'other_untreated';
   const theirs = otherPersons(scene, sign, outside);

@@ -66,7 +66,7 @@ export function findQuestions(parts: ReaderParts, matched: MatchedMessage, asked
   const intents = hear.intents(whole).labels;
   const top = intents[0] ?? { label: 'out_of_scope', probability: 0 };
   const weighed = weighTopics(parts, matched, asked.named, hear);
-  const meant = meantOf(insteadOf(matched, asked, weighed));
+  const meant = meantOf(parts, matched, insteadOf(matched, asked, weighed));
   const act = findAct(parts, top, {
     heard: hear.topics(whole),
     named: meant.filter((entry) => entry.isNamed).map((entry) => entry.topic),

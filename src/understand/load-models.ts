@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Knowledge } from '../model/knowledge';
 import { AftercareError } from '../tools/errors';
+import { keepFile } from '../tools/keep-file';
 import type { Lexicon } from './build-lexicon';
 import type { DangerMemory } from './danger-memory';
 import { deserializeModel, serializeModel } from './classifier/model-file';
@@ -24,10 +25,7 @@ export async function loadModels(knowledge: Knowledge, lexicon: Lexicon, cache: 
   const kept = readKept(file);
   if (kept) return kept;
   const models = await trainModels(knowledge, lexicon, cache.onTraining);
-  mkdirSync(cache.folder, { recursive: true });
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, packModels(models));
-  renameSync(draft, file);
+  keepFile(file, packModels(models), 'models-');
   return models;
 }
 

@@ -15,8 +15,8 @@ export interface CalmFindings {
   readonly pages: readonly FalsePage[];
 }
 
-/** Triage of one message, so many hours after the treatment. */
-export type Assess = (text: string, hours: number) => Assessment;
+/** Triage of one message, so many hours after the treatment; null when the treatment time is not known. */
+export type Assess = (text: string, hours: number | null) => Assessment;
 
 const HOURS = [3, 8, 20];
 
@@ -26,12 +26,15 @@ export function measureCalm(assess: Assess, { seed, count }: { seed: number; cou
   const pages: FalsePage[] = [];
   for (let index = 0; index < count; index++) {
     const text = compose(random);
-    const assessment = assess(text, pick(HOURS, random));
-    if (assessment.disposition !== 'urgent' && assessment.disposition !== 'emergency') continue;
-    const paging = assessment.flags.filter(({ tier }) => tier === 'urgent' || tier === 'emergency');
-    pages.push({ text, flags: paging.map(({ flag, tier }) => `${flag ?? 'statistics'} ${tier}`) });
+    const flags = pagingFlags(assess(text, pick(HOURS, random)));
+    if (flags.length > 0) pages.push({ text, flags });
   }
   return { tried: count, pages };
+}
+
+/** What pages somebody in an assessment. */
+export function pagingFlags({ flags }: Assessment): string[] {
+  return flags.filter(({ tier }) => tier === 'urgent' || tier === 'emergency').map(({ flag, tier }) => `${flag ?? 'statistics'} ${tier}`);
 }
 
 /** A greeting, life, a sign as expected, denials and a question, most of them there or not. */

@@ -3,15 +3,20 @@ import { dialogs } from '../../dialogs';
 import { assembleMinds } from '../../src/assemble-minds';
 import { silentLog } from '../../src/tools/log';
 import type { Minds } from '../../src/assemble-minds';
+import type { CalmFindings } from './calm';
 import { measureCalm } from './calm';
 import type { FuzzFindings } from './fuzz';
 import { fuzz } from './fuzz';
 import { assessOnce, makeHear } from './hear';
 import type { Count, Findings } from './measure';
 import { measure } from './measure';
+import { measurePlain } from './plain';
 
 /** Calm messages full of the words of danger may page in at most this share. */
 const CALM_PAGES_ALLOWED = 0.02;
+
+/** Plain questions beside something harmless may page in at most this share. */
+const PLAIN_PAGES_ALLOWED = 0.005;
 
 /** Under this share of falls the urgent tier passes; an emergency may never fall. */
 const URGENT_FALLS_ALLOWED = 0.001;
@@ -47,14 +52,19 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       ...{ seed: { type: 'string' }, count: { type: 'string' }, show: { type: 'string' } },
-      ...{ fuzz: { type: 'boolean' }, calm: { type: 'boolean' } },
+      ...{ fuzz: { type: 'boolean' }, calm: { type: 'boolean' }, plain: { type: 'boolean' } },
     },
   });
   const count = Number(values.count ?? (values.fuzz ? 3_000 : 100_000));
   const [seed, shown] = [Number(values.seed ?? 1), Number(values.show ?? 20)];
   if (![seed, count, shown].every(Number.isSafeInteger)) throw new Error('Reading the arguments failed: expected whole numbers.');
   const minds = await assembleMinds({ dialogs, log: silentLog, onTraining: () => undefined });
-  if (values.calm) return runCalm(minds, { seed, count, shown });
+  if (values.calm)
+    return reportPages(measureCalm(assessOnce(minds), { seed, count }), { called: 'calm messages', allowed: CALM_PAGES_ALLOWED, shown });
+  if (values.plain)
+    return reportPages(measurePlain(minds.knowledge, assessOnce(minds), { seed, count }), {
+      ...{ called: 'plain questions', allowed: PLAIN_PAGES_ALLOWED, shown },
+    });
   return values.fuzz ? runFuzz(await fuzz(minds, { seed, count }), count) : runMetamorphic(minds, { seed, count, shown });
 }
 
@@ -66,16 +76,18 @@ function runFuzz({ failed, slow, slowestMs }: FuzzFindings, count: number): numb
   return failed.length + slow.length > 0 ? 1 : 0;
 }
 
-function runCalm(minds: Minds, { seed, count, shown }: { seed: number; count: number; shown: number }): number {
-  const { tried, pages } = measureCalm(assessOnce(minds), { seed, count });
-  print(`${pages.length} of ${tried} calm messages paged (${((100 * pages.length) / tried).toFixed(2)} %)`);
+function reportPages(
+  { tried, pages }: CalmFindings,
+  { called, allowed, shown }: { called: string; allowed: number; shown: number },
+): number {
+  print(`${pages.length} of ${tried} ${called} paged (${((100 * pages.length) / tried).toFixed(2)} %)`);
   const byFlag = new Map<string, string[]>();
   for (const { text, flags } of pages) for (const flag of flags) byFlag.set(flag, [...(byFlag.get(flag) ?? []), text]);
   for (const [flag, texts] of [...byFlag].sort((a, b) => b[1].length - a[1].length)) {
     print(`  ${flag.padEnd(20)} ${texts.length}`);
     texts.slice(0, shown).forEach((text) => print(`      ${text.replace(/\n/g, ' / ')}`));
   }
-  return pages.length > CALM_PAGES_ALLOWED * tried ? 1 : 0;
+  return pages.length > allowed * tried ? 1 : 0;
 }
 
 function runMetamorphic(minds: Minds, { seed, count, shown }: { seed: number; count: number; shown: number }): number {

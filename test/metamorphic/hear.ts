@@ -18,6 +18,7 @@ export function makeHear(minds: Minds): Hear {
 }
 
 /** Triage of a conversation's only message. */
-export function assessOnce(minds: Minds): (text: string, hours: number) => Assessment {
-  return (text, hours) => hearMessages(minds, { texts: [text], at: NOW, treatedAt: NOW - hours * HOUR, apartMs: APART_MS })[0]!;
+export function assessOnce(minds: Minds): (text: string, hours: number | null) => Assessment {
+  return (text, hours) =>
+    hearMessages(minds, { texts: [text], at: NOW, treatedAt: hours === null ? null : NOW - hours * HOUR, apartMs: APART_MS })[0]!;
 }

@@ -53,3 +53,11 @@ function isDoneToSign(scene: Scene, cue: Span, sign: Span): boolean {
   if (!/^\w{2,}ing$/.test(deed)) return false;
   return !STILL_DENIED.has(deed) && !SIGN_NOUNS.test(deed);
 }
+
+const FOUND_OUT = /(^| )(turned|turns) out (to be|it was|its|it is|it)( a| an| some| full of)*$/;
+const FOUND_OUT_REACH = 7;
+
+/** "thought it was dry skin, turned out to be pus": what was believed before denies nothing. */
+export function isFoundOut(scene: Scene, sign: Span): boolean {
+  return FOUND_OUT.test(scene.words(sign.start - FOUND_OUT_REACH, sign.start).join(' '));
+}

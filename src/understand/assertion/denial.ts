@@ -1,4 +1,5 @@
 import type { Span } from '../cues';
+import { isFoundOut } from './denial-over';
 import { runsTo } from './denied-list';
 import type { Scene } from './scene';
 
@@ -67,6 +68,8 @@ const IMPROVING = new Set(
   ),
 );
 const IMPROVING_REACH = 6;
+/** "not raw its just gone like sandpaper": behind these something else has gone. */
+const OWN_SUBJECT = new Set('its thats im ive'.split(' '));
 /** "no throbbing. is green tea good for healing" asks of something else. */
 const BEGINS_QUESTION = new Set('is can could should will does do how what when may anything'.split(' '));
 /** Before a subject these begin a question: "isnt this infected", "dont you think its pus". */
@@ -122,7 +125,7 @@ function denies(scene: Scene, cue: Span, sign: Span): boolean {
   if (isBare && scene.word(cue.start) === 'nothing' && !isNothingLike(scene, cue, sign)) return false;
   if (isSaidToBeNothing(scene, cue)) return false;
   if (isBare && scene.word(cue.start) === 'no' && (scene.isEnd(cue.end) || AFTER_INTERJECTION.has(scene.word(cue.end)))) return false;
-  if (!runsTo(scene, cue, sign)) return false;
+  if (!runsTo(scene, cue, sign) || isFoundOut(scene, sign)) return false;
   return !(
     isUnsaid(scene, cue) ||
     isForTheFirstTime(scene, cue, sign) ||
@@ -185,7 +188,9 @@ function isEndDenied(scene: Scene, sign: Span): boolean {
   const question = after.findIndex(
     (word, at) => BEGINS_QUESTION.has(word) && !(IMPROVING.has(after[at + 1] ?? '') || after[at + 1] === 'even'),
   );
-  return (question < 0 ? after : after.slice(0, question)).some((word) => IMPROVING.has(word));
+  const turn = after.findIndex((word, at) => OWN_SUBJECT.has(word) || (at > 0 && word === 'not'));
+  const ends = [question, turn].filter((at) => at >= 0);
+  return (ends.length === 0 ? after : after.slice(0, Math.min(...ends))).some((word) => IMPROVING.has(word));
 }
 
 /** So many words from a position on, up to the next mark or "but". */

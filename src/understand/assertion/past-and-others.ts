@@ -4,6 +4,7 @@ import { isDated, namesYear } from './dated';
 import { isHousehold } from './household';
 import { isCircumstance, isNoPast } from './no-past';
 import type { Scene } from './scene';
+import { endOfStory, LONG_AGO } from './story';
 import { reachesBackTo } from './supposition';
 
 const REACH = { past: 10, told: 12, other: 6, again: 4, apart: 30 } as const;
@@ -39,7 +40,7 @@ const BEFELL_THEM =
 const PAST_TENSE = /ed$|^(bled|threw|swole|swelled|broke|went|passed|blew|got)$/;
 /** "my coworker had pus and i have the same": what is told of another person is the patient's as well. */
 const SAME_HERE =
-  /\b(i|ive|im|me|mine|my \w+|now|so) (\w+ ){0,3}(same( thing)?|too|also|as well)\b|\bsame (thing |exact thing )?(here|with|for|on) (me|mine|my)?|\bso (do|did|have|am) i\b/;
+  /\b(i|ive|im|me|mine|my \w+|now|so) (\w+ ){0,3}(same( thing)?|too(?! (light|much|soon|early|hot|hard|deep|long|late|often|strong|little|many|harsh|fast|gentle|mild))|also|as well)\b|\bsame (thing |exact thing )?(here|with|for|on) (me|mine|my)?|\bso (do|did|have|am) i\b/;
 const NOT_THE_SAME = /\b(will|would|could|can|might|may|gonna|going|want|never|not|dont|didnt|havent|wont|wasnt|isnt|did|do|if)\b/;
 /** "hers got infected and now im scared": the patient's own state is no tense of the other's. */
 const TURNS_TO_PATIENT = /^(but|i|im|ive)$/;
@@ -66,10 +67,11 @@ const TELLING = new Set(
 const TELLS_ME = /^(told|tells|tell|asked|asks|showed|shows|sent|sends|texted|warned|messaged)$/;
 /** "my mom has lupus not me". */
 const NOT_ME = /^(\w+ ){0,4}(, )?not (me|mine|myself)\b/;
-const ABOUT_THEM = new Set('she he her his hers they their theirs people someone somebody'.split(' '));
+const ABOUT_THEM = new Set('shes hes theyre she he her his hers they their theirs people someone somebody'.split(' '));
 const ABOUT_ANYBODY = new Set('can could may might would will'.split(' '));
 /** "her throat closes up with nuts" tells a habit, not a state. */
-const HABIT = /^(?!in )(\w+ )?\w+s (up )?(with|when|whenever|if|every|anytime|around)\b/;
+const HABIT =
+  /^(?!in )(\w+ )?\w+s (up )?(with|when|whenever|if|every|anytime|around)\b|^(\w+ ){1,4}(whenever|every time|everytime|each time)\b/;
 const NOW = new Set('now currently today tonight just right'.split(' '));
 const PATIENT = new Set('my i im ive me but'.split(' '));
 const GOES_ON = new Set('do does is am are has have'.split(' '));
@@ -133,7 +135,8 @@ function isStillSo(scene: Scene, cue: Span): boolean {
   if (scene.words(cue.end, cue.end + 2 * REACH.again).some((word) => NONE_NOW.test(word))) return false;
   let end = cue.end;
   for (let words = 0; words < REACH.again && scene.word(end) !== ''; end++) if (!scene.isMark(end) || scene.word(end) === ',') words++;
-  return scene.holds('again', cue.end, end) || scene.words(cue.end, end).includes('still');
+  const next = scene.words(cue.end, end);
+  return scene.holds('again', cue.end, end) || (next.includes('still') && !next.includes('you'));
 }
 
 /** "putting my kid to bed", "on a walk with the dog": who is only part of what the patient does has no sign. */
@@ -220,6 +223,7 @@ function isTold(scene: Scene, cue: Span, sign: Span): boolean {
   let end = sign.end;
   const goesOn = (at: number): boolean => !scene.isEnd(at) && scene.sameSentence(at, sign.start);
   while (goesOn(end) && !TURNS_TO_PATIENT.test(scene.word(end)) && !isCircumstance(scene, end)) end++;
+  end = endOfStory(scene, sign, end);
   const told = scene.words(cue.start, scene.word(end - 1) === 'now' ? end - 1 : end);
   if (HABIT.test(scene.words(sign.start, end).join(' ')) && !told.some((word) => NOW.has(word))) return true;
   const sentence = told.join(' ');
@@ -234,6 +238,7 @@ function isTold(scene: Scene, cue: Span, sign: Span): boolean {
   const isReported = scene.word(cue.start - 1) === 'me' && TELLS_ME.test(scene.word(cue.start - 2)) && !LATELY.test(sentence);
   if (isReported && PAST_TENSE.test(scene.word(sign.start))) return true;
   const wasBefore = /^(before|ahead)$/.test(scene.word(cue.end - 2)) && scene.word(cue.end - 1) === 'me';
+  if (LONG_AGO.test(sentence) && PAST_TENSE.test(scene.word(sign.start))) return true;
   return told.some((word) => PAST_VERBS.has(word)) || wasBefore || ((isSetApart || ASKS_TO_LEARN.test(behind)) && befell(scene, sign));
 }
 

@@ -48,6 +48,7 @@ export function isSupposed(scene: Scene, sign: Span, outside: (cue: Span) => boo
   const isPointedAt = POINTED.has(scene.word(sign.start - 1)) && !TURNS.has(scene.word(sign.start));
   return (
     isFrequencyAsked(scene, sign) ||
+    isEffectAsked(scene, sign) ||
     isConditionShared(scene, sign) ||
     isUnreal(scene, sign) ||
     (!isPointedAt &&
@@ -76,14 +77,42 @@ function isConditionShared(scene: Scene, sign: Span): boolean {
     );
 }
 
-const UNREAL_REACH = 4;
+const UNREAL_REACH = 5;
 
 /** "if it blistered what would i do", "suppose one got a blister, would one": what would follow is unreal, so is the condition. */
 function isUnreal(scene: Scene, sign: Span): boolean {
   const before = scene.words(Math.max(scene.sentenceStart(sign.start), sign.start - UNREAL_REACH), sign.start);
   const behind = `${scene.words(sign.end, sign.end + UNREAL_REACH).join(' ')} `;
   if (before.includes('suppose') || before.includes('supposing')) return /\b(would|could|might) /.test(behind);
-  return before.includes('if') && /^(, )?(\w+ )?(what|who|how|where|when) (would|could|might) /.test(behind);
+  if (!before.includes('if')) return false;
+  if (/^(, )?(\w+ )?(what|who|how|where|when) (would|could|might) /.test(behind)) return true;
+  // "if my eyes swell shut who do i call": a bare verb tells of no eyes that are swollen
+  const own = scene.words(before.lastIndexOf('if') + sign.start - before.length, sign.end).join(' ');
+  return (
+    /^if (my|it|the) (\w+ )?(swell|blister|start|begin|develop|become|turn|crust)\b/.test(own) &&
+    /^(\w+ ){0,2}(, )?(what|who|how|where|when) (\w+ )?(do|should|can) (i|we) /.test(behind)
+  );
+}
+
+const MODALS = /^(will|would|can|could|does|might|may)$/;
+/** What a thing may do to the skin, as a bare verb. */
+const EFFECTS =
+  /^(infect|scar|blister|bleed|swell|burn|sting|peel|irritate|inflame|ooze|crust|ruin|damage|kill|poison|blind|get|catch|develop|have)$/;
+const MAKE = /^(it|this|my|me|the|face|skin|get|go|turn|become|more)$/;
+const LONGEST_THING = 7;
+
+/** "will a grimy phone screen infect my face": a question that begins with what a thing may do, and names no sign that is there. */
+function isEffectAsked(scene: Scene, sign: Span): boolean {
+  const start = scene.sentenceStart(sign.start);
+  const words = scene.words(Math.max(start, sign.start - LONGEST_THING - 2), sign.start);
+  const at = words.findLastIndex((word) => MODALS.test(word));
+  const isFirst = at === 0 || /^(,|and|so|ok|but|hi|also|question|q|wait)$/.test(words[at - 1] ?? '');
+  if (at < 0 || !isFirst || /^(i|u|you|we|this|these|my)$/.test(words[at + 1] ?? '')) return false;
+  const thing = words.slice(at + 1);
+  if (/^(my|this|these|those|the)$/.test(thing.at(-1) ?? '')) return false;
+  if (thing.some((word) => POINTERS.has(word) && !MAKE.test(word))) return false;
+  const isMade = thing.some((word) => /^(make|cause|give|get)$/.test(word));
+  return isMade || EFFECTS.test(scene.word(sign.start)) ? thing.length > 0 : false;
 }
 
 /** "is bleeding common". */
@@ -157,10 +186,14 @@ function reaches(scene: Scene, cue: Span, sign: Span): boolean {
   return true;
 }
 
+/** "thought id get pus and i did". */
+const CAME_TRUE = /^(, |and |but |so |now |sure enough |guess what )+(\w+ )?(i|it|they) (did|do|have|has|is|got)\b/;
+
 /** A worry about something that is pointed at ("worried about this crust") is no empty one, and "what i have is a stripe" none. */
 function isEmptyFear(scene: Scene, cue: Span, sign: Span): boolean {
   const between = scene.words(cue.end, sign.start);
   if (/^i (have|see|got|feel|notice|had)$/.test(scene.words(cue.start - 2, cue.start).join(' '))) return false;
+  if (CAME_TRUE.test(scene.words(sign.end, sign.end + 6).join(' '))) return false;
   if (between.slice(-2).some((word) => BECOMING.has(word))) return true;
   return !between.some((word) => POINTERS.has(word));
 }
