@@ -15,12 +15,17 @@ const POINTS_BACK =
 /** "round my nostrils as well", "mostly on my chin": a place alone is where the sign of the last question is. */
 const PLACE_STARTS = new Set('around round near under underneath behind between along above below mostly mainly especially'.split(' '));
 const ADDING_ENDS = new Set('too also aswell well'.split(' '));
+/** "lukewarm then", "a stroll instead": settles for less than what was asked. */
+const SETTLING_ENDS = new Set(['then', 'instead']);
+const SETTLING_WORDS = 6;
 const PLACE_WORDS = 6;
 /** "yeah its dry", "no theyre tiny": an answer about what the last question was about. */
 const ANSWER_STARTS = new Set('yes yeah yep yup yea ya no nope nah'.split(' '));
 const ANSWERED_OF = new Set('its it theyre they thats mine'.split(' '));
 /** "the milky kind, my sisters", "a gentle one": which one of what was asked about. */
 const ONE_OF_THEM = /^(no |yes |yeah |its |just |only |well )*(the|a|an|its|my) (\w+ ){1,3}(kind|one|type|sort|version|brand)\b/;
+/** "the one in the bag you gave me": which one, whatever else it names. */
+const THIS_ONE = /^(no |yes |yeah |its |just |only |well )*(the|that|this) (\w+ ){0,2}(one|ones|stuff) /;
 const POINTED_AT = /^(and |so |ok |but )*(is|are|does|do|was|will|would|can|should) (that|those|these|this)\b/;
 const HOW_LONG_STILL = /\bhow (many|much) (more |longer )?(hours|days|hrs|longer|time)\b/;
 const SAME_OF_ANOTHER = /^(and |ok |so |what about |how about |but )*(for|on|with) /;
@@ -116,9 +121,11 @@ function namesPlace(words: readonly string[]): boolean {
 }
 
 /** Whether a message that names a topic tells by it of the last one: what is in a product, what a sign is like, "for wrinkles the same number?". */
-function describesLast({ words, conversation, lastIsSign }: FollowUp): boolean {
+function describesLast({ words, conversation, lastIsSign, isAsked }: FollowUp): boolean {
   if (/\b(in|inside) (it|them|there)\b|\b(it|they) contains?\b/.test(words.join(' '))) return true;
-  if (lastIsSign && ANSWER_STARTS.has(words[0] ?? '') && ANSWERED_OF.has(words[1] ?? '')) return true;
+  const answered = ANSWER_STARTS.has(words[0] ?? '') ? words[1] : words[0];
+  if (lastIsSign && !isAsked && ANSWERED_OF.has(answered ?? '')) return true;
+  if (!lastIsSign && THIS_ONE.test(words.join(' '))) return true;
   return words.includes('same') && conversation.lastQuestions.some((question) => question.intent === 'how_many');
 }
 
@@ -146,5 +153,9 @@ export function asksSame(words: readonly string[]): boolean {
 /** "even a gentle one", "and if i sit far away", "not even a drop in my cream": goes on with the answer before, whatever it names. */
 export function goesOn(words: readonly string[]): boolean {
   const [first = '', second = ''] = words;
-  return CARRY_STARTS.has(first) || (LEAD_INS.has(first) && GOING_ON.has(second));
+  return CARRY_STARTS.has(first) || (LEAD_INS.has(first) && (GOING_ON.has(second) || second === 'but')) || settles(words);
+}
+
+function settles(words: readonly string[]): boolean {
+  return words.length > 1 && words.length <= SETTLING_WORDS && SETTLING_ENDS.has(words.at(-1)!) && !LEAD_INS.has(words[0]!);
 }

@@ -51,6 +51,10 @@ const TOLD_OF = new Set('i he she they we you it my'.split(' '));
 const LASTS = new Set('long soon many much often bad'.split(' '));
 const ASKED_OF_SIGNS = new Set(['how', 'how_long', 'when']);
 
+/** "4ish would be great": an hour that answers what was said of a visit. */
+const CLOCK = /\b\d{1,2}( \d\d)? ?(am|pm|ish|oclock)\b/;
+const BOOKING = new Set(['price_booking', 'reschedule', 'next_appointment']);
+
 /** Words that ask about this very moment. */
 const NOW = new Set(['today', 'tonight', 'now']);
 
@@ -148,7 +152,8 @@ function questionsOf(
   const isPut = isAsked(parts, matched, hear, whole);
   const aside = isPut || !pointsAtLast({ words, conversation, isAlone: false }) ? [] : signsDenied(parts, named);
   const meant = all.filter((entry) => !aside.includes(entry.topic));
-  const asksMoment = times.asked !== null || words.some((word) => NOW.has(word));
+  const isHourOfVisit = conversation.lastQuestions.some(({ topic }) => BOOKING.has(topic)) && CLOCK.test(whole);
+  const asksMoment = times.asked !== null || words.some((word) => NOW.has(word)) || isHourOfVisit;
   const own = meant
     .map((entry) => askOf(parts, matched, { entry, hear, whole, asksMoment }))
     .map((question) => (namesNextOnly(words) ? askedAlike(parts, question, conversation) : question))

@@ -45,11 +45,13 @@ export function areListed({ message }: MatchedMessage, a: TopicNamed, b: TopicNa
   return between.every((word) => LIST_WORDS.has(word)) && between.some((word) => JOINERS.has(word));
 }
 
-/** "red like i fell asleep on the beach": what stands after a comparing "like" or "as if" only says what another topic looks like. */
+/** "red like i fell asleep on the beach": what stands after a comparing "like", "as though" or "resembles" only says what another topic looks like. */
 export function isSimile({ message }: MatchedMessage, mention: TopicNamed, all: readonly TopicNamed[]): boolean {
   for (let at = mention.span.start - 1; at >= Math.max(0, mention.span.start - SIMILE_REACH); at--) {
     if (message.sentenceOf[at] !== message.sentenceOf[mention.span.start]) return false;
-    if (message.tokens[at]!.text !== 'like' || ASKING.has(message.tokens[at + 1]?.text ?? '')) continue;
+    const [word, next] = [message.tokens[at]!.text, message.tokens[at + 1]?.text ?? ''];
+    if (word === 'resembles' || (word === 'as' && (next === 'though' || next === 'if'))) return true;
+    if (word !== 'like' || ASKING.has(next)) continue;
     const before = message.tokens[at - 1]?.text ?? '';
     return (
       /^(look|looks|looking|looked|feel|feels|feeling|felt|is|its|am|im|are)$/.test(before) ||

@@ -32,8 +32,11 @@ const DONE_BY_US =
 /** "my sister blistered after her laser, mine is dry": the patient is set against the other person. */
 const SET_APART =
   /\b(mine|not me|i (only|just) (did|had|got)|couldnt be me|(nothing|none) (like|of) (that|those) (here|for me|on|with|happened)|i did (great|good|fine|ok|well)|(im|i am|i was|i feel|i felt) (good|fine|ok|okay|great|alright)|(convinced|worried|scared|sure|thinks) i will)\b/;
+/** "my aunt blistered after a peel, do you do it differently", "is this like that": asks to learn from what befell the other. */
+const ASKS_TO_LEARN =
+  /\b((do|does) (you|u|yall|they|it|this|yours) (do|use|work) (it|anything|something|things|this|that|one)|(this|it|yours|needling) (is |be )?(anything )?like that|(is|are) (it|this|that|needling|yours|mine) (like|the same|any)|(could|can|will|would|might) (mine|this|that|it) )/;
 const BEFELL_THEM =
-  /^((her|his|the|like|basically|literally|straight) |for (a |like )?(\w+ )?(days?|weeks?|months?|ages|hours)|(after|during|from) \w+|(at|with) (her|his|their|hers|the|a)\b)/;
+  /^((her|his|the|like|basically|literally|straight) |for (a |like )?(\w+ )?(days?|weeks?|months?|ages|hours)|(after|during|from) \w+|(at|with) (her|his|their|hers|the|a|another|some|other)\b)/;
 const PAST_TENSE = /ed$|^(bled|threw|swole|swelled|broke|went|passed|blew|got)$/;
 /** "my coworker had pus and i have the same": what is told of another person is the patient's as well. */
 const SAME_HERE =
@@ -236,7 +239,7 @@ function isTold(scene: Scene, cue: Span, sign: Span): boolean {
   if (isReported && PAST_TENSE.test(scene.word(sign.start))) return true;
   const wasBefore = /^(before|ahead)$/.test(scene.word(cue.end - 2)) && scene.word(cue.end - 1) === 'me';
   if (LONG_AGO.test(sentence) && PAST_TENSE.test(scene.word(sign.start))) return true;
-  return told.some((word) => PAST_VERBS.has(word)) || wasBefore || (isSetApart && befell(scene, sign));
+  return told.some((word) => PAST_VERBS.has(word)) || wasBefore || ((isSetApart || ASKS_TO_LEARN.test(behind)) && befell(scene, sign));
 }
 
 /** "blistered after her laser", "oozed for days". */
