@@ -24,6 +24,11 @@ const SETS = {
     least: { topics: 0.94, verdict: 0.91, disposition: 0.94, danger: 0.98 },
     mostFalsePages: 0.035,
   },
+  'at dawn': {
+    file: 'questions/at-dawn.jsonl',
+    least: { topics: 0.95, verdict: 0.94, disposition: 0.955, danger: 0.985 },
+    mostFalsePages: 0.02,
+  },
   // dangers and signs for the clinic only: nothing in it could be a false page
   worried: { file: 'questions/worried.jsonl', least: { disposition: 0.96, danger: 0.99 }, mostFalsePages: 1 },
   'red flags': { file: 'red-flags/red-flags.jsonl', least: { disposition: 0.96, danger: 0.98 }, mostFalsePages: 0.01 },
