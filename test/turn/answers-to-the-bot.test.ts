@@ -128,12 +128,12 @@ describe('asked back once, the patient', () => {
     ]),
   );
 
-  it('picks one of the topics by name or place, with the question it had', () =>
+  it('picks one of the topics by name, with the question it had', () =>
     tell(
       day2,
       [
         ['can i put my green one on', /Which one/],
-        ['2', /clean tools/],
+        ['makeup', /clean tools/],
       ],
       ({ bot }) => expect(bot.outcome).toMatchObject({ topics: ['makeup'], verdict: 'allowed' }),
     ));
