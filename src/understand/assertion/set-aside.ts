@@ -27,6 +27,9 @@ const PAIN = /throb|hurt|pain|ach/;
 const MINE_NOT =
   /^(?:\w+ ){0,6}[,.;!-] (?:but |and |so |luckily |thankfully )*(?:this|mine|mines|this one|me|my (?:face|skin|cheeks)) ?(?:(?:hasnt|isnt|didnt|doesnt|wasnt|havent|never(?: did)?|not)(?: (?:[,.!?;-]|yet|at all|though|tho|like that|so far|and|but)|$)|(?:is |looks |are |s )?(?:only|just) )/;
 
+/** One of these stands in all of the above; the rest need not be tried without it. */
+const SAYS_WHICH = /\b(?:time|round|session|one|go|mines?|this|me|my)\b/;
+
 /** Words that may stand between the beginning of a report and what says that all is over. */
 const OVER_NOW =
   /[,.;!-] (?:(?:but|and|so|then|luckily|thankfully|by|now|today|tonight|this|morning|evening|afternoon|noon|its|theyre|im|it|is|they|are|look|looks|looked|that|thats|everything|everythings|all|both|am|i|my|the|face|skin|eyes|lids|cheeks|lips|chin|has|have|were|was|been|gone|went|completely|totally|pretty|much|perfectly|fully|already|just|basically|absolutely|quite|finally|swelling|redness) )*?(?:back to (?:my |its |their |the )?(?:(?:old|usual|normal|regular) ?)+(?:face|self|size|color|shape)?|normal|gone|vanished|disappeared|cleared(?: up)?|healed(?: up)?|flat|fine|perfect)\b(?! (?:to|for|if|that|when|right|enough|part|thing|reaction|range|or|except|apart|until|isnt|i (?:guess|hope|think)|black|grey|gray|foggy|numb|hard|bad|wild|off|and (?:now|then)))(.*)/;
@@ -64,7 +67,7 @@ const INVERTED_SIGN = /^(?:(?:so|and|but|ok|hi|hey|also|then|,) )*should (?:it|t
 /** Whether the words around a sign set it aside: it was another time or another's, it is over, or it was a false alarm. */
 export function isSetAside(scene: Scene, sign: Span): boolean {
   const behind = behindOf(scene, sign);
-  if (MINE_NOT.test(behind) || NOT_THIS_TIME.test(behind) || THIS_TIME_NOTHING.test(behind)) return true;
+  if (SAYS_WHICH.test(behind) && (MINE_NOT.test(behind) || NOT_THIS_TIME.test(behind) || THIS_TIME_NOTHING.test(behind))) return true;
   const before = beforeOf(scene, sign);
   const own = scene.words(sign.start, sign.end).join(' ');
   if (NONE_OF_THAT.test(behind) && WAS_READY.test(before)) return true;
