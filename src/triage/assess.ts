@@ -103,26 +103,18 @@ function holds(rule: FlagRule, { flag, signs }: { flag: Flag; signs: SignsByName
   const counts = (entry: SignSeen): boolean => isTold(rule, entry) || isThere(entry, { flag, tier: rule.tier ?? flag.tier }, input);
   const isBuiltIn = (sign: string): boolean => input.understanding.builtIn.some((builtIn) => builtIn === sign);
   const isSaid = (sign: string): boolean => (sign.startsWith('@') ? isBuiltIn(sign) : (signs.get(sign)?.some(counts) ?? false));
+  if (!rule.all.every(isSaid)) return false;
+  const clauses = rule.all
+    .filter((sign) => !sign.startsWith('@'))
+    .map((sign) => new Set((signs.get(sign) ?? []).filter(counts).map(({ clause }) => clause)));
   // a harmless reading takes a danger away only when it is told as a fact: "prob just a bruise" soothes nobody (M10)
   const isEmergency = (rule.tier ?? flag.tier) === 'emergency';
-  const clauses = new Set(rule.all.flatMap((sign) => (signs.get(sign) ?? []).filter(counts).map(({ clause }) => clause)));
-  const explains = ({ intent, clause }: SignSeen): boolean => !isEmergency || !EXPLAINS_NOTHING.has(intent) || clauses.has(clause);
+  const explains = ({ intent, clause }: SignSeen): boolean =>
+    !isEmergency || !EXPLAINS_NOTHING.has(intent) || clauses.some((told) => told.has(clause));
   const isFact = (entry: SignSeen): boolean => counts(entry) && entry.isGuess !== true && explains(entry);
   const isKnown = (sign: string): boolean => (sign.startsWith('@') ? isBuiltIn(sign) : (signs.get(sign)?.some(isFact) ?? false));
-  if (!rule.all.every(isSaid) || (rule.unless ?? []).some(isKnown)) return false;
-  if (rule.within !== 'clause') return true;
-  const lists = rule.all
-    .filter((sign) => !sign.startsWith('@'))
-    .map(
-      (sign) =>
-        new Set(
-          signs
-            .get(sign)
-            ?.filter(counts)
-            .map((entry) => entry.clause),
-        ),
-    );
-  return [...(lists[0] ?? [])].some((clause) => lists.every((clauses) => clauses.has(clause)));
+  if ((rule.unless ?? []).some(isKnown)) return false;
+  return rule.within !== 'clause' || [...(clauses[0] ?? [])].some((clause) => clauses.every((told) => told.has(clause)));
 }
 
 /** What another question names beside a sign is no harmless reading of it: "fainted. when do i go back to normal care". */

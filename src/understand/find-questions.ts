@@ -7,6 +7,7 @@ import type { TopicNamed } from './find-topics';
 import { findQualifiers, findVariants, isSignTopic } from './find-topics';
 import type { MatchedMessage, ReaderParts } from './match-message';
 import { insteadOf, meantOf } from './meant-topics';
+import { isAsked, isAskedIn, kindSaid, questionKind } from './question-kind';
 import type { TopicCandidate } from './weigh-topics';
 import { clauseWords, weighTopics } from './weigh-topics';
 
@@ -29,8 +30,6 @@ export interface AskedWith {
 
 /** From this probability on a message tells what the patient already did against the guide. */
 const CONFESSION = 0.85;
-/** From this probability on a message is put as a question. */
-const ASKED = 0.5;
 const MISSED_STEP = 'missed_instruction_did_it_anyway';
 /** From this probability on a topic that is only heard stands beside what the message carries on from the last one; more so where it plainly leans on that. */
 const MEANT_OVER_CARRIED = { leaning: 0.85, other: 0.6 } as const;
@@ -40,16 +39,6 @@ const WHOLE_QUESTION_WORDS = 6;
 /** The topic that names parts of the body, and how short a follow-up is that only names one. */
 const PLACES = 'body_areas';
 const PLACE_WORDS = 8;
-
-/** Words that ask about how long a rule or a sign lasts, or when. */
-const LENGTH_OF_TIME =
-  /\b(how|hw|until|untill|til|till|wait|waiting|hours?|hrs?|days?|weeks?|length|duration|(so|too|that|much|for) long(er)?|before)\b/;
-const ASKING = new Set('hw what whats whens why until til till wondering curious'.split(' '));
-const ASK_STARTS = new Set('will does do did is are can could should would'.split(' '));
-const ASK_LEADS = new Set('so and but ok okay also then hi hey hello'.split(' '));
-const TOLD_OF = new Set('i he she they we you it my'.split(' '));
-const LASTS = new Set('long soon many much often bad'.split(' '));
-const ASKED_OF_SIGNS = new Set(['how', 'how_long', 'when']);
 
 /** "4ish would be great": an hour that answers what was said of a visit. */
 const CLOCK = /\b\d{1,2}( \d\d)? ?(am|pm|ish|oclock)\b/;
@@ -195,13 +184,6 @@ function signsDenied(parts: ReaderParts, named: readonly TopicNamed[]): string[]
     .map((entry) => entry.topic);
 }
 
-/** Whether a message is put as a question: by its mark, or by a kind of question that is plainly heard. */
-function isAsked({ knowledge }: ReaderParts, { message }: MatchedMessage, hear: Hearing, whole: string): boolean {
-  if (message.tokens.some((token) => token.kind === 'mark' && token.text === '?')) return true;
-  const top = hear.intents(whole).labels[0];
-  return top !== undefined && top.probability >= ASKED && top.label !== 'report' && knowledge.intents.get(top.label)?.kind === 'question';
-}
-
 /** A meant topic as a question, with the kind and the colours of the clause that holds it. */
 function askOf(
   parts: ReaderParts,
@@ -226,38 +208,7 @@ function askOf(
   };
 }
 
-/** Whether a clause asks: its message has a question mark, it begins like a question, or it holds a word that asks; "when he saw how red i am" tells. */
-function isAskedIn({ message }: MatchedMessage, words: readonly string[]): boolean {
-  if (message.tokens.some((token) => token.text === '?')) return true;
-  const first = words.findIndex((word) => !ASK_LEADS.has(word));
-  return words.some((word, at) => {
-    if (ASK_STARTS.has(word)) return at === first;
-    if (word === 'when') return !TOLD_OF.has(words[at + 1] ?? '');
-    if (word === 'how') return !TOLD_OF.has(words[at + 2] ?? '') || LASTS.has(words[at + 1] ?? '');
-    return ASKING.has(word);
-  });
-}
-
-/**
- * A kind of question that the words bear out: "giving off heat like a stove" tells of a sign however it is heard, and "long hot shower??"
- * asks for no length of time.
- */
-function kindSaid(heard: string, { isRule, isAsked, clause }: { isRule: boolean; isAsked: boolean; clause: string }): string {
-  if (isRule) return heard === 'how_long' && !LENGTH_OF_TIME.test(clause) ? 'may_i' : heard;
-  return !isAsked && ASKED_OF_SIGNS.has(heard) ? 'report' : heard;
-}
-
 /** Each topic once; the first question about it stays. */
 function distinct(questions: readonly Question[]): Question[] {
   return questions.filter((question, at) => questions.findIndex((other) => other.topic === question.topic) === at);
-}
-
-/** The question kind of a clause: the best intent that is a question; the whole message decides where the clause says little. */
-function questionKind(parts: ReaderParts, hear: Hearing, { clause, whole }: { clause: string; whole: string }): string {
-  if (/^(and |so |ok |then )*(what|how) about\b/.test(clause)) return 'may_i';
-  const best = (text: string): { label: string; probability: number } | undefined =>
-    hear.intents(text).labels.find((entry) => parts.knowledge.intents.get(entry.label)?.kind === 'question');
-  const own = best(clause);
-  if (own && own.probability >= 0.3) return own.label;
-  return best(whole)?.label ?? own?.label ?? 'may_i';
 }

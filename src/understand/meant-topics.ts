@@ -3,7 +3,7 @@ import type { ConversationContext } from '../model/understanding';
 import type { TopicNamed } from './find-topics';
 import { isSignTopic } from './find-topics';
 import type { TopicCandidate } from './weigh-topics';
-import { clauseWords } from './weigh-topics';
+import { isClauseAsked } from './question-kind';
 
 /**
  * Probabilities from which a topic counts as meant. One that the words name counts early: an answer too many costs a patient less than a
@@ -17,10 +17,6 @@ const MEANT = { named: 0.2, heard: 0.35, setAside: 0.6 } as const;
  * my cheek"): under these bounds 10 of 51 such in labelled messages were meant.
  */
 const SILENT_BESIDE_SURER = { asked: 0.4, told: 0.6, toldBesideSign: 0.8 } as const;
-
-/** How a clause begins that asks. */
-const ASKS =
-  /^(?:(?:and|but|so|also|then|ok|okay|hi|hey|or|plus|please|pls|now) )*(?:can|could|is|are|am|do|does|did|should|will|would|may|when|how|what|whats|which|why|where|any|ok|okay|allowed|safe)\b/;
 
 /** The topics that a message is about. */
 export function meantOf({ knowledge }: ReaderParts, matched: MatchedMessage, weighed: readonly TopicCandidate[]): TopicCandidate[] {
@@ -39,13 +35,6 @@ export function meantOf({ knowledge }: ReaderParts, matched: MatchedMessage, wei
         ? SILENT_BESIDE_SURER.toldBesideSign
         : SILENT_BESIDE_SURER.told;
   return meant.filter((entry) => !entry.isSilent || entry.probability >= Math.min(surest.probability, least(entry)));
-}
-
-/** Whether a clause begins as a question, or its sentence ends as one. */
-function isClauseAsked(matched: MatchedMessage, clause: number): boolean {
-  const { tokens, clauseOf, sentenceOf } = matched.message;
-  const sentence = sentenceOf[clauseOf.indexOf(clause)];
-  return ASKS.test(clauseWords(matched, clause).join(' ')) || tokens.some((token, at) => token.text === '?' && sentenceOf[at] === sentence);
 }
 
 function isMeant({ isNamed, isSetAside, isRuledOut, probability }: TopicCandidate): boolean {

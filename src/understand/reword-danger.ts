@@ -1,5 +1,5 @@
 import type { Random } from './classifier/seeded-random';
-import { createRandom } from './classifier/seeded-random';
+import { createRandom, pick } from './classifier/seeded-random';
 
 /** An authored text of the danger detector. */
 export interface Authored {
@@ -42,10 +42,6 @@ export function rewordDanger(examples: readonly Authored[]): Reworded[] {
     return { said: said.reduce((all, text) => all + pick(JOINTS, random) + text), label: 'calm', isRamble: true };
   });
   return [...mistyped, ...rambles];
-}
-
-function pick<T>(from: readonly T[], random: Random): T {
-  return from[Math.floor(random() * from.length)]!;
 }
 
 /** A filler word somewhere between the others. */

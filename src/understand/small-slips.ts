@@ -31,3 +31,24 @@ function isPartOf(word: string, whole: string): boolean {
 export function joiningWords(word: string): readonly string[] {
   return JOINING.filter((joining) => isPartOf(word, joining));
 }
+
+/** "liveod" for livedo, not for lived. */
+export function isReordered(word: string, candidate: string): boolean {
+  return word.length === candidate.length && [...word].sort().join('') === [...candidate].sort().join('');
+}
+
+/** "yee" for "eye": the same letters with the first two swapped. */
+export function isSwapped(word: string, candidate: string): boolean {
+  return word.length === candidate.length && word[0] === candidate[1] && word[1] === candidate[0] && word.slice(2) === candidate.slice(2);
+}
+
+/** A word of three letters with two neighbours swapped: "ubt", "btu". */
+export function swaps(word: string): string[] {
+  const [a = '', b = '', c = ''] = word;
+  return [b + a + c, a + c + b];
+}
+
+/** "eyee" for "eye": one letter hit twice. Any other letter too many makes a word of its own more often than a short one. */
+export function isDoubled(word: string, candidate: string): boolean {
+  return [...word].some((letter, at) => letter === word[at - 1] && word.slice(0, at) + word.slice(at + 1) === candidate);
+}

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DamerauLevenshteinDistance } from 'natural/lib/natural/distance/levenshtein_distance';
-import { areNear, joiningWord, joiningWords } from './small-slips';
+import { areNear, isDoubled, isReordered, isSwapped, joiningWord, joiningWords, swaps } from './small-slips';
 import { indexBySound, soundOf } from './sounds';
 import { stemOf } from './tokens';
 
@@ -157,16 +157,6 @@ function nearest(word: string, { index, soundIndex, weights }: NearWords): strin
   return best;
 }
 
-/** "liveod" for livedo, not for lived. */
-function isReordered(word: string, candidate: string): boolean {
-  return word.length === candidate.length && [...word].sort().join('') === [...candidate].sort().join('');
-}
-
-/** "yee" for "eye": the same letters with the first two swapped. */
-function isSwapped(word: string, candidate: string): boolean {
-  return word.length === candidate.length && word[0] === candidate[1] && word[1] === candidate[0] && word.slice(2) === candidate.slice(2);
-}
-
 /** The known words within reach, whatever they begin with; of short words only those with all their letters. */
 function nearWords(
   word: string,
@@ -190,17 +180,6 @@ function keepsLetters(word: string, candidate: string): boolean {
   return (
     candidate[0] === word[0] || isSwapped(word, candidate) || (candidate.slice(1) === word.slice(1) && areNear(candidate[0]!, word[0]!))
   );
-}
-
-/** A word of three letters with two neighbours swapped: "ubt", "btu". */
-function swaps(word: string): string[] {
-  const [a = '', b = '', c = ''] = word;
-  return [b + a + c, a + c + b];
-}
-
-/** "eyee" for "eye": one letter hit twice. Any other letter too many makes a word of its own more often than a short one. */
-function isDoubled(word: string, candidate: string): boolean {
-  return [...word].some((letter, at) => letter === word[at - 1] && word.slice(0, at) + word.slice(at + 1) === candidate);
 }
 
 /** Shorter words without a vowel are mostly sighs and initials ("hmm", "tbh"). */

@@ -1,6 +1,6 @@
 import type { Assessment } from '../../src/model/assessment';
 import type { Random } from '../../src/understand/classifier/seeded-random';
-import { createRandom } from '../../src/understand/classifier/seeded-random';
+import { createRandom, pick } from '../../src/understand/classifier/seeded-random';
 import * as words from './calm-words';
 
 /** A calm message that paged somebody, and what did it. */
@@ -52,8 +52,4 @@ function compose(random: Random): string {
   ];
   const text = statements.reduce((all, statement) => all + pick(words.JOINTS, random) + statement);
   return `${text}${pick(['', '', '?', '??'], random)} ${pick(words.ENDS, random)}`.trim();
-}
-
-function pick<T>(from: readonly T[], random: Random): T {
-  return from[Math.floor(random() * from.length)]!;
 }

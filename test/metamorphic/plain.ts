@@ -1,6 +1,6 @@
 import type { Knowledge } from '../../src/model/knowledge';
 import type { Random } from '../../src/understand/classifier/seeded-random';
-import { createRandom } from '../../src/understand/classifier/seeded-random';
+import { createRandom, pick } from '../../src/understand/classifier/seeded-random';
 import type { Assess, CalmFindings, FalsePage } from './calm';
 import { pagingFlags } from './calm';
 import { EXPECTED, FRAMES } from './plain-words';
@@ -88,8 +88,4 @@ function glue(parts: readonly string[], random: Random): string {
     .map((part) => (WITHOUT_MARK.has(joint) ? part.replace(/[.?!]+$/, '') : part))
     .join(joint)
     .toLowerCase();
-}
-
-function pick<T>(from: readonly T[], random: Random): T {
-  return from[Math.floor(random() * from.length)]!;
 }

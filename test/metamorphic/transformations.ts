@@ -1,4 +1,5 @@
 import type { Random } from '../../src/understand/classifier/seeded-random';
+import { pick } from '../../src/understand/classifier/seeded-random';
 import { mistype } from './typos';
 
 /** A way in which the same message can be worded or typed; null where it does not fit the message. */
@@ -137,10 +138,6 @@ export const TRANSFORMATIONS: readonly Transformation[] = [
 
 function whole(text: string): Reworded {
   return { parts: [text] };
-}
-
-function pick<T>(from: readonly T[], random: Random): T {
-  return from[Math.floor(random() * from.length)]!;
 }
 
 function eitherSide(text: string, [before, after]: readonly [readonly string[], readonly string[]], random: Random): string {

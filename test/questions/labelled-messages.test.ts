@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { runEval } from '../../src/cli/eval';
 import { DISPOSITIONS } from '../../src/model/words';
-import { testMinds } from '../house';
+import { hearFile } from '../heard-file';
 
 /** Messages labelled by people who did not write knowledge/; the floors are a little under what was measured, so that a fall shows. */
 const SETS = {
@@ -61,18 +59,8 @@ function share(found: readonly boolean[]): number {
 }
 
 async function measure(file: string): Promise<Record<'topics' | 'verdict' | 'disposition' | 'danger' | 'falsePages', number>> {
-  const path = join(__dirname, '..', file);
-  const cases = readFileSync(path, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => caseSchema.parse(JSON.parse(line)));
-  const lines: string[] = [];
-  await runEval(testMinds(), [path], (line) => lines.push(line), Date.now);
-  const rows = cases.map((wanted, index) => ({
-    wanted,
-    got: answerSchema.parse(JSON.parse(lines[index] ?? '{}')),
-    levels: wanted.disposition.map(level),
-  }));
+  const heard = await hearFile(join(__dirname, '..', file), caseSchema, answerSchema);
+  const rows = heard.map((row) => ({ ...row, levels: row.wanted.disposition.map(level) }));
   const isFlagGroup = (group: string): boolean => group === 'redflag' || group === 'tricky_mixed';
   const asked = rows.filter(({ wanted }) => wanted.topics.length > 0 && !isFlagGroup(wanted.group) && wanted.group !== 'chitchat_oos');
   const danger = rows.filter(({ levels }) => Math.min(...levels) >= level('urgent'));

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { runEval } from '../../src/cli/eval';
-import { testMinds } from '../house';
+import { hearFile } from '../heard-file';
 
 const FILE = join(__dirname, 'words-in-passing.jsonl');
 const caseSchema = z.object({ text: z.string(), isDanger: z.boolean() });
@@ -12,15 +10,9 @@ describe('danger words that are denied, past, supposed, about others or turns of
   let wrong: { readonly text: string; readonly isDanger: boolean }[];
 
   beforeAll(async () => {
-    const cases = readFileSync(FILE, 'utf8')
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => caseSchema.parse(JSON.parse(line)));
-    const lines: string[] = [];
-    await runEval(testMinds(), [FILE], (line) => lines.push(line), Date.now);
-    const isPaged = lines.map((line) => /^(urgent|emergency)$/.test(answerSchema.parse(JSON.parse(line)).disposition));
-    expect(isPaged).toHaveLength(cases.length);
-    wrong = cases.filter(({ isDanger }, at) => isDanger !== isPaged[at]);
+    const heard = await hearFile(FILE, caseSchema, answerSchema);
+    const isPaged = ({ disposition }: z.infer<typeof answerSchema>): boolean => /^(urgent|emergency)$/.test(disposition);
+    wrong = heard.flatMap(({ wanted, got }) => (wanted.isDanger === isPaged(got) ? [] : [wanted]));
   });
 
   it('page nobody, in messages that tell of no danger', () =>

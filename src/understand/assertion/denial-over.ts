@@ -12,7 +12,7 @@ const GOING_ON = new Set(
     'side sides place places bit none thing things anything everything if think know say sure sign signs way reason idea mean and or nor of in on at to for with so'
   ).split(' '),
 );
-const NO_ANSWERS = new Set(['no', 'not', 'nor']);
+const DENIALS = new Set(['no', 'not', 'nor']);
 const NEGATED = new Set('isnt arent wasnt werent dont doesnt didnt hasnt havent'.split(' '));
 /** "without seeing any pus", "without getting infected": what follows is denied. Behind other doings it is what they are done to. */
 const STILL_DENIED = new Set(
@@ -28,7 +28,7 @@ const SIGN_NOUNS =
 export function isDenialOver(scene: Scene, cue: Span, sign: Span): boolean {
   for (let at = cue.end + 1; at < sign.start; at++) {
     const word = scene.word(at);
-    if (NO_ANSWERS.has(word)) continue; // a row of denials is long, and none of them ends another
+    if (DENIALS.has(word)) continue; // a row of denials is long, and none of them ends another
     if (scene.isMark(at)) return false;
     if (ENDING.has(word) || (word < ':' && TEMPERATURE.test(word) && scene.word(cue.start) === 'no')) return true;
     if (VERBS.has(word) && isNoun(scene, at - 1)) return true;

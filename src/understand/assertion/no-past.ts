@@ -24,3 +24,8 @@ function isSpanUpToNow(scene: Scene, cue: Span): boolean {
   const next = scene.message.tokens.slice(cue.end, cue.end + SPAN_REACH);
   return next.some(({ text, orMeant }) => SPAN_WORDS.test(text) || orMeant?.some((meant) => SPAN_WORDS.test(meant.text)));
 }
+
+/** "a month before a facial": counted from something else. */
+export function isAhead(scene: Scene, cue: Span): boolean {
+  return scene.word(cue.end - 1) === 'before' && /^(a|an|the|my|i|we|going|getting|having|doing|another|next)$/.test(scene.word(cue.end));
+}

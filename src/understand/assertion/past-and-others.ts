@@ -2,7 +2,7 @@ import type { Span } from '../cues';
 import { beginsStatement } from './own-statement';
 import { isDated, namesYear } from './dated';
 import { isHousehold } from './household';
-import { isCircumstance, isNoPast } from './no-past';
+import { isAhead, isCircumstance, isNoPast } from './no-past';
 import type { Scene } from './scene';
 import { endOfStory, LONG_AGO } from './story';
 import { reachesBackTo } from './supposition';
@@ -116,11 +116,6 @@ function tellsNow(scene: Scene, from: number, to: number): boolean {
     if (NOW_TELLING.has(word) || (word === 'have' && SUBJECTS.has(scene.word(at - 1)))) return true;
   }
   return false;
-}
-
-/** "a month before a facial": counted from something else. */
-function isAhead(scene: Scene, cue: Span): boolean {
-  return scene.word(cue.end - 1) === 'before' && /^(a|an|the|my|i|we|going|getting|having|doing|another|next)$/.test(scene.word(cue.end));
 }
 
 /** "my cheeks oozed last time, still do". */

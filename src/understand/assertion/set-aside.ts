@@ -59,10 +59,10 @@ const FORETOLD =
 /** "should it start bleeding, what do i do". */
 const INVERTED_IF =
   /^(?:(?:so|and|but|ok|hi|hey|also|then|,) )*should (?:(?:it|this|that|they|anything|something) (?:\w+ ){0,3}|i (?:(?:ever|suddenly|then) )?(?:notice|see|develop|spike|run|catch|start|wake) (?:\w+ ){0,3})$/;
+const INVERTED_SIGN = /^(?:(?:so|and|but|ok|hi|hey|also|then|,) )*should (?:it|this|that|they|anything|something)(?: |$)/;
 /** What follows from a supposed sign; "should it be weeping green" alone asks about one that is there. */
 const THEN_WHAT =
   /\b(what|who|where|how) (do|does|should|can|would|to|will|is|are)\b|\b(do|should|can|shall|will|could|would) (i|we|you)\b|\b(let|call|ring|text|contact|phone|see) (you|the|someone|somebody|a)\b|\bis there\b/;
-const INVERTED_SIGN = /^(?:(?:so|and|but|ok|hi|hey|also|then|,) )*should (?:it|this|that|they|anything|something)(?: |$)/;
 
 /** Whether the words around a sign set it aside: it was another time or another's, it is over, or it was a false alarm. */
 export function isSetAside(scene: Scene, sign: Span): boolean {

@@ -12,6 +12,11 @@ export function createRandom(seed: number): Random {
   };
 }
 
+/** One of the items at random; there must be one. */
+export function pick<T>(from: readonly T[], random: Random): T {
+  return from[Math.floor(random() * from.length)]!;
+}
+
 /** Puts the first `count` items into random order, in place. */
 export function shuffle(items: Int32Array, count: number, random: Random): void {
   for (let i = count - 1; i > 0; i--) {
