@@ -69,9 +69,18 @@ export function isSupposed(scene: Scene, sign: Span, outside: (cue: Span) => boo
 const OWN_WOUND = /^(blister|pus$|ooz|weep|hive|welt|fever$|chills|bleeding|burns?$|wound|abscess|discharge)/;
 const NOT_THE_WOUND = new Set('scar scars mark marks risk history lesson'.split(' '));
 
-/** "would a mask make my blisters worse": what is called one's own is there. */
+const SKIN = /^(face|cheek|chin|forehead|nose|lip|jaw|neck|skin|eyelid|spot|patch)s?$/;
+
+/** "would a mask make my blisters worse", "is a cheek thats leaking yellow catching": what is called one's own, or the state of some skin, is there. */
 function isOwned(scene: Scene, sign: Span): boolean {
+  if (OF_SUCH.test(scene.words(sign.start - 3, sign.start).join(' ')) && SKIN.test(skinBefore(scene, sign))) return true;
   return scene.word(sign.start - 1) === 'my' && OWN_WOUND.test(scene.word(sign.start)) && !NOT_THE_WOUND.has(scene.word(sign.end));
+}
+
+const OF_SUCH = /\b(thats|that is|which is|that keeps)$/;
+
+function skinBefore(scene: Scene, sign: Span): string {
+  return scene.word(sign.start - (scene.word(sign.start - 1) === 'thats' ? 2 : 3));
 }
 
 /** "if it starts bleeding", "how raw will i look": the condition or question begins before the sign and shares a word with it. */
